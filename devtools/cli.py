@@ -1,0 +1,67 @@
+import importlib
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from types import FrameType
+
+from devtools import virtualenv
+from devtools.project import ROOT, Problem
+from devtools.steps import began
+
+
+@dataclass(frozen=True)
+class Command:
+    words: str
+    says: str
+    module: str
+    needs: str = "demo"
+
+    @property
+    def name(self) -> str:
+        return self.words.split()[0]
+
+
+COMMANDS = (
+    Command("run [--port N] [--home DIR]", "brings up the whole demo and prints its address", "run"),
+    Command("test [--nightly] [ARGUMENTS]", "runs the tests; arguments go to pytest", "test", "dev"),
+    Command("check [--fix]", "formatting, lint, types, floors, migrations, templates", "check", "dev"),
+    Command("manage ARGUMENTS", "manage.py with the demo's database", "manage"),
+    Command("demo reset", "throws the demo's data away and makes them anew", "demo"),
+    Command("shell-env", "prints the settings for a shell of yours; starts the database", "shell_env"),
+)
+
+
+def main(argv: list[str]) -> int:
+    began()
+    command = next((known for known in COMMANDS if argv[:1] == [known.name]), None)
+    if command is None:
+        return _help(unknown=argv[0] if argv and argv[0] not in ("help", "-h", "--help") else None)
+    os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    try:
+        virtualenv.ensure(command.needs)
+        virtualenv.enter(argv)
+        return int(importlib.import_module(f"devtools.commands.{command.module}").run(argv[1:]))
+    except Problem as problem:
+        print(f"\n{problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """As an exception, so that every block on the way out stops what it started."""
+    raise SystemExit(128 + number)
+
+
+def _help(unknown: str | None) -> int:
+    out = sys.stderr if unknown else sys.stdout
+    if unknown:
+        print(f"There is no command “{unknown}”.\n", file=out)
+    print("Talking Piece\n", file=out)
+    for command in COMMANDS:
+        print(f"  ./dev {command.words:<32}{command.says}", file=out)
+    print(f"  ./dev {'help':<32}prints this", file=out)
+    return 2 if unknown else 0

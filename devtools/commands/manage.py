@@ -1,0 +1,19 @@
+import subprocess
+
+from devtools.databases import database
+from devtools.environment import As, environment, manage
+from devtools.project import ROOT, Home, default_home
+
+# What changes tables, or reads the record of such changes, is the owner's.
+OWNERS = {"migrate", "makemigrations", "sqlmigrate", "squashmigrations", "optimizemigration", "showmigrations"}
+
+
+def run(arguments: list[str]) -> int:
+    home = Home.at(default_home())
+    with database(home) as db:
+        env = environment(home, db, role=role_for(arguments))
+        return subprocess.call(manage(*arguments), env=env, cwd=ROOT)
+
+
+def role_for(arguments: list[str]) -> As:
+    return "owner" if arguments and arguments[0] in OWNERS else "app"
