@@ -1,12 +1,11 @@
 import importlib
-import os
 import signal
 import sys
 from dataclasses import dataclass
 from types import FrameType
 
 from devtools import virtualenv
-from devtools.project import ROOT, Problem
+from devtools.project import Problem
 from devtools.steps import began
 
 
@@ -37,7 +36,6 @@ def main(argv: list[str]) -> int:
     command = next((known for known in COMMANDS if argv[:1] == [known.name]), None)
     if command is None:
         return _help(unknown=argv[0] if argv and argv[0] not in ("help", "-h", "--help") else None)
-    os.chdir(ROOT)
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
     try:

@@ -16,39 +16,55 @@ class Database:
     owner: str
     admin: str | None
     """None where the caller gave two plain roles: then the database itself must exist already."""
+    password: str | None = None
 
     @property
     def name(self) -> str:
         return roles.database_of(self.app)
 
+    def prepare(self) -> "Database":
+        """Creates what is missing of roles, database and rights."""
+        if self.admin is None:
+            roles.prepare_schema(self.owner, app=roles.role_of(self.app))
+        else:
+            roles.prepare(self.admin, self.owner, password=self.password)
+        return self
+
 
 @contextmanager
-def database(home: Home, *, disposable: bool = False, given: Mapping[str, str] = os.environ) -> Iterator[Database]:
+def database(
+    home: Home, *, disposable: bool = False, given: Mapping[str, str] = os.environ
+) -> Iterator[Database]:
     """A prepared database for the time of the block.
 
     DATABASE_URL in `given` replaces the built-in server. `disposable` data may be lost in a power cut.
     Raises Problem with a sentence for the person at the keyboard.
     """
     if given.get("DATABASE_URL"):
-        yield _external(home, given["DATABASE_URL"], given.get("DATABASE_OWNER_URL", ""))
+        yield _external(home, given["DATABASE_URL"], given.get("DATABASE_OWNER_URL", "")).prepare()
         return
     server = Server(home.postgres, disposable=disposable)
     server.join()
     try:
-        yield _prepared(
+        yield Database(
             app=server.url(roles.APP, roles.DATABASE),
             owner=server.url(roles.OWNER, roles.DATABASE),
             admin=server.url("postgres", "postgres"),
-            password=None,
-        )
+        ).prepare()
     finally:
         server.leave()
+
+
+def keep_running(home: Home, *, keep: bool) -> None:
+    """Whether the built-in server outlives the commands that use it."""
+    if not os.environ.get("DATABASE_URL"):
+        Server(home.postgres).keep(keep)
 
 
 def _external(home: Home, url: str, owner: str) -> Database:
     if roles.may_administer(url):
         password = home.secret("database-password")
-        return _prepared(
+        return Database(
             app=roles.with_role(url, roles.APP, password, roles.DATABASE),
             owner=roles.with_role(url, roles.OWNER, password, roles.DATABASE),
             admin=url,
@@ -56,13 +72,8 @@ def _external(home: Home, url: str, owner: str) -> Database:
         )
     if not owner:
         raise Problem(
-            "The role in DATABASE_URL may not create roles and databases, so it is taken for the application's. "
-            "Migrations need the owner of the database: give its address in DATABASE_OWNER_URL."
+            "The role in DATABASE_URL may not create roles and databases, so it is taken for the "
+            "application's. Migrations need the owner of the database: give its address in "
+            "DATABASE_OWNER_URL."
         )
-    roles.prepare_schema(owner, app=roles.role_of(url))
     return Database(app=url, owner=owner, admin=None)
-
-
-def _prepared(*, app: str, owner: str, admin: str, password: str | None) -> Database:
-    roles.prepare(admin, owner, password=password)
-    return Database(app=app, owner=owner, admin=admin)

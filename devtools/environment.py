@@ -1,4 +1,4 @@
-"""What the project's processes are told. Nothing of this reaches a real service: there, an operator sets it."""
+"""What the project's processes are told here. In a real service an operator sets it instead."""
 
 import os
 import sys

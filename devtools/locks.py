@@ -7,12 +7,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+class Busy(Exception):
+    pass
+
+
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Waits until nobody else is in. A folder will do as well as a file."""
+def alone(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keeps everybody else out. A folder will do as well as a file. Raises Busy if told not to wait."""
     fd = _open(path)
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(str(path)) from None
         yield
     finally:
         os.close(fd)

@@ -3,11 +3,12 @@
 The application's role owns nothing, so that row-level security holds for it; the owner runs migrations.
 """
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import psycopg
 from psycopg import Connection, sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 
 from devtools.project import Problem
 
@@ -102,16 +103,12 @@ def with_role(url: str, role: str, password: str | None, database: str) -> str:
     return _address(conninfo_to_dict(url) | {"user": role, "password": password, "dbname": database})
 
 
-def _address(parts: dict[str, object]) -> str:
-    make_conninfo(**{key: value for key, value in parts.items() if value is not None})  # refuses unknown words
-    query = "&".join(f"{key}={quote(str(value), safe='/')}" for key, value in sorted(_rest(parts).items()))
-    password = f":{quote(str(parts['password']), safe='')}" if parts.get("password") else ""
-    user = quote(str(parts.get("user") or ""), safe="")
-    return f"postgresql://{user}{password}@/{quote(str(parts['dbname']), safe='')}" + (f"?{query}" if query else "")
-
-
-def _rest(parts: dict[str, object]) -> dict[str, object]:
-    return {k: v for k, v in parts.items() if k not in ("user", "password", "dbname") and v is not None}
+def _address(parts: Mapping[str, object]) -> str:
+    """With the host in the query, where a socket's folder, a name and a list of names can all stand."""
+    said = {key: quote(str(value), safe="/") for key, value in parts.items() if value not in (None, "")}
+    user, password, name = (said.pop(key, "").replace("/", "%2F") for key in ("user", "password", "dbname"))
+    query = "&".join(f"{key}={value}" for key, value in sorted(said.items()))
+    return f"postgresql://{user}{f':{password}' if password else ''}@/{name}?{query}"
 
 
 def _role(db: Connection[tuple[object, ...]], name: str, may: str, password: str | None) -> None:

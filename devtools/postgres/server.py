@@ -35,6 +35,7 @@ class Server:
         self.places = places_for(folder.resolve())
         self.binaries = reachable_binaries(_wheel_binaries(), self.places.account)
         self._settings = ALWAYS | (DISPOSABLE if disposable else {})
+        self._keep = self.places.base / "keep-running"
         self._users = Shared(self.places.base / "users.lock")
 
     def url(self, role: str, database: str) -> str:
@@ -47,8 +48,15 @@ class Server:
 
     def leave(self) -> None:
         with alone(self.places.base / "start.lock"):
-            if self._users.leave():
+            if self._users.leave() and not self._keep.exists():
                 self._stop()
+
+    def keep(self, keep: bool) -> None:
+        """Whether it runs on when the last has left."""
+        if keep:
+            self._keep.touch()
+        else:
+            self._keep.unlink(missing_ok=True)
 
     def is_running(self) -> bool:
         pid = self.pid()
@@ -70,7 +78,9 @@ class Server:
         settings = self._settings | {"unix_socket_directories": str(self.places.sockets)}
         options = " ".join(f"-c {name}={_shell_quoted(value)}" for name, value in settings.items())
         log = self.places.data / "server.log"
-        started = self._run("pg_ctl", "-D", str(self.places.data), "-w", "-t", "60", "-l", str(log), "-o", options, "start")
+        started = self._run(
+            "pg_ctl", "-D", str(self.places.data), "-w", "-t", "60", "-l", str(log), "-o", options, "start"
+        )
         if started.returncode:
             raise Problem(f"PostgreSQL did not start:\n{_tail(log)}")
 
@@ -102,7 +112,12 @@ class Server:
         if not self.is_running():
             return
         for mode in ("fast", "immediate"):
-            if self._run("pg_ctl", "-D", str(self.places.data), "-m", mode, "-w", "-t", "15", "stop").returncode == 0:
+            if (
+                self._run(
+                    "pg_ctl", "-D", str(self.places.data), "-m", mode, "-w", "-t", "15", "stop"
+                ).returncode
+                == 0
+            ):
                 return
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,42 @@
+from contextlib import ExitStack
+
+from devtools import roles
+from devtools.databases import Database, database
+from devtools.locks import Busy, alone
+from devtools.prepare import prepare
+from devtools.project import Home, Problem, default_home
+from devtools.steps import say, step
+
+
+def run(arguments: list[str]) -> int:
+    if arguments != ["reset"]:
+        raise Problem("./dev demo knows one word: reset")
+    home = Home.at(default_home())
+    try:
+        with alone(home.path / "run.lock", wait=False):
+            _reset(home)
+    except Busy:
+        raise Problem(
+            "The demo is running. Stop it first (Ctrl-C where ./dev run runs), then reset it."
+        ) from None
+    return 0
+
+
+def _reset(home: Home) -> None:
+    with ExitStack() as stack:
+        with step("PostgreSQL"):
+            db = stack.enter_context(database(home))
+        with step("an empty database"):
+            _empty(db)
+        prepare(home, db)
+    say("The demo is as new. Start it with: ./dev run")
+
+
+def _empty(db: Database) -> None:
+    if db.admin is None:
+        raise Problem(
+            "Only somebody who may create databases can reset the demo: give such a role in DATABASE_URL."
+        )
+    with roles.connect(db.admin) as admin:
+        roles.drop(admin, db.name)
+    db.prepare()

@@ -1,0 +1,16 @@
+import pytest
+
+pytest_plugins = ["tests.database", "tests.browser", "tests.network"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and (mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences")):
+            raise pytest.UsageError(
+                f"{item.nodeid}: Django's flush is never used: ask for committed_db instead."
+            )
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.journey)
+    # Once started, the browser's event loop stays in this thread, where tests of jobs need their own.
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
