@@ -1,0 +1,33 @@
+// Nothing here is needed: without it the reveals stay open and every link and form still works.
+import { initAll } from "../tp/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();
+
+const exit = document.querySelector("[data-tp-exit]");
+if (exit) leaveOnThreeShifts(exit);
+
+function leaveOnThreeShifts(link) {
+  const withinMilliseconds = 5000;
+  let pressed = [];
+  document.addEventListener("keyup", (event) => {
+    if (event.key !== "Shift") {
+      pressed = [];
+      return;
+    }
+    const now = Date.now();
+    pressed = [...pressed.filter((at) => now - at < withinMilliseconds), now];
+    if (pressed.length >= 3) leave(link);
+  });
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leave(link);
+  });
+}
+
+// "replace" keeps this page out of the way of the back button.
+function leave(link) {
+  document.body.hidden = true;
+  window.location.replace(link.href);
+}
