@@ -68,7 +68,8 @@ def mark(state: str) -> SafeString:
 
 def curve(states: Sequence[str]) -> tuple[str, str]:
     """The path data of what is walked and of what lies ahead; a stretch is walked when the step before it is done."""
-    walked, ahead = [], []
+    walked: list[str] = []
+    ahead: list[str] = []
     for number, state in enumerate(states[:-1]):
         (walked if state == "done" else ahead).append(_stretch(number))
     return " ".join(walked), " ".join(ahead)

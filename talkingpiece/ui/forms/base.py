@@ -67,11 +67,12 @@ class Form(forms.Form):
         return not self.restored and super().is_valid()
 
     def full_clean(self) -> None:
-        if not self.restored:
-            return super().full_clean()
-        # Nobody pressed the button on this page yet, so nothing is wrong yet.
-        self._errors = forms.utils.ErrorDict(renderer=self.renderer)
-        self.cleaned_data = {}
+        if self.restored:
+            # Nobody pressed the button on this page yet, so nothing is wrong yet.
+            self._errors = forms.utils.ErrorDict(renderer=self.renderer)
+            self.cleaned_data = {}
+        else:
+            super().full_clean()
 
     def _clean_fields(self) -> None:
         """Fields that stay concealed are left out, so that a slip in one of them cannot stop the person."""

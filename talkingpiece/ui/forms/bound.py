@@ -125,9 +125,7 @@ class BoundField(forms.BoundField):
                 hint=str(hints.get(value, "")),
                 checked=bool(subwidget.data["selected"]),
                 exclusive=exclusive is not None and value == exclusive,
-                reveals=tuple(
-                    _bound(self.form, name) for name in reveals.get(value, ()) if name in self.form.fields
-                ),
+                reveals=tuple(_bound(self.form, name) for name in reveals.get(value, ()) if name in self.form.fields),
             )
 
     def _parts(self, widget: DateParts) -> Iterator[Part]:
@@ -172,8 +170,7 @@ def summary_links(form: forms.BaseForm) -> list[tuple[str, str]]:
 def _by_itself(field: forms.BoundField, message: str) -> str:
     """Far from its field, a message that every such field shares needs the label before it."""
     shared = {**forms.Field.default_error_messages, **type(field.field).default_error_messages}.get("required")
-    return f"{field.label}{_end(field.label)} {message}" if message == str(shared) else message
-
-
-def _end(label: str) -> str:
-    return "" if str(label).endswith(("?", ".", "!", ":", "…")) else ":"
+    if message != str(shared):
+        return message
+    label = str(field.label)
+    return f"{label} {message}" if label.endswith(("?", ".", "!", ":", "…")) else f"{label}: {message}"

@@ -4,11 +4,13 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 Words = Any  # a str, or a lazy translation of one
 Choices = Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
 
+YES, NO, CHOOSE = _("Yes"), _("No"), _("Choose one")
 UNKNOWN_CHOICE = {"invalid_choice": _("Choose one of the answers on this page")}
 
 
@@ -27,9 +29,7 @@ class TextField(_Missing, forms.CharField):
         "null_characters_not_allowed": _("Take out the characters that cannot be shown"),
     }
 
-    def __init__(
-        self, *, max_length: int = 255, width: str = "", autocomplete: str = "off", **kwargs: Any
-    ) -> None:
+    def __init__(self, *, max_length: int = 255, width: str = "", autocomplete: str = "off", **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         _say_length(self)
         self.widget.attrs.setdefault("autocomplete", autocomplete)
@@ -118,9 +118,7 @@ class RadioField(_Missing, forms.ChoiceField):
 
 
 class YesNoField(RadioField):
-    def __init__(
-        self, *, yes: Words = _("Yes"), no: Words = _("No"), inline: bool = True, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, yes: Words = YES, no: Words = NO, inline: bool = True, **kwargs: Any) -> None:
         super().__init__(choices=[("yes", yes), ("no", no)], inline=inline, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
@@ -155,7 +153,7 @@ class CheckboxesField(_Missing, forms.MultipleChoiceField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if self.exclusive in value and len(value) > 1:
-            label = next((label for key, label in self.choices if str(key) == self.exclusive), "")
+            label = next((label for key, label in self.widget.choices if str(key) == self.exclusive), "")
             raise ValidationError(self.error_messages["exclusive"], code="exclusive", params={"label": label})
 
 
@@ -166,7 +164,7 @@ class TickField(_Missing, forms.BooleanField):
 class SelectField(_Missing, forms.ChoiceField):
     default_error_messages = {"required": _("Choose one from the list"), **UNKNOWN_CHOICE}
 
-    def __init__(self, *, choices: Choices, empty_label: Words = _("Choose one"), **kwargs: Any) -> None:
+    def __init__(self, *, choices: Choices, empty_label: Words = CHOOSE, **kwargs: Any) -> None:
         def with_blank() -> list[tuple[Any, Any]]:
             # Without a blank line the first answer would be given by accident.
             given = list(choices() if callable(choices) else choices)
@@ -177,7 +175,7 @@ class SelectField(_Missing, forms.ChoiceField):
 
 def _say_length(field: forms.CharField) -> None:
     for validator in field.validators:
-        if hasattr(validator, "limit_value"):
+        if isinstance(validator, MaxLengthValidator):
             validator.message = _("Use %(limit_value)d characters or fewer. You have used %(show_value)d")
 
 
@@ -186,5 +184,7 @@ def _can_be_dialled(text: str) -> bool:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
         return False
-    reason = phonenumbers.is_possible_number_with_reason(number)
-    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
+    # A number range may be younger than the library's tables, so a whole length is enough.
+    # In Great Britain seven digits are a possible length too, but only for the few numbers that it knows.
+    whole = number.country_code != 44 or len(phonenumbers.national_significant_number(number)) >= 9
+    return phonenumbers.is_valid_number(number) or (whole and phonenumbers.is_possible_number(number))

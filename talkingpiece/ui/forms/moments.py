@@ -17,9 +17,7 @@ from talkingpiece.ui.dates import clock_text, long_date
 from talkingpiece.ui.forms.widgets import DateParts, DateTimeParts
 
 Limit = date | Callable[[], date] | None
-CLOCK = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:(?<=[ap.])m\.?)?", re.ASCII
-)
+CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:(?<=[ap.])m\.?)?", re.ASCII)
 NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 
 
@@ -27,9 +25,7 @@ class DateField(forms.Field):
     widget = DateParts
     default_error_messages = {"required": _("Enter a date, like 27 3 2026")}
 
-    def __init__(
-        self, *, earliest: Limit = None, latest: Limit = None, missing: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *, earliest: Limit = None, latest: Limit = None, missing: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.earliest, self.latest = earliest, latest
         if missing:
@@ -133,15 +129,11 @@ def check_limits(day: date, earliest: Limit, latest: Limit) -> None:
     if last is not None and day > last:
         if last == timezone.localdate():
             raise ValidationError(_("This date has not come yet. Enter today or an earlier day"), code="late")
-        raise ValidationError(
-            _("Enter %(limit)s or an earlier day"), code="late", params={"limit": long_date(last)}
-        )
+        raise ValidationError(_("Enter %(limit)s or an earlier day"), code="late", params={"limit": long_date(last)})
     if first is not None and day < first:
         if first == timezone.localdate():
             raise ValidationError(_("This date is over. Enter today or a later day"), code="early")
-        raise ValidationError(
-            _("Enter %(limit)s or a later day"), code="early", params={"limit": long_date(first)}
-        )
+        raise ValidationError(_("Enter %(limit)s or a later day"), code="early", params={"limit": long_date(first)})
 
 
 def wrong(part: str, message: Any) -> ValidationError:
@@ -198,7 +190,20 @@ def _month_names() -> dict[str, int]:
 ENGLISH_MONTHS = {
     name[:length]: number
     for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
         start=1,
     )
     for length in range(3, len(name) + 1)

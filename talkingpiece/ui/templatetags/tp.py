@@ -36,9 +36,7 @@ def form_guards(context: RequestContext, form: forms.BaseForm | None = None) -> 
 
 
 @register.simple_tag
-def field(
-    form: forms.BaseForm, name: str, *, heading: bool = False, caption: str = "", size: str = ""
-) -> SafeString:
+def field(form: forms.BaseForm, name: str, *, heading: bool = False, caption: str = "", size: str = "") -> SafeString:
     bound = form[name]
     context = {
         "field": bound,
