@@ -1,0 +1,1 @@
+"""Talking Piece: casework for a restorative justice service that starts with victims."""

@@ -1,0 +1,48 @@
+"""Who may reach a view. `requires(act)` is the mark and the first check; rows are each room's `access.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.core import clock
+from talkingpiece.core.access import AccessRule, marked
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody signed in: what a view behind `requires` is given."""
+
+    user: User  # type: ignore[assignment]
+
+
+StaffView = Callable[..., HttpResponse]
+
+
+def may_somewhere(user: User, act: Act) -> bool:
+    return any(act in ROLES[Role(held.role)].acts for held in holdings(user, clock.now()))
+
+
+def requires(act: Act) -> Callable[[StaffView], StaffView]:
+    """Only somebody whose role has the act, in any area; all others get the 404 of a page that does not exist."""
+
+    def protect(view: StaffView) -> StaffView:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not isinstance(request.user, User):
+                from talkingpiece.accounts.kept import ask_to_sign_in
+
+                return ask_to_sign_in(request)
+            if not may_somewhere(request.user, act):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return marked(guarded, AccessRule(act=act))
+
+    return protect

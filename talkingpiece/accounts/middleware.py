@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from talkingpiece.accounts import kept, once
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import areas_of
+from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import public_area
+from talkingpiece.audit.services import record_refusal
+from talkingpiece.core import clock
+from talkingpiece.core.blockers import Blocked
+from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.protection.context import show_areas
+from talkingpiece.protection.keys import forget_keys
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class InContext:
+    """One transaction a request, with the areas of whoever asks in sight; typed forms kept; a form acts once.
+
+    A view that raises leaves nothing behind, but for the refusals that the trail must keep (404, gate, state).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        forget_keys()
+        try:
+            return self._answer(request)
+        except once.SentTwice:
+            return self._where_it_went(request)
+        finally:
+            forget_keys()
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            show_areas(self._areas(request))
+            if earlier := once.already_sent(request):
+                return earlier
+            request.kept_post = kept.give_back(request)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if getattr(request, "tp_undo", False) or response.status_code >= 500:
+                transaction.set_rollback(True)
+            else:
+                response = once.sent_once(request, response)
+        return response
+
+    def _where_it_went(self, request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            show_areas(self._areas(request))
+            return once.already_sent(request) or HttpResponseRedirect(request.path)
+
+    def _areas(self, request: HttpRequest) -> Iterable[UUID]:
+        staff = settings.TP_DOOR == "staff" or request.path.startswith(settings.TP_STAFF_PREFIX)
+        area: Area | None = None
+        if staff and settings.TP_DOOR != "public":
+            areas = areas_of(request.user, clock.now()) if isinstance(request.user, User) else []
+            request.tp_who = kept.who_token(request.user) if isinstance(request.user, User) else ""  # type: ignore[attr-defined]
+        else:
+            area = public_area(settings.TP_AREA)
+            areas = [area.pk] if area else []
+        request.tp_area = area  # type: ignore[attr-defined]
+        return areas
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            return None
+        if isinstance(exception, (Blocked, IllegalTransition)):
+            return self._refused(request, exception)
+        request.tp_undo = True  # type: ignore[attr-defined]
+        return None
+
+    def _refused(self, request: HttpRequest, exception: Blocked | IllegalTransition) -> HttpResponse:
+        blockers = exception.blockers if isinstance(exception, Blocked) else []
+        user = request.user if isinstance(request.user, User) else None
+        area_ids = areas_of(user, clock.now()) if user else []
+        if area_ids:
+            codes = [b.code for b in blockers] or [str(exception)]
+            record_refusal("act.refused", by=user, area_id=area_ids[0], detail={"codes": codes})
+        return render(request, "ui/refused.html", {"blockers": blockers, "typed": request.POST}, status=409)

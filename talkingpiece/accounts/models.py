@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from talkingpiece.accounts.roles import Role
+from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in: in the service, or in an agency."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "id email name job phone agency is_active joined_at last_login",
+        KEYS: "password",
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    job = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        return "".join(part[0] for part in self.name.split()[:2]).upper()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name else ""
+
+
+class RoleHolding(models.Model):
+    """A user's role in an area, from a day to a day (exclusive)."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id user area role starts_at ends_at"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "area", "role"],
+                condition=Q(ends_at__isnull=True),
+                name="accounts_one_open_holding",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class KeptForm(models.Model):
+    """What somebody had typed when their session ran out. Sealed with the root key; gone when given back, or in a day."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id user path kept_at", VICTIM_ACCOUNT: "sealed"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    sealed = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class Submission(models.Model):
+    """A form that was sent. The same form sent again (a double click, a lost answer) leads to the first result."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id token who outcome made_at"}
+
+    id = models.BigAutoField(primary_key=True)
+    token = models.UUIDField()
+    who = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "who"], name="accounts_submission_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from talkingpiece.accounts.models import User
+from talkingpiece.agreements.models import Agreement
+from talkingpiece.areas.models import Agency, Area
+from talkingpiece.audit.services import record
+from talkingpiece.protection.classes import Side
+
+
+@transaction.atomic
+def enter_agreement(
+    *,
+    area: Area,
+    agency: Agency,
+    reference: str,
+    title: str,
+    purpose: str,
+    we_may_send: Iterable[str],
+    they_may_send: Iterable[str],
+    starts_on: date,
+    ends_on: date,
+    signed_on: date | None,
+    owner: User,
+    by: User,
+    at: datetime,
+) -> Agreement:
+    """Enter an agreement as it was signed on paper. `ends_on` is exclusive."""
+    agreement = Agreement.objects.create(
+        area=area,
+        agency=agency,
+        reference=reference,
+        title=title,
+        purpose=purpose,
+        we_may_send=list(we_may_send),
+        they_may_send=list(they_may_send),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        signed_on=signed_on,
+        owner=owner,
+    )
+    record(
+        "agreement.entered", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"reference": reference}
+    )
+    return agreement

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
+
+
+class Area(models.Model):
+    """Where one service works. Everything else is keyed by it."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "id slug name code jurisdiction phone phone_hours next_case_number"
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    code = models.CharField(max_length=4, unique=True)
+    jurisdiction = models.CharField(max_length=12, default="GB-EAW")
+    phone = models.CharField(max_length=30)
+    phone_hours = models.CharField(max_length=120)
+    next_case_number = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgencyKind(models.TextChoices):
+    PROBATION = "probation"
+    PRISON = "prison"
+    POLICE = "police"
+    VICTIM_LIAISON = "victim_liaison"
+    VICTIM_SUPPORT = "victim_support"
+    OTHER = "other"
+
+
+class Agency(models.Model):
+    """An organisation that the service works with. Global: a prison and a probation region span areas."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id name kind"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=20, choices=AgencyKind)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProfileVersion(models.Model):
+    """One version of an area's profile: only its differences from the model. Never changed once written."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id area version differences adopted_at"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="profiles")
+    version = models.PositiveIntegerField()
+    differences = models.JSONField(default=dict)
+    adopted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "version"], name="areas_profile_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} v{self.version}"

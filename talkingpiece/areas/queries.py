@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TypeVar, cast
+from uuid import UUID
+
+from talkingpiece.areas.models import Area, ProfileVersion
+from talkingpiece.areas.profile import Section, merged
+
+S = TypeVar("S", bound=Section)
+
+
+def current_version(area_id: UUID) -> int:
+    newest = (
+        ProfileVersion.objects.filter(area_id=area_id).order_by("-version").values_list("version", flat=True)
+    )
+    return newest.first() or 0
+
+
+def section(area_id: UUID, version: int, wanted: type[S]) -> S:
+    """The area's section at that version; version 0 is the model itself, without differences."""
+    differences = (
+        ProfileVersion.objects.filter(area_id=area_id, version=version)
+        .values_list("differences", flat=True)
+        .first()
+    )
+    return cast(S, merged(differences or {}, wanted))
+
+
+def current_section(area_id: UUID, wanted: type[S]) -> S:
+    return section(area_id, current_version(area_id), wanted)
+
+
+def public_area(slug: str) -> Area | None:
+    """The area at whose front door we stand; with a single area, that one."""
+    if slug:
+        return Area.objects.filter(slug=slug).first()
+    return Area.objects.order_by("name").first()

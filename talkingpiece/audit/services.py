@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import models
+
+from talkingpiece.audit.models import Event, Kind
+from talkingpiece.core import clock
+from talkingpiece.protection.classes import Side
+
+
+class Actor(Protocol):
+    pk: Any
+
+
+def _write(
+    kind: Kind,
+    name: str,
+    *,
+    by: Actor | None,
+    area_id: UUID,
+    side: Side,
+    about: models.Model | None = None,
+    case_id: UUID | None = None,
+    at: datetime | None = None,
+    basis: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    now = clock.now()
+    return Event.objects.create(
+        kind=kind,
+        name=name,
+        actor_id=by.pk if by is not None else None,
+        area_id=area_id,
+        about_type=about._meta.label_lower if about is not None else "",
+        about_id=about.pk if about is not None else None,
+        case_id=case_id,
+        side=side,
+        basis=basis,
+        detail=detail or {},
+        happened_at=at or now,
+        recorded_at=now,
+    )
+
+
+def record(
+    name: str,
+    *,
+    by: Actor | None,
+    about: models.Model,
+    at: datetime,
+    side: Side,
+    case_id: UUID | None = None,
+    basis: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """An act (`subject.past_participle`), in the transaction of the act itself: no entry, no act.
+
+    `by` is None for somebody without an account (a self-referral). `detail`: codes, ids and digests only.
+    """
+    area_id: UUID = about.area_id  # type: ignore[attr-defined]
+    return _write(
+        Kind.ACT,
+        name,
+        by=by,
+        area_id=area_id,
+        side=side,
+        about=about,
+        case_id=case_id,
+        at=at,
+        basis=basis,
+        detail=detail,
+    )
+
+
+def record_reading(
+    name: str, *, by: Actor, about: models.Model, side: Side, case_id: UUID | None = None, basis: str = ""
+) -> Event:
+    """Somebody opened a sealed file or list."""
+    area_id: UUID = about.area_id  # type: ignore[attr-defined]
+    return _write(
+        Kind.READING, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, basis=basis
+    )
+
+
+def record_reveal(
+    name: str,
+    *,
+    by: Actor,
+    about: models.Model,
+    side: Side,
+    purpose: str,
+    case_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """Somebody uncovered a whereabouts. `purpose` is why, as a code."""
+    area_id: UUID = about.area_id  # type: ignore[attr-defined]
+    return _write(
+        Kind.REVEAL,
+        name,
+        by=by,
+        area_id=area_id,
+        side=side,
+        about=about,
+        case_id=case_id,
+        basis=purpose,
+        detail=detail,
+    )
+
+
+def record_refusal(
+    name: str,
+    *,
+    by: Actor | None,
+    area_id: UUID,
+    side: Side = Side.SERVICE,
+    about: models.Model | None = None,
+    case_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """Somebody was refused: by a gate, or because the record is not theirs to see."""
+    return _write(
+        Kind.REFUSAL, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, detail=detail
+    )
+
+
+def record_sign_in(name: str, *, by: Actor, area_id: UUID) -> Event:
+    return _write(Kind.SIGN_IN, name, by=by, area_id=area_id, side=Side.SERVICE)

@@ -1,0 +1,75 @@
+"""Which cases somebody may see: the list and the one, by the same statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.models import Case, Member
+from talkingpiece.core import clock
+from talkingpiece.protection.classes import DataClass, Side
+
+_BOTH_SIDES = frozenset({Side.VICTIM, Side.OFFENDER, Side.JOINT, Side.SERVICE})
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as one user stands to it."""
+
+    case: Case
+    relation: Relation
+
+
+def visible_cases(user: User) -> QuerySet[Case]:
+    """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own."""
+    held = holdings(user, clock.now())
+    wide = {
+        h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts
+    }
+    own = {h.area_id for h in held if Act.CASE_SEE in ROLES[Role(h.role)].acts} - wide
+    member = Member.objects.filter(user=user, ends_at__isnull=True, area_id__in=own).values("case_id")
+    return Case.objects.filter(Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member))
+
+
+def relation_to(user: User, case: Case) -> Relation:
+    roles = frozenset(Role(h.role) for h in holdings(user, clock.now()) if h.area_id == case.area_id)
+    member = Member.objects.filter(case=case, user=user, ends_at__isnull=True).exists()
+    return Relation(roles=roles, member=member, sides=_BOTH_SIDES)
+
+
+def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
+    """The case, if the user may do `act` on it. Raises Http404, as for a case that does not exist."""
+    case = (
+        visible_cases(user).filter(reference=reference).select_related("victim", "incident", "area").first()
+    )
+    if case is None:
+        raise Http404
+    relation = relation_to(user, case)
+    if not decide(act, DataClass.V0, relation, "", clock.now()).allow:
+        raise Http404
+    return Opened(case, relation)
+
+
+def read_case(user: User, reference: str, page: str) -> Opened:
+    """The case, with the reading of its sealed files entered in the trail under the page's name."""
+    opened = get_case(user, reference)
+    record_reading(f"{page}.read", by=user, about=opened.case, side=Side.JOINT, case_id=opened.case.pk)
+    return opened
+
+
+def get_open_offer_id(user: User, case_id: UUID) -> UUID | None:
+    from talkingpiece.cases.models import HandOver
+
+    found = HandOver.objects.filter(
+        case_id=case_id, to_user=user, answered_at__isnull=True, error_at__isnull=True
+    )
+    return found.values_list("pk", flat=True).first()

@@ -1,0 +1,390 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from talkingpiece.cases.states import (
+    ClosureReason,
+    Complexity,
+    ContactScope,
+    Holder,
+    InitiatedBy,
+    KnownFrom,
+    LegalResult,
+    MemberRole,
+    OffenceCategory,
+    OffenderTold,
+    OrderType,
+    Route,
+    SentenceType,
+    VictimTold,
+)
+from talkingpiece.protection.classes import (
+    EXISTENCE,
+    NOTHING_PERSONAL,
+    OFFENDER_ACCOUNT,
+    OFFENDER_IDENTITY,
+    OWN_ACCOUNT,
+    PROOF,
+    RISK,
+    VICTIM_ACCOUNT,
+    Tags,
+)
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
+
+
+class Incident(SealedRow):
+    """What happened. Other victims' cases may share it; it has its own data key for that."""
+
+    TAGS: ClassVar[Tags] = {
+        OFFENDER_ACCOUNT: "category words happened_on crime_reference court",
+        NOTHING_PERSONAL: "recorded_at",
+    }
+
+    category = models.CharField(max_length=20, choices=OffenceCategory)
+    words = EncryptedTextField(default="")  # one neutral sentence: "Burglary of her home, March 2025."
+    happened_on = models.DateField(null=True, blank=True)
+    crime_reference = EncryptedTextField(default="")
+    court = EncryptedTextField(default="")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Case(SealedRow):
+    """One victim's journey. That it exists is the first secret."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "reference victim incident initiated_by route opened_at ended_at",
+        NOTHING_PERSONAL: "profile_version complexity",
+    }
+
+    reference = models.CharField(max_length=20)
+    victim = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="cases")
+    initiated_by = models.CharField(max_length=10, choices=InitiatedBy)
+    route = models.CharField(max_length=12, choices=Route)
+    opened_at = models.DateTimeField()
+    profile_version = models.PositiveIntegerField()
+    complexity = models.CharField(max_length=20, choices=Complexity, default=Complexity.STANDARD)
+    ended_at = models.DateTimeField(
+        null=True, blank=True
+    )  # the newest Ending's, until reopened; see closing.py
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "reference"], name="cases_reference")
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "ended_at", "-opened_at"], name="cases_open")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+
+class Responsible(SealedRow):
+    """A person responsible for the harm, in one case, and who supervises them."""
+
+    TAGS: ClassVar[Tags] = {
+        OFFENDER_IDENTITY: "person offender_manager agency without_manager held_at",
+        EXISTENCE: "case",
+        NOTHING_PERSONAL: "known_since version",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="responsibles")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    offender_manager = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    without_manager = models.BooleanField(default=False)  # known to have none: sentence complete
+    held_at = EncryptedTextField(default="")
+    known_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "person"], name="cases_responsible_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Sentence(Fact):
+    """What the court decided, as far as known, and from whom. The newest standing one counts."""
+
+    TAGS: ClassVar[Tags] = {
+        OFFENDER_ACCOUNT: "kind sentenced_on length",
+        OFFENDER_IDENTITY: "release_on licence_ends_on parole_from parole_until",
+        NOTHING_PERSONAL: "responsible known_from",
+    }
+
+    responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="sentences")
+    kind = models.CharField(max_length=12, choices=SentenceType)
+    length = EncryptedTextField(default="")
+    sentenced_on = models.DateField(null=True, blank=True)
+    release_on = models.DateField(null=True, blank=True)
+    licence_ends_on = models.DateField(null=True, blank=True)
+    parole_from = models.DateField(null=True, blank=True)
+    parole_until = models.DateField(null=True, blank=True)
+    known_from = models.CharField(max_length=20, choices=KnownFrom)
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Restriction(Fact):
+    """An order or condition that restricts contact. It protects; the protected person's wish does not lift it."""
+
+    TAGS: ClassVar[Tags] = {
+        RISK: "responsible kind forbids issuer words starts_on ends_on exception_allows exception_evidence "
+        "exception_from exception_until lifted_on lifted_why",
+    }
+
+    responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="restrictions")
+    kind = models.CharField(max_length=30, choices=OrderType)
+    forbids = ArrayField(models.CharField(max_length=10, choices=ContactScope))
+    issuer = EncryptedTextField(default="")
+    words = EncryptedTextField(default="")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    exception_allows = ArrayField(models.CharField(max_length=10, choices=ContactScope), default=list)
+    exception_evidence = EncryptedTextField(default="")
+    exception_from = models.DateField(null=True, blank=True)
+    exception_until = models.DateField(null=True, blank=True)
+    lifted_on = models.DateField(null=True, blank=True)
+    lifted_why = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(exception_allows=[]) | Q(exception_from__isnull=False),
+                name="cases_exception_has_a_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__lt=F("ends_on")),
+                name="cases_restriction_period",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class LegalCheck(Fact):
+    """Somebody asked what orders and conditions there are. Unknown counts as no."""
+
+    TAGS: ClassVar[Tags] = {RISK: "responsible result source"}
+
+    responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="legal_checks")
+    result = models.CharField(max_length=12, choices=LegalResult)
+    source = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return self.result
+
+
+class Member(AreaRow):
+    """Somebody who works on a case, from when until when. Each open case has one owner."""
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "case", NOTHING_PERSONAL: "user role starts_at ends_at"}
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="members")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, choices=MemberRole)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(role=MemberRole.OWNER, ends_at__isnull=True),
+                name="cases_one_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "user", "role"], condition=Q(ends_at__isnull=True), name="cases_member_once"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "ends_at"], name="cases_member_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role}"
+
+
+class HandOver(Fact):
+    """A case offered to somebody. It counts when they accept; until then whoever offers it holds it."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        NOTHING_PERSONAL: "from_user to_user role answered_at accepted",
+        OWN_ACCOUNT: "words answer_words",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="hand_overs")
+    from_user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    to_user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16, choices=MemberRole, default=MemberRole.OWNER)
+    words = EncryptedTextField(default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(null=True, blank=True)
+    answer_words = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, accepted__isnull=True)
+                | Q(answered_at__isnull=False, accepted__isnull=False),
+                name="cases_hand_over_answer_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "role"],
+                condition=Q(answered_at__isnull=True, error_at__isnull=True),
+                name="cases_one_offer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} to {self.to_user_id}"
+
+
+class Ball(AreaRow):
+    """Who must act, on what, since when, by when. One open for each case, and for each referral before it."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "subject subject_id case",
+        NOTHING_PERSONAL: "holder user agency what since due_at closed_at",
+    }
+
+    class Subject(models.TextChoices):
+        CASE = "case"
+        REFERRAL = "referral"
+
+    subject = models.CharField(max_length=8, choices=Subject)
+    subject_id = models.UUIDField()
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="balls")
+    holder = models.CharField(max_length=8, choices=Holder)
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    what = models.CharField(max_length=40)  # a code of balls.What
+    since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject_id"], condition=Q(closed_at__isnull=True), name="cases_one_open_ball"
+            ),
+            models.CheckConstraint(
+                condition=~Q(holder=Holder.USER) | Q(user__isnull=False), name="cases_ball_user_named"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["user", "due_at"], condition=Q(closed_at__isnull=True), name="cases_ball_desk"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} with {self.holder}"
+
+
+class Pause(Fact):
+    """The victim's pause. It needs no reason and no end, and costs nothing."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        VICTIM_ACCOUNT: "words",
+        NOTHING_PERSONAL: "resume_on ended_at",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="pauses")
+    words = EncryptedTextField(default="")
+    resume_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(ended_at__isnull=True, error_at__isnull=True),
+                name="cases_one_pause",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class Ending(Fact):
+    """How a case ended, what each was told, and whether it was opened again."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case early reason",
+        VICTIM_ACCOUNT: "victim_told victim_words other_help may_ask_later completion_told feedback_offered",
+        OFFENDER_ACCOUNT: "offender_told offender_words",
+        PROOF: "reopened_at reopened_by reopened_why",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="endings")
+    early = models.BooleanField()
+    reason = models.CharField(max_length=40, choices=ClosureReason)
+    victim_told = models.CharField(max_length=12, choices=VictimTold)
+    victim_words = EncryptedTextField(default="")
+    other_help = EncryptedTextField(default="")
+    may_ask_later = models.BooleanField(default=False)
+    completion_told = models.BooleanField(default=False)
+    feedback_offered = models.BooleanField(default=False)
+    offender_told = models.CharField(max_length=20, choices=OffenderTold)
+    offender_words = EncryptedTextField(default="")
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    reopened_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    reopened_why = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(reopened_at__isnull=True, reopened_by__isnull=True)
+                | Q(reopened_at__isnull=False, reopened_by__isnull=False),
+                name="cases_reopening_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(reopened_at__isnull=True, error_at__isnull=True),
+                name="cases_one_ending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class GatePassing(AreaRow):
+    """A gate was asked and was open: on which facts, under which version of the profile."""
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "case", PROOF: "gate subject_id at by facts_digest profile_version"}
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="gate_passings")
+    gate = models.CharField(max_length=30)
+    subject_id = models.UUIDField(null=True, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    facts_digest = models.CharField(max_length=64)
+    profile_version = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.gate} {self.case_id}"

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Area
+from talkingpiece.areas.profile import Promises
+from talkingpiece.areas.queries import section
+from talkingpiece.areas.working_days import due
+from talkingpiece.cases.legal import LegalFacts, LegalState, legal_state, restriction_facts
+from talkingpiece.cases.models import (
+    Ball,
+    Case,
+    HandOver,
+    LegalCheck,
+    Member,
+    Pause,
+    Responsible,
+    Restriction,
+    Sentence,
+)
+from talkingpiece.cases.profile import ApproachDef, Approaches
+from talkingpiece.cases.states import MemberRole
+
+
+def owner_of(case_id: UUID) -> User | None:
+    found = Member.objects.filter(
+        case_id=case_id, role=MemberRole.OWNER, ends_at__isnull=True
+    ).select_related("user")
+    member = found.first()
+    return member.user if member else None
+
+
+def team_of(case_id: UUID) -> list[Member]:
+    """Who works on the case now, the owner first."""
+    order = {MemberRole.OWNER: 0, MemberRole.CO_FACILITATOR: 1, MemberRole.SUPERVISOR: 2}
+    members = Member.objects.filter(case_id=case_id, ends_at__isnull=True).select_related("user")
+    return sorted(members, key=lambda member: (order[MemberRole(member.role)], member.user.name))
+
+
+def open_ball(subject_id: UUID) -> Ball | None:
+    return (
+        Ball.objects.filter(subject_id=subject_id, closed_at__isnull=True)
+        .select_related("user", "agency")
+        .first()
+    )
+
+
+def open_pause(case_id: UUID) -> Pause | None:
+    return Pause.objects.filter(case_id=case_id, ended_at__isnull=True, error_at__isnull=True).first()
+
+
+def paused_days(case_id: UUID, at: datetime) -> int:
+    """Whole days of pauses so far: they never count against anybody."""
+    pauses = Pause.objects.filter(case_id=case_id, error_at__isnull=True)
+    return sum(((pause.ended_at or at) - pause.happened_at).days for pause in pauses)
+
+
+def open_offer(case_id: UUID) -> HandOver | None:
+    found = HandOver.objects.filter(case_id=case_id, answered_at__isnull=True, error_at__isnull=True)
+    return found.select_related("from_user", "to_user").first()
+
+
+def responsibles(case_id: UUID) -> list[Responsible]:
+    found = Responsible.objects.filter(case_id=case_id).select_related("person", "offender_manager", "agency")
+    return list(found.order_by("known_since"))
+
+
+def sentence_of(responsible_id: UUID) -> Sentence | None:
+    found = Sentence.objects.filter(responsible_id=responsible_id, error_at__isnull=True)
+    return found.order_by("-recorded_at").first()
+
+
+def restrictions_of(responsible_id: UUID) -> QuerySet[Restriction]:
+    return Restriction.objects.filter(responsible_id=responsible_id, error_at__isnull=True).order_by(
+        "-starts_on"
+    )
+
+
+def last_legal_check(responsible_id: UUID) -> LegalCheck | None:
+    found = LegalCheck.objects.filter(responsible_id=responsible_id, error_at__isnull=True)
+    return found.order_by("-happened_at", "-recorded_at").first()
+
+
+def legal_facts(responsible_id: UUID) -> LegalFacts:
+    check = last_legal_check(responsible_id)
+    return LegalFacts(
+        result=check.result if check else None,
+        checked_at=check.happened_at if check else None,
+        restrictions=restriction_facts(restrictions_of(responsible_id)),
+    )
+
+
+def legal_contact(
+    responsible_id: UUID, *, scope: str, on: date, at: datetime, at_most: timedelta | None = None
+) -> LegalState:
+    return legal_state(legal_facts(responsible_id), scope=scope, on=on, at=at, at_most=at_most)
+
+
+def approaches(case: Case) -> Approaches:
+    return section(case.area_id, case.profile_version, Approaches)
+
+
+def approach(case: Case, key: str) -> ApproachDef:
+    return approaches(case).approach(key)
+
+
+def promised(case: Case, promise: str, at: datetime) -> datetime:
+    """When a service promise made at `at` is owed, by the case's own profile version."""
+    days: int = getattr(section(case.area_id, case.profile_version, Promises), promise)
+    jurisdiction = Area.objects.values_list("jurisdiction", flat=True).get(pk=case.area_id)
+    return due(at, days, jurisdiction)
+
+
+def cases_with(person_ids: Iterable[UUID]) -> QuerySet[Case]:
+    """Cases in which any of these people is the victim or a responsible person."""
+    ids = list(person_ids)
+    as_offender = Responsible.objects.filter(person_id__in=ids).values("case_id")
+    return Case.objects.filter(victim_id__in=ids) | Case.objects.filter(pk__in=as_offender)

@@ -1,0 +1,478 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Agency, Area
+from talkingpiece.areas.queries import current_version
+from talkingpiece.areas.services import take_case_number
+from talkingpiece.audit.services import record
+from talkingpiece.cases.balls import What
+from talkingpiece.cases.models import (
+    Ball,
+    Case,
+    GatePassing,
+    HandOver,
+    Incident,
+    LegalCheck,
+    Member,
+    Pause,
+    Responsible,
+    Restriction,
+    Sentence,
+)
+from talkingpiece.cases.profile import Approaches
+from talkingpiece.cases.queries import open_pause
+from talkingpiece.cases.states import Complexity, Holder, MemberRole
+from talkingpiece.core import clock
+from talkingpiece.core.blockers import digest
+from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.people.models import Person
+from talkingpiece.protection.classes import Side
+from talkingpiece.protection.keys import make_data_key
+
+
+def lock_case(case_id: UUID) -> Case:
+    """The first line of every act on a case: a withdrawal waits for it, or it for the withdrawal."""
+    return Case.objects.select_for_update().get(pk=case_id)
+
+
+def lock_cases(case_ids: Iterable[UUID]) -> list[Case]:
+    """Several cases, always in the order of their ids."""
+    return list(Case.objects.select_for_update().filter(pk__in=list(case_ids)).order_by("pk"))
+
+
+def fact_columns(case: Case, *, by: User | None, at: datetime) -> dict[str, Any]:
+    """The columns that every fact of a case shares."""
+    return {
+        "area_id": case.area_id,
+        "key_id": case.key_id,
+        "happened_at": at,
+        "recorded_at": clock.now(),
+        "recorded_by": by,
+    }
+
+
+@transaction.atomic
+def record_incident(
+    *,
+    area_id: UUID,
+    category: str,
+    at: datetime,
+    words: str = "",
+    happened_on: date | None = None,
+    crime_reference: str = "",
+    court: str = "",
+) -> Incident:
+    incident = Incident(
+        area_id=area_id,
+        key=make_data_key(area_id),
+        category=category,
+        words=words,
+        happened_on=happened_on,
+        crime_reference=crime_reference,
+        court=court,
+        recorded_at=clock.now(),
+    )
+    incident.save()
+    return incident
+
+
+@transaction.atomic
+def open_case(
+    *,
+    area: Area,
+    victim: Person,
+    incident: Incident,
+    initiated_by: str,
+    route: str,
+    owner: User,
+    by: User,
+    at: datetime,
+) -> Case:
+    """A new case, owned from its first second. Its profile version stays with it."""
+    number = take_case_number(area=area)
+    version = current_version(area.pk)
+    case = Case(
+        area=area,
+        key=make_data_key(area.pk),
+        reference=f"{area.code}-{at:%y}-{number:04d}",
+        victim=victim,
+        incident=incident,
+        initiated_by=initiated_by,
+        route=route,
+        opened_at=at,
+        profile_version=version,
+        complexity=_first_complexity(area.pk, version, incident.category),
+    )
+    case.save()
+    Member.objects.create(area=area, case=case, user=owner, role=MemberRole.OWNER, starts_at=at)
+    record(
+        "case.opened", by=by, about=case, at=at, side=Side.VICTIM, case_id=case.pk, detail={"route": route}
+    )
+    return case
+
+
+def _first_complexity(area_id: UUID, version: int, category: str) -> str:
+    from talkingpiece.areas.queries import section
+
+    sensitive = category in section(area_id, version, Approaches).sensitive_offences
+    return Complexity.SENSITIVE if sensitive else Complexity.STANDARD
+
+
+@transaction.atomic
+def mark_sensitive(*, case_id: UUID, by: User, at: datetime) -> Case:
+    """A case can become sensitive and complex on any day; it never silently ceases to be."""
+    case = lock_case(case_id)
+    if case.complexity != Complexity.SENSITIVE:
+        case.complexity = Complexity.SENSITIVE
+        case.save(update_fields=["complexity"])
+        record("case.marked_sensitive", by=by, about=case, at=at, side=Side.SERVICE, case_id=case.pk)
+    return case
+
+
+@transaction.atomic
+def add_responsible(
+    *,
+    case_id: UUID,
+    person: Person,
+    by: User,
+    at: datetime,
+    agency: Agency | None = None,
+    offender_manager: User | None = None,
+    without_manager: bool = False,
+    held_at: str = "",
+) -> Responsible:
+    case = lock_case(case_id)
+    responsible = Responsible(
+        area_id=case.area_id,
+        key_id=case.key_id,
+        case=case,
+        person=person,
+        agency=agency,
+        offender_manager=offender_manager,
+        without_manager=without_manager,
+        held_at=held_at,
+        known_since=at,
+    )
+    responsible.save()
+    record("responsible.added", by=by, about=responsible, at=at, side=Side.OFFENDER, case_id=case.pk)
+    return responsible
+
+
+class Stale(Exception):
+    """Somebody else saved this record first."""
+
+    def __init__(self, current: Responsible) -> None:
+        self.current = current
+        super().__init__("stale")
+
+
+@transaction.atomic
+def name_supervisor(
+    *,
+    responsible_id: UUID,
+    version: int,
+    agency: Agency | None,
+    offender_manager: User | None,
+    without_manager: bool,
+    held_at: str,
+    by: User,
+    at: datetime,
+) -> Responsible:
+    """Who supervises the offender, and where they are held. Raises Stale if `version` is not the newest."""
+    responsible = Responsible.objects.select_related("case").get(pk=responsible_id)
+    lock_case(responsible.case_id)
+    responsible = Responsible.objects.select_for_update().get(pk=responsible_id)
+    if responsible.version != version:
+        raise Stale(responsible)
+    responsible.agency, responsible.offender_manager = agency, offender_manager
+    responsible.without_manager, responsible.held_at = without_manager, held_at
+    responsible.version += 1
+    responsible.save()
+    record(
+        "responsible.supervisor_named",
+        by=by,
+        about=responsible,
+        at=at,
+        side=Side.OFFENDER,
+        case_id=responsible.case_id,
+    )
+    return responsible
+
+
+@transaction.atomic
+def record_sentence(
+    *,
+    responsible_id: UUID,
+    kind: str,
+    known_from: str,
+    by: User,
+    at: datetime,
+    length: str = "",
+    **dates: date | None,
+) -> Sentence:
+    """What the court decided. `dates`: sentenced_on, release_on, licence_ends_on, parole_from, parole_until."""
+    responsible = Responsible.objects.get(pk=responsible_id)
+    case = lock_case(responsible.case_id)
+    sentence = Sentence(
+        **fact_columns(case, by=by, at=at),
+        responsible=responsible,
+        kind=kind,
+        known_from=known_from,
+        length=length,
+        **dates,
+    )
+    sentence.save()
+    record(
+        "sentence.recorded",
+        by=by,
+        about=sentence,
+        at=at,
+        side=Side.OFFENDER,
+        case_id=case.pk,
+        detail={"from": known_from},
+    )
+    return sentence
+
+
+@transaction.atomic
+def record_legal_check(
+    *, responsible_id: UUID, result: str, source: str, by: User, at: datetime
+) -> LegalCheck:
+    """What was found when somebody asked which orders and conditions there are, and of whom they asked."""
+    responsible = Responsible.objects.get(pk=responsible_id)
+    case = lock_case(responsible.case_id)
+    check = LegalCheck(
+        **fact_columns(case, by=by, at=at), responsible=responsible, result=result, source=source
+    )
+    check.save()
+    record(
+        "legal_contact.checked",
+        by=by,
+        about=check,
+        at=at,
+        side=Side.SERVICE,
+        case_id=case.pk,
+        detail={"result": result},
+    )
+    return check
+
+
+@transaction.atomic
+def record_restriction(*, responsible_id: UUID, by: User, at: datetime, **columns: Any) -> Restriction:
+    """An order or condition, with its exception if there is evidence of one. `columns`: those of Restriction."""
+    responsible = Responsible.objects.get(pk=responsible_id)
+    case = lock_case(responsible.case_id)
+    restriction = Restriction(**fact_columns(case, by=by, at=at), responsible=responsible, **columns)
+    restriction.save()
+    record(
+        "restriction.recorded",
+        by=by,
+        about=restriction,
+        at=at,
+        side=Side.SERVICE,
+        case_id=case.pk,
+        detail={"kind": restriction.kind},
+    )
+    return restriction
+
+
+@transaction.atomic
+def record_exception(
+    *,
+    restriction_id: UUID,
+    allows: Iterable[str],
+    evidence: str,
+    starts_on: date,
+    until: date | None,
+    by: User,
+    at: datetime,
+) -> Restriction:
+    """A written exception to an order or condition: what it allows, and the evidence that was seen."""
+    found = Restriction.objects.select_related("responsible").get(pk=restriction_id)
+    lock_case(found.responsible.case_id)
+    restriction = Restriction.objects.select_for_update().get(pk=restriction_id)
+    restriction.exception_allows, restriction.exception_evidence = list(allows), evidence
+    restriction.exception_from, restriction.exception_until = starts_on, until
+    restriction.save()
+    record(
+        "restriction.exception_recorded",
+        by=by,
+        about=restriction,
+        at=at,
+        side=Side.SERVICE,
+        case_id=found.responsible.case_id,
+        detail={"allows": sorted(allows)},
+    )
+    return restriction
+
+
+@transaction.atomic
+def pass_ball(
+    *,
+    case: Case,
+    holder: str,
+    what: What,
+    at: datetime,
+    user: User | None = None,
+    agency: Agency | None = None,
+    due_at: datetime | None = None,
+) -> Ball:
+    """Who must act now. Closes the ball that was open; each case has exactly one."""
+    return _pass(Ball.Subject.CASE, case.pk, case.area_id, case, holder, what, at, user, agency, due_at)
+
+
+@transaction.atomic
+def pass_referral_ball(
+    *, referral_id: UUID, area_id: UUID, user: User, what: What, at: datetime, due_at: datetime | None
+) -> Ball:
+    return _pass(Ball.Subject.REFERRAL, referral_id, area_id, None, Holder.USER, what, at, user, None, due_at)
+
+
+def _pass(
+    subject: str,
+    subject_id: UUID,
+    area_id: UUID,
+    case: Case | None,
+    holder: str,
+    what: What,
+    at: datetime,
+    user: User | None,
+    agency: Agency | None,
+    due_at: datetime | None,
+) -> Ball:
+    close_ball(subject_id=subject_id, at=at)
+    return Ball.objects.create(
+        subject=subject,
+        subject_id=subject_id,
+        area_id=area_id,
+        case=case,
+        holder=holder,
+        what=what,
+        user=user,
+        agency=agency,
+        since=at,
+        due_at=due_at,
+    )
+
+
+def close_ball(*, subject_id: UUID, at: datetime) -> None:
+    Ball.objects.filter(subject_id=subject_id, closed_at__isnull=True).update(closed_at=at)
+
+
+@transaction.atomic
+def offer_case(
+    *,
+    case_id: UUID,
+    to: User,
+    words: str,
+    by: User,
+    at: datetime,
+    due_at: datetime,
+    role: str = MemberRole.OWNER,
+) -> HandOver:
+    """Offer a case. Whoever holds it keeps it until `to` accepts. `staffing` asks who may be offered it."""
+    case = lock_case(case_id)
+    HandOver.objects.filter(case=case, role=role, answered_at__isnull=True, error_at__isnull=True).update(
+        answered_at=at, accepted=False
+    )
+    offer = HandOver(
+        **fact_columns(case, by=by, at=at), case=case, from_user=by, to_user=to, role=role, words=words
+    )
+    offer.save()
+    if role == MemberRole.OWNER:
+        pass_ball(case=case, holder=Holder.USER, user=to, what=What.ANSWER_OFFER, at=at, due_at=due_at)
+    record(
+        "case.offered",
+        by=by,
+        about=offer,
+        at=at,
+        side=Side.SERVICE,
+        case_id=case.pk,
+        detail={"to": str(to.pk)},
+    )
+    return offer
+
+
+@transaction.atomic
+def answer_offer(*, offer_id: UUID, accepted: bool, words: str, by: User, at: datetime) -> HandOver:
+    """Accepting makes the new owner, and only then. Raises IllegalTransition if it was answered or taken back."""
+    case_id = HandOver.objects.values_list("case_id", flat=True).get(pk=offer_id)
+    case = lock_case(case_id)
+    offer = HandOver.objects.select_for_update().get(pk=offer_id)
+    if offer.answered_at is not None or offer.to_user_id != by.pk:
+        raise IllegalTransition("answered", "accepted" if accepted else "declined")
+    offer.answered_at, offer.accepted, offer.answer_words = at, accepted, words
+    offer.save()
+    if accepted:
+        join_case(case=case, user=by, role=offer.role, at=at)
+    verb = "accepted" if accepted else "declined"
+    record(f"case.{verb}", by=by, about=offer, at=at, side=Side.SERVICE, case_id=case.pk)
+    return offer
+
+
+@transaction.atomic
+def join_case(*, case: Case, user: User, role: str, at: datetime) -> Member:
+    """Somebody works on the case from now. A new owner ends the old one's ownership; nobody is left without."""
+    if role == MemberRole.OWNER:
+        Member.objects.filter(case=case, role=role, ends_at__isnull=True).update(ends_at=at)
+    member, _made = Member.objects.get_or_create(
+        case=case, user=user, role=role, ends_at=None, defaults={"area_id": case.area_id, "starts_at": at}
+    )
+    record(
+        "member.joined",
+        by=user,
+        about=member,
+        at=at,
+        side=Side.SERVICE,
+        case_id=case.pk,
+        detail={"role": role},
+    )
+    return member
+
+
+@transaction.atomic
+def pause_case(*, case_id: UUID, words: str, resume_on: date | None, by: User, at: datetime) -> Pause:
+    """The victim wants to wait: with or without a date, with or without a reason. Costs nothing."""
+    case = lock_case(case_id)
+    pause = open_pause(case.pk)
+    if pause is None:
+        pause = Pause(**fact_columns(case, by=by, at=at), case=case, words=words, resume_on=resume_on)
+        pause.save()
+        pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=at)
+        record("case.paused", by=by, about=pause, at=at, side=Side.VICTIM, case_id=case.pk)
+    return pause
+
+
+@transaction.atomic
+def resume_case(*, case_id: UUID, by: User, at: datetime) -> Pause | None:
+    """The victim goes on."""
+    case = lock_case(case_id)
+    pause = open_pause(case.pk)
+    if pause is not None:
+        pause.ended_at = at
+        pause.save(update_fields=["ended_at"])
+        record("case.resumed", by=by, about=pause, at=at, side=Side.VICTIM, case_id=case.pk)
+    return pause
+
+
+def record_passing(
+    *, case: Case, gate: str, facts: Any, by: User, at: datetime, subject_id: UUID | None = None
+) -> GatePassing:
+    """A gate was open, on these facts. Called by the act that asked it, in its transaction."""
+    return GatePassing.objects.create(
+        area_id=case.area_id,
+        case=case,
+        gate=gate,
+        subject_id=subject_id,
+        at=at,
+        by=by,
+        facts_digest=digest(facts),
+        profile_version=case.profile_version,
+    )

@@ -1,0 +1,136 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class InitiatedBy(TextChoices):
+    VICTIM = "victim", _("the victim")
+    OFFENDER = "offender", _("the offender")
+    AGENCY = "agency", _("an agency")
+    COURT = "court", _("a court")
+
+
+class Route(TextChoices):
+    SELF = "self", _("Came to us")
+    AGENCY = "agency", _("Referred by an agency")
+    EXTRACTION = "extraction", _("Found in a partner’s list")
+
+
+class Complexity(TextChoices):
+    STANDARD = "standard", _("Standard")
+    SENSITIVE = "sensitive_complex", _("Sensitive and complex")
+
+
+class MemberRole(TextChoices):
+    OWNER = "owner", _("owner")
+    CO_FACILITATOR = "co_facilitator", _("co-facilitator")
+    SUPERVISOR = "supervisor", _("case supervisor")
+
+
+class OffenceCategory(TextChoices):
+    BURGLARY = "burglary", _("Burglary of a home")
+    VIOLENCE = "violence", _("Violence")
+    ROBBERY = "robbery", _("Robbery")
+    DRIVING = "driving", _("Death or injury by driving")
+    DAMAGE = "damage", _("Damage or arson")
+    FRAUD = "fraud", _("Fraud or theft")
+    HATE = "hate", _("Hate crime")
+    STALKING = "stalking", _("Stalking or harassment")
+    SEXUAL = "sexual", _("Sexual offence")
+    DOMESTIC = "domestic", _("Domestic abuse")
+    HOMICIDE = "homicide", _("Homicide")
+    OTHER = "other", _("Another offence")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class SentenceType(TextChoices):
+    CUSTODY = "custody", _("Prison sentence")
+    LIFE = "life", _("Life or indeterminate sentence")
+    SUSPENDED = "suspended", _("Suspended sentence")
+    COMMUNITY = "community", _("Community order")
+    HOSPITAL = "hospital", _("Hospital order")
+    LICENCE = "licence", _("On licence")
+    COMPLETE = "complete", _("Sentence complete")
+    NONE_YET = "none_yet", _("Not sentenced")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class KnownFrom(TextChoices):
+    VICTIM = "victim", _("the victim")
+    COURT = "court", _("the court’s result")
+    OFFENDER_MANAGER = "offender_manager", _("the offender manager")
+    POLICE = "police", _("the police")
+    LIAISON = "liaison", _("the liaison officer")
+    OFFENDER = "offender", _("the offender")
+
+
+class OrderType(TextChoices):
+    LICENCE_NO_CONTACT = "licence_no_contact", _("Licence: no contact")
+    EXCLUSION_ZONE = "exclusion_zone", _("Licence: exclusion zone")
+    RESTRAINING = "restraining_order", _("Restraining order")
+    NON_MOLESTATION = "non_molestation", _("Non-molestation order")
+    DOMESTIC_PROTECTION = "domestic_protection", _("Domestic abuse protection order")
+    SEXUAL_HARM = "sexual_harm_prevention", _("Sexual harm prevention order")
+    BAIL = "bail", _("Bail condition")
+    PRISON = "prison_no_contact", _("Prison public-protection no contact")
+    FAMILY = "family_court", _("Family court order")
+
+
+class ContactScope(TextChoices):
+    """What contact an order forbids, or an exception to it allows."""
+
+    APPROACH = "approach", _("Being told of the victim’s wish, by us")
+    INDIRECT = "indirect", _("Words or letters through us")
+    DIRECT = "direct", _("Meeting in person")
+
+
+class LegalResult(TextChoices):
+    CLEAR = "clear", _("Nothing forbids contact")
+    RESTRICTED = "restricted", _("An order or condition restricts contact")
+    UNKNOWN = "unknown", _("Nobody could say")
+
+
+class Holder(TextChoices):
+    """Who may hold the ball."""
+
+    USER = "user", _("somebody in the service")
+    AGENCY = "agency", _("somebody in an agency")
+    VICTIM = "victim", _("the victim")
+    OFFENDER = "offender", _("the offender")
+
+
+class ClosureReason(TextChoices):
+    """One list for both sides (practice.md §3.1). The victim's and the offender's reasons stand in it alike."""
+
+    COMPLETED_DIRECT = "completed_direct", _("They met")
+    COMPLETED_INDIRECT = "completed_indirect", _("Words passed between them")
+    NEEDS_MET_EARLY = "victim_needs_met_early", _("What the victim needed was there before")
+    VICTIM_WITHDREW = "victim_withdrew", _("The victim stopped")
+    VICTIM_UNCONTACTABLE = "victim_uncontactable", _("The victim could not be reached in a safe way")
+    OFFENDER_DECLINED = "offender_declined", _("The offender said no")
+    OFFENDER_DENIES = "offender_denies", _("The offender denies it")
+    OFFENDER_UNSUITABLE = "offender_unsuitable", _("The offender could not take part")
+    OFFENDER_NOT_TRACED = "offender_not_traced", _("The offender was not found")
+    OFFENDER_DIED = "offender_died_or_deported", _("The offender died or was deported")
+    UNSAFE = "unsafe", _("It could not be made safe")
+    LEGAL_BAR = "legal_bar", _("An order forbids it")
+    AGENCY_REFUSED = "agency_refused_information", _("An agency gave no information")
+    TRANSFERRED = "transferred_area", _("Handed to another area")
+    OTHER = "other", _("Another reason")
+
+
+COMPLETED = frozenset({ClosureReason.COMPLETED_DIRECT, ClosureReason.COMPLETED_INDIRECT})
+
+
+class VictimTold(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    CALL = "call", _("By telephone")
+    WRITTEN = "written", _("In writing, in the way they chose")
+    CHOSE_NOT = "chose_not", _("They asked us not to contact them")
+    NOT_SAFE = "not_safe", _("There is no safe way to tell them")
+
+
+class OffenderTold(TextChoices):
+    NEVER_APPROACHED = "never_approached", _("Never approached: nothing to tell")
+    TOLD = "told", _("Told in neutral words")
+    THROUGH_MANAGER = "through_manager", _("Told in neutral words by the offender manager")
+    NOT_YET = "not_yet", _("Approached, and not told yet")

@@ -1,0 +1,36 @@
+"""The area profile as one document: each room's section, composed here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from talkingpiece.areas.profile import Promises, Section
+from talkingpiece.cases.profile import Approaches
+from talkingpiece.consents.profile import ConsentWords
+from talkingpiece.engagement.profile import Engagement
+from talkingpiece.evaluation.profile import Evaluation
+from talkingpiece.meetings.profile import Meetings
+from talkingpiece.referrals.profile import Remit
+from talkingpiece.risk.profile import Risk
+from talkingpiece.staffing.profile import Staffing
+
+SECTIONS: tuple[type[Section], ...] = (
+    Promises,
+    Approaches,
+    Remit,
+    Staffing,
+    ConsentWords,
+    Risk,
+    Engagement,
+    Meetings,
+    Evaluation,
+)
+
+
+def validate(differences: dict[str, Any]) -> dict[str, Any]:
+    """The differences as they would be stored. Raises pydantic's ValidationError, or KeyError for an unknown section."""
+    known = {section.KEY: section for section in SECTIONS}
+    return {
+        key: known[key].model_validate(value).model_dump(mode="json", exclude_unset=True)
+        for key, value in differences.items()
+    }

@@ -1,0 +1,209 @@
+"""One file of settings, all from the environment. What is missing in a real service stops it with a sentence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from talkingpiece.config.database import database
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+env = os.environ.get
+
+# demo: everybody is invented, one-click sign-in. development and test: no real people either. production: all else.
+TP_MODE = env("TP_MODE", "production")
+if TP_MODE not in {"demo", "development", "test", "production"}:
+    raise ImproperlyConfigured(f"TP_MODE is {TP_MODE!r}; it must be demo, development, test or production.")
+_REAL = TP_MODE == "production"
+
+# Which of the two doors this process serves; both together only where nobody is real.
+TP_DOOR = env("TP_DOOR", "staff" if _REAL else "both")
+if TP_DOOR not in {"public", "staff", "both"} or (TP_DOOR == "both" and _REAL):
+    raise ImproperlyConfigured("TP_DOOR must be public or staff; both together are for the demo only.")
+TP_STAFF_PREFIX = "/staff/" if TP_DOOR == "both" else "/"
+
+
+def _needed(name: str, otherwise: str) -> str:
+    value = env(name, "")
+    if not value and _REAL:
+        raise ImproperlyConfigured(f"{name} is missing. A real service does not start without it.")
+    return value or otherwise
+
+
+TP_HOME = Path(env("TP_HOME", str(BASE_DIR / ".home")))
+TP_KEY_FILE = env("TP_KEY_FILE", str(TP_HOME / "root-key.json"))
+TP_APP_ROLE = env("TP_APP_ROLE", "talkingpiece_app")
+TP_AREA = env("TP_AREA", "")  # the slug of the area whose public door this is; empty: the only one
+TP_EXIT_TO = env("TP_EXIT_TO", "https://www.bbc.co.uk/weather")
+TP_PUBLIC_NAME = env("TP_PUBLIC_NAME", "Talking Piece")
+
+SECRET_KEY = _needed("TP_SECRET_KEY", "only-for-the-demo-and-for-tests-" + "x" * 32)
+DEBUG = False
+ALLOWED_HOSTS = _needed("TP_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database(_needed("DATABASE_URL", "postgresql:///talkingpiece"))
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    "casefile",
+    "evaluation",
+    "meetings",
+    "engagement",
+    "referrals",
+    "risk",
+    "staffing",
+    "information_sharing",
+    "notifications",
+    "consents",
+    "cases",
+    "agreements",
+    "people",
+    "accounts",
+    "areas",
+    "audit",
+    "core",
+    "protection",
+    "ui",
+]
+INSTALLED_APPS = [
+    "talkingpiece.demo",
+    *(f"talkingpiece.{room}" for room in ROOMS),
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+]
+if _REAL:
+    INSTALLED_APPS.remove("talkingpiece.demo")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "talkingpiece.config.middleware.NothingStored",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "talkingpiece.accounts.middleware.InContext",
+    "talkingpiece.config.middleware.Layout",
+]
+
+ROOT_URLCONF = {
+    "public": "talkingpiece.config.urls_public",
+    "staff": "talkingpiece.config.urls_staff",
+    "both": "talkingpiece.config.urls",
+}[TP_DOOR]
+WSGI_APPLICATION = "talkingpiece.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "talkingpiece.ui.context.layout",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "talkingpiece.ui.renderer.Renderer"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "sign_in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [BASE_DIR / "talkingpiece" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TP_HOME / "static"
+STATICFILES_DIRS = [
+    path for path in [Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build")))] if path.is_dir()
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# Sessions idle out after half an hour; what was being typed is kept (accounts.kept).
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _REAL
+SESSION_COOKIE_NAME = "__Host-s" if _REAL else "s"
+CSRF_COOKIE_NAME = "__Host-c" if _REAL else "c"
+CSRF_FAILURE_VIEW = "talkingpiece.config.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if _REAL else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _REAL
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("TP_BEHIND_PROXY") else None
+# Not "no-referrer": browsers would then send "Origin: null" with forms and the CSRF check would fail.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "camera",
+        "microphone",
+        "geolocation",
+        "display-capture",
+        "payment",
+        "usb",
+        "browsing-topics",
+    )
+}
+
+# Where messages go: in the demo into files, which its pages show; in a real service to SMTP.
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env("TP_SMTP_HOST", "localhost")
+EMAIL_PORT = int(env("TP_SMTP_PORT", "25"))
+DEFAULT_FROM_EMAIL = env("TP_MAIL_FROM", "service@example.org")
+TP_OUTBOX = TP_HOME / "outbox"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    # Codes and ids only: request bodies and exception values of forms never reach a log line.
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env("TP_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,16 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("talkingpiece.accounts.urls")),
+    path("", include("talkingpiece.casefile.urls")),
+    path("front-door/", include("talkingpiece.referrals.urls")),
+    path("agreements/", include("talkingpiece.agreements.urls")),
+    path("", include("talkingpiece.cases.urls")),
+    path("", include("talkingpiece.staffing.urls")),
+    path("", include("talkingpiece.consents.urls")),
+    path("", include("talkingpiece.information_sharing.urls")),
+    path("", include("talkingpiece.risk.urls")),
+    path("", include("talkingpiece.engagement.urls")),
+    path("", include("talkingpiece.meetings.urls")),
+    path("", include("talkingpiece.evaluation.urls")),
+]

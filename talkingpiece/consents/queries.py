@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from talkingpiece.areas.queries import section
+from talkingpiece.cases.models import Case
+from talkingpiece.consents.models import Consent
+from talkingpiece.consents.profile import ConsentWords
+from talkingpiece.consents.states import Answer
+
+
+def live(case_ids: Iterable[UUID], *, on: date) -> QuerySet[Consent]:
+    """Consents that hold on that day: given, not withdrawn, not entered in error, not past their review date."""
+    return Consent.objects.filter(
+        Q(review_by__isnull=True) | Q(review_by__gte=on),
+        case_id__in=list(case_ids),
+        answer=Answer.GIVEN,
+        withdrawn_at__isnull=True,
+        error_at__isnull=True,
+    )
+
+
+def live_consent(case_id: UUID, person_id: UUID, item: str, *, on: date, target: str = "") -> Consent | None:
+    return live([case_id], on=on).filter(person_id=person_id, item=item, target=target).first()
+
+
+def ledger(case_id: UUID) -> list[Consent]:
+    """Every answer ever given in the case, newest first; withdrawn ones and errors too."""
+    found = Consent.objects.filter(case_id=case_id).select_related("recorded_by", "withdrawn_by")
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def words(case: Case) -> ConsentWords:
+    return section(case.area_id, case.profile_version, ConsentWords)

@@ -1,0 +1,37 @@
+"""Jobs live in PostgreSQL: one deferred inside a transaction vanishes when that rolls back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from talkingpiece.protection.context import area_context
+
+Task = Callable[..., None]
+
+
+def enqueue(name: str, *, area_id: UUID, **ids: UUID | str | int) -> None:
+    """Defer the job called `name` ("room.verb"). Arguments are ids only: a queue is read by more people than a file."""
+    arguments = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
+    app.configure_task(name).defer(area_id=str(area_id), **arguments)
+
+
+def job(name: str, **options: Any) -> Callable[[Task], Task]:
+    """Register a task that runs in one transaction with its area's rows in sight, and no other area's."""
+
+    def register(function: Task) -> Task:
+        @app.task(name=name, **options)
+        @wraps(function)
+        def run(*, area_id: str, **arguments: Any) -> None:
+            with transaction.atomic(), area_context([UUID(area_id)]):
+                function(area_id=UUID(area_id), **arguments)
+
+        run.undecorated = function
+        return function
+
+    return register

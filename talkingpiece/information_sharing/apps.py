@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InformationSharingConfig(AppConfig):
+    name = "talkingpiece.information_sharing"
+    label = "information_sharing"

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from talkingpiece.protection.classes import (
+    EXISTENCE,
+    LOGISTICS,
+    NOTHING_PERSONAL,
+    OWN_ACCOUNT,
+    PROOF,
+    Side,
+    Tags,
+)
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import Fact, SealedRow
+
+
+class VenueKind(models.TextChoices):
+    PRISON = "prison", _("Prison")
+    PROBATION = "probation", _("Probation office")
+    NEUTRAL = "neutral", _("A neutral place")
+
+
+class Part(models.TextChoices):
+    VICTIM = "victim", _("victim")
+    OFFENDER = "offender", _("offender")
+    SUPPORTER = "supporter", _("supporter")
+
+
+class CheckKind(models.TextChoices):
+    """When everybody and everything is asked again before a meeting."""
+
+    SEVEN_DAYS = "seven_days", _("Seven days before")
+    DAY_BEFORE = "day_before", _("The day before")
+    ON_THE_DAY = "on_the_day", _("On the day")
+
+
+class Wellbeing(models.TextChoices):
+    WELL = "well", _("Well")
+    SHAKEN = "shaken", _("Shaken, and supported")
+    WORRIED = "worried", _("We are worried")
+
+
+class ItemResult(models.TextChoices):
+    DONE = "done", _("Done")
+    PARTLY = "partly", _("Partly done")
+    NOT_DONE = "not_done", _("Not done")
+
+
+class Meeting(SealedRow):
+    """A restorative meeting. `confirmed_at` is a fact; whether it *stands* is asked of its gate, each time anew."""
+
+    TAGS: ClassVar[Tags] = {
+        LOGISTICS: "starts_at venue venue_kind practical",
+        NOTHING_PERSONAL: "approach lead co_facilitator planned_at planned_by confirmed_at confirmed_by begun_at "
+        "begun_by held_at ended_early_by cancelled_at cancelled_by version",
+        OWN_ACCOUNT: "changes incidents learning cancelled_why",
+    }
+
+    approach = models.CharField(max_length=30)
+    starts_at = models.DateTimeField()
+    venue = EncryptedTextField()
+    venue_kind = models.CharField(max_length=10, choices=VenueKind)
+    practical = EncryptedTextField(default="")
+    lead = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    co_facilitator = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    begun_at = models.DateTimeField(null=True, blank=True)
+    begun_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    held_at = models.DateTimeField(null=True, blank=True)  # when it closed
+    ended_early_by = models.CharField(
+        max_length=10, choices=[*Part.choices, ("facilitator", _("facilitator"))], blank=True
+    )
+    changes = EncryptedTextField(default="")
+    incidents = EncryptedTextField(default="")
+    learning = EncryptedTextField(default="")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    cancelled_why = EncryptedTextField(default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="meetings_booking_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(begun_at__isnull=True, begun_by__isnull=True)
+                | Q(begun_at__isnull=False, begun_by__isnull=False),
+                name="meetings_begin_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(cancelled_at__isnull=True),
+                name="meetings_held_or_cancelled",
+            ),
+            models.CheckConstraint(
+                condition=Q(co_facilitator__isnull=True) | ~Q(co_facilitator=F("lead")),
+                name="meetings_two_facilitators",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "starts_at"], name="meetings_calendar")]
+
+    def __str__(self) -> str:
+        return f"meeting {self.pk}"
+
+
+class Participant(SealedRow):
+    """Somebody who takes part, with the case they come from, or none."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case person",
+        NOTHING_PERSONAL: "meeting part side attended debriefed_at debriefed_by",
+        OWN_ACCOUNT: "wellbeing debrief",
+    }
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    part = models.CharField(max_length=10, choices=Part)
+    side = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER, Side.JOINT)]
+    )
+    attended = models.BooleanField(null=True, blank=True)
+    wellbeing = models.CharField(max_length=8, choices=Wellbeing, blank=True)
+    debriefed_at = models.DateTimeField(null=True, blank=True)
+    debriefed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    debrief = EncryptedTextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="meetings_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.person_id}"
+
+
+class Check(Fact):
+    """Everybody and everything was asked again."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "meeting kind everybody_willing place_cleared",
+        OWN_ACCOUNT: "words",
+    }
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="checks")
+    kind = models.CharField(max_length=10, choices=CheckKind)
+    everybody_willing = models.BooleanField()
+    place_cleared = models.BooleanField()
+    words = EncryptedTextField(default="")
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class OutcomeAgreement(Fact):
+    """What was agreed. Voluntary; each signatory freely; lawful; against no order."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "meeting",
+        PROOF: "freely lawful against_no_order",
+        OWN_ACCOUNT: "words",
+    }
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agreements")
+    freely = models.BooleanField()
+    lawful = models.BooleanField()
+    against_no_order = models.BooleanField()
+    words = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(error_at__isnull=True), name="meetings_one_outcome_agreement"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"agreement of {self.meeting_id}"
+
+
+class AgreementItem(SealedRow):
+    """One thing that one person will do by a day; how it went; and that the victim was told."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "agreement owner due_on result result_at result_by victim_told_at",
+        OWN_ACCOUNT: "words result_words",
+    }
+
+    agreement = models.ForeignKey(OutcomeAgreement, models.PROTECT, related_name="items")
+    owner = models.ForeignKey(Participant, models.PROTECT, related_name="items")
+    words = EncryptedTextField()
+    due_on = models.DateField()
+    result = models.CharField(max_length=8, choices=ItemResult, blank=True)
+    result_at = models.DateTimeField(null=True, blank=True)
+    result_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    result_words = EncryptedTextField(default="")
+    victim_told_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(result="", result_at__isnull=True, result_by__isnull=True)
+                | (~Q(result="") & Q(result_at__isnull=False, result_by__isnull=False)),
+                name="meetings_result_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.pk}"

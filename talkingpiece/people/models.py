@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from talkingpiece.people.states import Channel, Days, IfAnswered
+from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, WHEREABOUTS, Tags
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import AreaRow, SealedRow
+
+
+class Person(SealedRow):
+    """Somebody of a case, whatever their part in it. Names are sealed; search goes by tokens."""
+
+    TAGS: ClassVar[Tags] = {
+        WHEREABOUTS: "called full_name birth_date pronouns preferred_term access_needs conceal_from",
+        NOTHING_PERSONAL: "language interpreter known_since version",
+    }
+
+    called = EncryptedTextField()  # what to call them; never empty
+    full_name = EncryptedTextField(default="")
+    birth_date = EncryptedTextField(default="")  # ISO date, or empty
+    pronouns = EncryptedTextField(default="")
+    preferred_term = EncryptedTextField(default="")
+    access_needs = EncryptedTextField(default="")
+    conceal_from = EncryptedTextField(default="")
+    language = models.CharField(max_length=40, default="English")
+    interpreter = models.BooleanField(default=False)
+    known_since = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def name(self) -> str:
+        return self.full_name or self.called
+
+
+class ContactPoint(SealedRow):
+    """One way to reach a person that they called safe, with its rule. Never changed: ended, and a new one made."""
+
+    TAGS: ClassVar[Tags] = {
+        WHEREABOUTS: "value note",
+        NOTHING_PERSONAL: "person channel days from_time to_time if_answered confirmed_at ended_at ended_why",
+    }
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="contact_points")
+    channel = models.CharField(max_length=10, choices=Channel)
+    value = EncryptedTextField()
+    days = models.CharField(max_length=10, choices=Days, default=Days.ANY)
+    from_time = models.TimeField(null=True, blank=True)
+    to_time = models.TimeField(null=True, blank=True)
+    if_answered = models.CharField(max_length=10, choices=IfAnswered, default=IfAnswered.RING_OFF)
+    note = EncryptedTextField(default="")
+    confirmed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(from_time__isnull=True, to_time__isnull=True) | Q(from_time__lt=F("to_time")),
+                name="people_window_runs_forward",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "person"], name="people_contact_person")]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+
+class PersonToken(AreaRow):
+    """A keyed token of a name part, phonetic key, first letter, birth date, phone, e-mail or postcode."""
+
+    TAGS: ClassVar[Tags] = {KEYS: "token", NOTHING_PERSONAL: "person kind"}
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=12)
+    token = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "token"], name="people_token_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "kind", "token"], name="people_token_search")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+
+from talkingpiece.accounts.models import User
+from talkingpiece.audit.services import record
+from talkingpiece.people import tokens
+from talkingpiece.people.models import ContactPoint, Person, PersonToken
+from talkingpiece.people.states import Days, IfAnswered
+from talkingpiece.protection.classes import Side
+from talkingpiece.protection.keys import make_data_key
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of contact as somebody gave it."""
+
+    channel: str
+    value: str
+    days: str = Days.ANY
+    from_time: time | None = None
+    to_time: time | None = None
+    if_answered: str = IfAnswered.RING_OFF
+    note: str = ""
+
+
+@transaction.atomic
+def create_person(
+    *,
+    area_id: UUID,
+    called: str,
+    by: User | None,
+    at: datetime,
+    side: Side,
+    full_name: str = "",
+    birth_date: date | None = None,
+    pronouns: str = "",
+    preferred_term: str = "",
+    language: str = "English",
+    interpreter: bool = False,
+    access_needs: str = "",
+    conceal_from: str = "",
+    ways: Iterable[Way] = (),
+) -> Person:
+    """A new person with their own data key, search tokens and safe ways of contact."""
+    person = Person(
+        area_id=area_id,
+        key=make_data_key(area_id),
+        called=called,
+        full_name=full_name,
+        birth_date=birth_date.isoformat() if birth_date else "",
+        pronouns=pronouns,
+        preferred_term=preferred_term,
+        language=language,
+        interpreter=interpreter,
+        access_needs=access_needs,
+        conceal_from=conceal_from,
+        known_since=at,
+    )
+    person.save()
+    _index(person, tokens.all_of(area_id, names=[called, full_name], birth_date=person.birth_date))
+    record("person.created", by=by, about=person, at=at, side=side)
+    for way in ways:
+        add_way(person=person, way=way, by=by, at=at, side=side)
+    return person
+
+
+def _index(person: Person, found: Iterable[tokens.Token]) -> None:
+    PersonToken.objects.bulk_create(
+        [PersonToken(area_id=person.area_id, person=person, kind=kind, token=value) for kind, value in found],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def add_way(*, person: Person, way: Way, by: User | None, at: datetime, side: Side) -> ContactPoint:
+    """A way of contact that the person called safe at `at`."""
+    point = ContactPoint(
+        area_id=person.area_id,
+        key_id=person.key_id,
+        person=person,
+        channel=way.channel,
+        value=way.value,
+        days=way.days,
+        from_time=way.from_time,
+        to_time=way.to_time,
+        if_answered=way.if_answered,
+        note=way.note,
+        confirmed_at=at,
+    )
+    point.save()
+    _index(person, tokens.of_way(person.area_id, way.channel, way.value))
+    record("contact_point.added", by=by, about=point, at=at, side=side, detail={"channel": way.channel})
+    return point
+
+
+@transaction.atomic
+def end_way(*, point_id: UUID, why: str, by: User, at: datetime, side: Side) -> ContactPoint:
+    """A way is safe no longer. It stays known as one never to use."""
+    point = ContactPoint.objects.select_for_update().get(pk=point_id)
+    if point.ended_at is None:
+        point.ended_at, point.ended_why = at, why
+        point.save(update_fields=["ended_at", "ended_why"])
+        record("contact_point.ended", by=by, about=point, at=at, side=side, detail={"channel": point.channel})
+    return point
+
+
+class Stale(Exception):
+    """Somebody else saved this record first. `current` is how it is now."""
+
+    def __init__(self, current: Person) -> None:
+        self.current = current
+        super().__init__("stale")
+
+
+@transaction.atomic
+def describe_person(
+    *, person_id: UUID, version: int, changes: dict[str, str | bool], by: User, at: datetime, side: Side
+) -> Person:
+    """Change how somebody is called and what they need. Raises Stale if `version` is no longer the newest."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if person.version != version:
+        raise Stale(person)
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.version += 1
+    person.save()
+    _index(
+        person,
+        tokens.all_of(person.area_id, names=[person.called, person.full_name], birth_date=person.birth_date),
+    )
+    record("person.described", by=by, about=person, at=at, side=side, detail={"fields": sorted(changes)})
+    return person

@@ -1,0 +1,24 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    CALL = "call", _("Phone call")
+    VOICEMAIL = "voicemail", _("Voicemail")
+    TEXT = "text", _("Text message")
+    EMAIL = "email", _("Email")
+    POST = "post", _("Letter")
+
+
+class IfAnswered(TextChoices):
+    """What to do when somebody else answers the telephone."""
+
+    RING_OFF = "ring_off", _("Say “wrong number” and ring off")
+    FIRST_NAME = "first_name", _("Ask for them, and give a first name only")
+    OPEN = "open", _("Anybody who answers may know who we are")
+
+
+class Days(TextChoices):
+    ANY = "any", _("Any day")
+    WEEKDAYS = "weekdays", _("Weekdays")
+    WEEKENDS = "weekends", _("Weekends")

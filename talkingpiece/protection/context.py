@@ -1,0 +1,34 @@
+"""Which areas are in sight. Row-level security reads this; without it a query finds no case data at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connection
+
+
+def show_areas(areas: Iterable[UUID]) -> None:
+    """Set the areas in sight for the rest of this transaction. Outside a transaction it would do nothing: refused."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("Areas can be brought into sight only inside a transaction.")
+    array = "{" + ",".join(sorted(str(area) for area in areas)) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('tp.areas', %s, true)", [array])
+
+
+def areas_in_sight() -> frozenset[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(tp_areas())")
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+@contextmanager
+def area_context(areas: Iterable[UUID]) -> Iterator[None]:
+    """Show these areas, and afterwards those that were in sight before."""
+    before = areas_in_sight()
+    show_areas(areas)
+    yield
+    # Not in a `finally`: after an error the transaction is over and its setting gone with it.
+    show_areas(before)

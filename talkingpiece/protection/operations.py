@@ -1,0 +1,81 @@
+"""The one migration operation that seals a table with case data.
+
+It adds the composite key (id, area_id), a composite foreign key beside each reference to another sealed table (so
+that no row can point into another area), forced row-level security, the application's policy and the owner's
+(without which a data migration under FORCE would change no row and say nothing).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.migrations.operations.base import Operation
+
+TP_AREAS = """
+CREATE OR REPLACE FUNCTION tp_areas() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT COALESCE(NULLIF(current_setting('tp.areas', true), '')::uuid[], '{}'::uuid[]) $$;
+"""
+
+
+def has_area(model: type[models.Model]) -> bool:
+    return any(field.attname == "area_id" for field in model._meta.concrete_fields)
+
+
+def policies(table: str, *, area_column: str = "area_id") -> list[str]:
+    app = settings.TP_APP_ROLE
+    inside = f'"{area_column}" = ANY ((SELECT tp_areas())::uuid[])'
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY',
+        f'CREATE POLICY tp_app ON "{table}" FOR ALL TO {app} USING ({inside}) WITH CHECK ({inside})',
+        f'CREATE POLICY tp_owner ON "{table}" FOR ALL TO CURRENT_USER USING (true) WITH CHECK (true)',
+    ]
+
+
+class SealTable(Operation):
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def deconstruct(self) -> Any:
+        return (self.__class__.__name__, [self.name], {})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.name)
+        for statement in self._statements(model):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = from_state.apps.get_model(app_label, self.name)._meta.db_table
+        for policy in ("tp_app", "tp_owner"):
+            schema_editor.execute(f'DROP POLICY {policy} ON "{table}"', params=None)
+        schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY', params=None)
+
+    def describe(self) -> str:
+        return f"Seal {self.name}: composite key, composite references, forced row-level security"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"seal_{self.name.lower()}"
+
+    def _statements(self, model: type[models.Model]) -> list[str]:
+        table = model._meta.db_table
+        statements = []
+        if model._meta.pk.attname != "area_id":
+            statements.append(f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_key" UNIQUE (id, area_id)')
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            if isinstance(field, models.ForeignKey) and isinstance(target, type) and has_area(target):
+                statements.append(
+                    f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.attname}_area" '
+                    f'FOREIGN KEY ("{field.attname}", area_id) REFERENCES "{target._meta.db_table}" (id, area_id) '
+                    "DEFERRABLE INITIALLY DEFERRED"
+                )
+        return [*statements, *policies(table)]

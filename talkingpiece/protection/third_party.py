@@ -1,0 +1,18 @@
+"""Tables of other people's apps: what they may hold, and why they have no row-level policy."""
+
+from __future__ import annotations
+
+from talkingpiece.protection.classes import DataClass
+
+THIRD_PARTY: dict[str, tuple[DataClass, str]] = {
+    "django_migrations": (DataClass.S0, "names of migrations"),
+    "django_session": (DataClass.K, "signed-in sessions; the key of a draft, never its content"),
+    "django_content_type": (DataClass.S0, "names of models"),
+    "auth_permission": (DataClass.S0, "unused: rights are acts, see accounts"),
+    "auth_group": (DataClass.S0, "unused"),
+    "auth_group_permissions": (DataClass.S0, "unused"),
+    "procrastinate_jobs": (DataClass.S0, "names of jobs with ids as their only arguments (tested)"),
+    "procrastinate_events": (DataClass.S0, "when a job changed its state"),
+    "procrastinate_periodic_defers": (DataClass.S0, "when a periodic job was last deferred"),
+    "procrastinate_workers": (DataClass.S0, "heartbeats of workers"),
+}

@@ -1,0 +1,64 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferralState(TextChoices):
+    NEW = "new", _("New")
+    HELD = "held", _("Held")
+    ACCEPTED = "accepted", _("Accepted")
+    SIGNPOSTED = "signposted", _("Helped elsewhere")
+    STOPPED = "stopped", _("Stopped by the person")
+
+
+TRANSITIONS: dict[str, frozenset[str]] = {
+    ReferralState.NEW: frozenset(
+        {ReferralState.HELD, ReferralState.ACCEPTED, ReferralState.SIGNPOSTED, ReferralState.STOPPED}
+    ),
+    ReferralState.HELD: frozenset({ReferralState.ACCEPTED, ReferralState.SIGNPOSTED, ReferralState.STOPPED}),
+    ReferralState.SIGNPOSTED: frozenset({ReferralState.HELD}),
+    ReferralState.STOPPED: frozenset({ReferralState.HELD}),
+    ReferralState.ACCEPTED: frozenset(),
+}
+
+
+class Form(TextChoices):
+    """How somebody came through the public door."""
+
+    QUESTIONS = "questions", _("Answered our questions")
+    CALL_ME = "call_me", _("Asked us to call")
+
+
+class Hope(TextChoices):
+    ASK = "ask_why", _("Ask questions")
+    SAY = "say_impact", _("Say what it did to me")
+    SORRY = "apology", _("Hear them say sorry")
+    SAFE = "reassurance_safety", _("Feel safer")
+    CHANGE = "help_offender_change", _("Help them change")
+    RULES = "future_contact_rules", _("Agree what happens if we meet by chance")
+    UNSURE = "unsure", _("I do not know yet")
+
+
+class SafeNow(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_SURE = "not_sure", _("I am not sure")
+
+
+class LeftMessage(TextChoices):
+    """All that a code can do: it leaves a word, and reads nothing back."""
+
+    CALL = "call_me", _("Please call me")
+    PAUSE = "pause", _("Please wait until I say so")
+    STOP = "stop", _("Please stop")
+    NOT_SAFE = "not_safe", _("I am not safe now")
+
+
+class CaseStage(TextChoices):
+    """How far the criminal case has come, as far as the person knows."""
+
+    UNREPORTED = "unreported", _("I did not report it")
+    REPORTED = "reported", _("The police know of it")
+    COURT = "contested_proceedings", _("It is going through court")
+    SENTENCED = "post_sentence", _("Somebody was sentenced")
+    FINISHED = "post_licence", _("The sentence is over")
+    NOT_KNOWN = "not_known", _("I do not know")

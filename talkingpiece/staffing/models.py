@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from talkingpiece.protection.classes import NOTHING_PERSONAL, OWN_ACCOUNT, Tags
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import AreaRow, Fact
+
+
+class Level(models.TextChoices):
+    """Levels of practitioner registration (practice.md §1)."""
+
+    FOUNDATION = "foundation", _("Foundation")
+    INTERMEDIATE = "intermediate", _("Intermediate")
+    ADVANCED = "advanced", _("Advanced")
+
+
+class Facilitator(AreaRow):
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "user level capacity supervision_due_on vetting_until languages taking_cases"
+    }
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    level = models.CharField(max_length=12, choices=Level)
+    capacity = models.PositiveSmallIntegerField(default=8)  # open cases at a time
+    supervision_due_on = models.DateField(null=True, blank=True)
+    vetting_until = models.DateField(null=True, blank=True)
+    languages = models.CharField(max_length=160, blank=True)
+    taking_cases = models.BooleanField(default=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "user"], name="staffing_facilitator_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Conflict(Fact):
+    """A worker knows a person, or has another reason not to work with them. It beats every role."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user person", OWN_ACCOUNT: "words"}
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    words = EncryptedTextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} and {self.person_id}"
+
+
+class Duty(AreaRow):
+    """Who owns whatever arrives. Each area has one duty owner at any moment."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user starts_at ends_at"}
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(ends_at__isnull=True), name="staffing_one_duty_owner"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user_id)
