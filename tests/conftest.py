@@ -1,15 +1,13 @@
 import pytest
 
-pytest_plugins = ["tests.database", "tests.browser", "tests.network"]
+pytest_plugins = ["tests.database", "tests.browser", "tests.network", "tests.world"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark and (mark.kwargs.get("transaction") or mark.kwargs.get("reset_sequences")):
-            raise pytest.UsageError(
-                f"{item.nodeid}: Django's flush is never used: ask for committed_db instead."
-            )
+            raise pytest.UsageError(f"{item.nodeid}: Django's flush is never used: ask for committed_db instead.")
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
     # Once started, the browser's event loop stays in this thread, where tests of jobs need their own.

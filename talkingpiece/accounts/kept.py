@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from talkingpiece.accounts.models import KeptForm, User
 from talkingpiece.core import clock
 from talkingpiece.protection.root_key import root_aead
 
 _SESSION_KEY = "tp_kept_form"
+NEXT_KEY = "tp_next"
 _SALT = "tp.who"
 _KEEP = timedelta(days=1)
 _LIMIT = 200_000
@@ -32,7 +31,9 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back here; what was posted is kept if we know whose it is."""
     if request.method == "POST":
         _keep(request)
-    return redirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+    # In the session, never in the address: a path names a case.
+    request.session[NEXT_KEY] = request.path
+    return redirect("sign_in")
 
 
 def _keep(request: HttpRequest) -> None:
@@ -42,7 +43,7 @@ def _keep(request: HttpRequest) -> None:
         )
     except (signing.BadSignature, User.DoesNotExist, ValueError):
         return
-    typed = {k: v for k, v in request.POST.lists() if k not in {"csrfmiddlewaretoken", "who"}}
+    typed = {k: v for k, v in request.POST.lists() if k not in {"csrfmiddlewaretoken", "who", "submission"}}
     text = json.dumps(typed)
     if len(text) > _LIMIT:
         return

@@ -78,7 +78,7 @@ class Meeting(SealedRow):
     begun_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     held_at = models.DateTimeField(null=True, blank=True)  # when it closed
     ended_early_by = models.CharField(
-        max_length=10, choices=[*Part.choices, ("facilitator", _("facilitator"))], blank=True
+        max_length=11, choices=[*Part.choices, ("facilitator", _("facilitator"))], blank=True
     )
     changes = EncryptedTextField(default="")
     incidents = EncryptedTextField(default="")

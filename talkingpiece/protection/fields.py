@@ -70,6 +70,10 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         kwargs.pop("editable", None)
         return name, path, args, kwargs
 
+    def _check_str_default_value(self) -> list[Any]:
+        # Bytes are only how it is stored: its values and defaults are texts.
+        return []
+
     def encode(self, value: Any) -> str:
         return str(value)
 

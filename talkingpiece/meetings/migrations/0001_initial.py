@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),
                 ('held_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_early_by', models.CharField(blank=True, choices=[('victim', 'victim'), ('offender', 'offender'), ('supporter', 'supporter'), ('facilitator', 'facilitator')], max_length=10)),
+                ('ended_early_by', models.CharField(blank=True, choices=[('victim', 'victim'), ('offender', 'offender'), ('supporter', 'supporter'), ('facilitator', 'facilitator')], max_length=11)),
                 ('changes', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('incidents', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('learning', talkingpiece.protection.fields.EncryptedTextField(default='')),

@@ -1,0 +1,76 @@
+"""How a case reads at the head of each of its pages, and how a gate's answer becomes a list of things to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.models import Case
+from talkingpiece.core.blockers import Blocker, Text, Verdict, neutral_for
+from talkingpiece.protection.classes import Side
+from talkingpiece.ui.components import BlockerRow, Door, Gate, Tick
+
+
+def case_page(opened: Opened, **more: Any) -> dict[str, Any]:
+    """The context that cases/page.html needs."""
+    case = opened.case
+    return {"case": case, "opened": opened, "victim_name": case.victim.name, **more}
+
+
+def neutral_blocker() -> Blocker:
+    """What a reader of the other side is told, whatever is missing and however much."""
+    return Blocker(
+        code="not_yet",
+        message=_("Not everything is in place yet"),
+        remedy="",
+        who=_("The service is working on it."),
+        side=Side.JOINT,
+    )
+
+
+def blocker_row(case: Case, blocker: Blocker, *, first: bool = False) -> BlockerRow:
+    doors = []
+    if blocker.door:
+        url = reverse(blocker.door, args=[case.reference, *blocker.door_args])
+        label = blocker.door_label or blocker.remedy
+        doors.append(Door(label, url, kind="primary" if first else "secondary"))
+    why = blocker.why or (blocker.remedy if blocker.door_label else "")
+    return BlockerRow(message=blocker.message, why=why, doors=doors, who=blocker.who)
+
+
+def blocker_rows(case: Case, blockers: Iterable[Blocker]) -> list[BlockerRow]:
+    """One primary door to a list: the first thing that somebody can do."""
+    rows, offered = [], False
+    for blocker in blockers:
+        rows.append(blocker_row(case, blocker, first=not offered))
+        offered = offered or bool(blocker.door)
+    return rows
+
+
+def gate_panel(case: Case, verdict: Verdict, *, heading: Text, intro: Text = "", big: bool = False) -> Gate:
+    return Gate(heading=heading, blockers=blocker_rows(case, verdict.blockers), intro=intro, big=big)
+
+
+def gate_page(opened: Opened, verdict: Verdict, *, heading_closed: str, heading_open: str, **more: Any) -> dict[str, Any]:
+    """The context of cases/gate_page.html. `heading_closed` reads on after "Not yet:"."""
+    case = opened.case
+    shown = neutral_for(verdict.blockers, opened.relation.sides, neutral_blocker())
+    count = len(verdict.blockers)
+    closed = ngettext(
+        "Not yet: one thing comes before %(act)s", "Not yet: %(count)d things come before %(act)s", count
+    ) % {"count": count, "act": heading_closed}
+    return case_page(
+        opened,
+        verdict=verdict,
+        gate=Gate(heading=_("To do first"), blockers=blocker_rows(case, shown), big=True),
+        gate_heading=heading_open if verdict.is_open else closed,
+        met=[Tick(words) for words in verdict.met],
+        met_count=len(verdict.met),
+        condition_count=len(verdict.conditions),
+        **more,
+    )
