@@ -4,7 +4,6 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 Words = Any  # a str, or a lazy translation of one
@@ -26,12 +25,12 @@ class _Missing(forms.Field):
 class TextField(_Missing, forms.CharField):
     default_error_messages = {
         "required": _("Write something here"),
+        "max_length": _("Use %(limit_value)d characters or fewer. You have used %(show_value)d"),
         "null_characters_not_allowed": _("Take out the characters that cannot be shown"),
     }
 
     def __init__(self, *, max_length: int = 255, width: str = "", autocomplete: str = "off", **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        _say_length(self)
         self.widget.attrs.setdefault("autocomplete", autocomplete)
         if width:
             self.widget.attrs.setdefault("class", f"govuk-input--width-{width}")
@@ -171,12 +170,6 @@ class SelectField(_Missing, forms.ChoiceField):
             return given if any(value == "" for value, _label in given) else [("", empty_label), *given]
 
         super().__init__(choices=with_blank, **kwargs)
-
-
-def _say_length(field: forms.CharField) -> None:
-    for validator in field.validators:
-        if isinstance(validator, MaxLengthValidator):
-            validator.message = _("Use %(limit_value)d characters or fewer. You have used %(show_value)d")
 
 
 def _can_be_dialled(text: str) -> bool:
