@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 import psycopg
-from psycopg import Connection, sql
+from psycopg import Connection, errors, sql
 from psycopg.conninfo import conninfo_to_dict
 
 from devtools.project import Problem
@@ -73,8 +73,13 @@ def create(db: Connection[tuple[object, ...]], name: str, *, owner: str) -> None
 
 
 def drop(db: Connection[tuple[object, ...]], name: str) -> None:
-    """Ends the sessions of others too."""
-    db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Ends the sessions of others too, where the owner may."""
+    plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        # Without force PostgreSQL itself sends autovacuum away; with it, the owner would have to, and may not.
+        db.execute(plain)
+    except errors.ObjectInUse:
+        db.execute(plain + sql.SQL(" WITH (FORCE)"))
 
 
 def exists(db: Connection[tuple[object, ...]], name: str) -> bool:
