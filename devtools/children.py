@@ -44,9 +44,7 @@ class Child:
             raise self.problem()
 
     def problem(self) -> Problem:
-        return Problem(
-            f"The {self.name} ended by itself. The last it said (all of it: {self._log}):\n{self.tail()}"
-        )
+        return Problem(f"The {self.name} ended by itself. The last it said (all of it: {self._log}):\n{self.tail()}")
 
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])

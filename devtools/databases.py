@@ -32,9 +32,7 @@ class Database:
 
 
 @contextmanager
-def database(
-    home: Home, *, disposable: bool = False, given: Mapping[str, str] = os.environ
-) -> Iterator[Database]:
+def database(home: Home, *, disposable: bool = False, given: Mapping[str, str] = os.environ) -> Iterator[Database]:
     """A prepared database for the time of the block.
 
     DATABASE_URL in `given` replaces the built-in server. `disposable` data may be lost in a power cut.

@@ -64,9 +64,7 @@ def _wanted(requirements: str, root: Path) -> str:
 
 def _install(sets: Path, name: str, root: Path) -> None:
     hashed = ["--require-hashes", "-r", str(sets / f"{name}.txt")]
-    if _uv(sets, root) and _quiet(
-        [program("uv", root), "pip", "install", "--python", str(python(root)), *hashed]
-    ):
+    if _uv(sets, root) and _quiet([program("uv", root), "pip", "install", "--python", str(python(root)), *hashed]):
         return
     if not _pip(hashed, root):
         raise Problem(
@@ -76,9 +74,7 @@ def _install(sets: Path, name: str, root: Path) -> None:
 
 
 def _uv(sets: Path, root: Path) -> bool:
-    return Path(program("uv", root)).exists() or _pip(
-        ["--require-hashes", "-r", str(sets / "bootstrap.txt")], root
-    )
+    return Path(program("uv", root)).exists() or _pip(["--require-hashes", "-r", str(sets / "bootstrap.txt")], root)
 
 
 def _pip(arguments: list[str], root: Path) -> bool:
@@ -87,9 +83,7 @@ def _pip(arguments: list[str], root: Path) -> bool:
     if _quiet([sys.executable, "-m", "pip", "--python", str(python(root)), *install]):
         return True
     if not _quiet([str(python(root)), "-m", "ensurepip", "-q"]):
-        raise Problem(
-            "This Python has neither pip nor ensurepip. On Debian or Ubuntu: apt install python3-venv"
-        )
+        raise Problem("This Python has neither pip nor ensurepip. On Debian or Ubuntu: apt install python3-venv")
     return _quiet([str(python(root)), "-m", "pip", *install], show=True)
 
 

@@ -16,9 +16,7 @@ def run(arguments: list[str]) -> int:
         with alone(home.path / "run.lock", wait=False):
             _reset(home)
     except Busy:
-        raise Problem(
-            "The demo is running. Stop it first (Ctrl-C where ./dev run runs), then reset it."
-        ) from None
+        raise Problem("The demo is running. Stop it first (Ctrl-C where ./dev run runs), then reset it.") from None
     return 0
 
 
@@ -34,9 +32,7 @@ def _reset(home: Home) -> None:
 
 def _empty(db: Database) -> None:
     if db.admin is None:
-        raise Problem(
-            "Only somebody who may create databases can reset the demo: give such a role in DATABASE_URL."
-        )
+        raise Problem("Only somebody who may create databases can reset the demo: give such a role in DATABASE_URL.")
     with roles.connect(db.admin) as admin:
         roles.drop(admin, db.name)
     db.prepare()

@@ -1,8 +1,7 @@
-import subprocess
-
 from devtools.databases import database
 from devtools.environment import As, environment, manage
-from devtools.project import ROOT, Home, default_home
+from devtools.foreground import call
+from devtools.project import Home, default_home
 
 # What changes tables, or reads the record of such changes, is the owner's.
 OWNERS = {
@@ -19,7 +18,7 @@ def run(arguments: list[str]) -> int:
     home = Home.at(default_home())
     with database(home) as db:
         env = environment(home, db, role=role_for(arguments))
-        return subprocess.call(manage(*arguments), env=env, cwd=ROOT)
+        return call(manage(*arguments), env)
 
 
 def role_for(arguments: list[str]) -> As:

@@ -28,9 +28,7 @@ def run(arguments: list[str]) -> int:
         with alone(home.path / "run.lock", wait=False):
             _bring_up(home, options.port)
     except Busy:
-        raise Problem(
-            f"The demo in {home.path} is running already. Stop it, or choose another --home."
-        ) from None
+        raise Problem(f"The demo in {home.path} is running already. Stop it, or choose another --home.") from None
     return 0
 
 
@@ -60,9 +58,7 @@ def _bring_up(home: Home, port: int) -> None:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev run")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument(
-        "--home", type=Path, default=default_home(), help="folder for the data, the keys and the logs"
-    )
+    parser.add_argument("--home", type=Path, default=default_home(), help="folder for the data, the keys and the logs")
     return parser.parse_args(arguments)
 
 
@@ -73,9 +69,7 @@ def _refuse_taken(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise Problem(
-                f"Port {port} cannot be used ({error}). Choose another: ./dev run --port 8001"
-            ) from None
+            raise Problem(f"Port {port} cannot be used ({error}). Choose another: ./dev run --port 8001") from None
 
 
 def _web(port: int) -> list[str]:

@@ -1,11 +1,11 @@
 import importlib
 import os
-import subprocess
 import sys
 
 from devtools import browser
 from devtools.databases import database
 from devtools.environment import environment
+from devtools.foreground import call
 from devtools.project import ROOT, Home, Problem, test_home
 from devtools.steps import say, step
 
@@ -16,18 +16,14 @@ def run(arguments: list[str]) -> int:
     chromium = browser.find_or_install()
     if not chromium:
         if os.environ.get("CI"):
-            raise Problem(
-                f"{browser.ADVICE}\nJourneys are part of the tests: without a browser they fail here."
-            )
+            raise Problem(f"{browser.ADVICE}\nJourneys are part of the tests: without a browser they fail here.")
         say(f"  {browser.ADVICE}. Journeys will be skipped.")
     home = Home.at(test_home())
     with database(home, disposable=True) as db:
         env = environment(home, db, mode="test") | {"DATABASE_OWNER_URL": db.owner}
         if chromium:
             env["TP_CHROMIUM"] = chromium
-        return subprocess.call(
-            [sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env=env, cwd=ROOT
-        )
+        return call([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env)
 
 
 def pytest_arguments(arguments: list[str]) -> list[str]:

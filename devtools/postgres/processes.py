@@ -16,9 +16,7 @@ def runs_in(pid: int, folder: Path) -> bool:
         return _listed_as_postgres(pid)
     try:
         name, state = _name_and_state(pid)
-        return (
-            state not in "ZX" and "postgres" in name and os.readlink(PROC / str(pid) / "cwd") == str(folder)
-        )
+        return state not in "ZX" and "postgres" in name and os.readlink(PROC / str(pid) / "cwd") == str(folder)
     except OSError:
         return False
 

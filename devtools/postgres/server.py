@@ -112,12 +112,7 @@ class Server:
         if not self.is_running():
             return
         for mode in ("fast", "immediate"):
-            if (
-                self._run(
-                    "pg_ctl", "-D", str(self.places.data), "-m", mode, "-w", "-t", "15", "stop"
-                ).returncode
-                == 0
-            ):
+            if self._run("pg_ctl", "-D", str(self.places.data), "-m", mode, "-w", "-t", "15", "stop").returncode == 0:
                 return
 
     def _run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
