@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.engagement.states import Means
 from talkingpiece.protection.classes import (
     EXISTENCE,
     LOGISTICS,
@@ -55,14 +57,16 @@ class Meeting(SealedRow):
     """A restorative meeting. `confirmed_at` is a fact; whether it *stands* is asked of its gate, each time anew."""
 
     TAGS: ClassVar[Tags] = {
-        LOGISTICS: "starts_at venue venue_kind practical",
+        LOGISTICS: "starts_at terms_at venue venue_kind practical",
         NOTHING_PERSONAL: "approach lead co_facilitator planned_at planned_by confirmed_at confirmed_by begun_at "
-        "begun_by held_at ended_early_by cancelled_at cancelled_by version",
-        OWN_ACCOUNT: "changes incidents learning cancelled_why",
+        "begun_by held_at ended_early_by agreed cancelled_at cancelled_by version",
+        OWN_ACCOUNT: "changes incidents learning held_despite taken_back_why cancelled_why",
     }
 
     approach = models.CharField(max_length=30)
     starts_at = models.DateTimeField()
+    # Since when this date, this place and these people have been what is asked of everybody: no older consent counts.
+    terms_at = models.DateTimeField()
     venue = EncryptedTextField()
     venue_kind = models.CharField(max_length=10, choices=VenueKind)
     practical = EncryptedTextField(default="")
@@ -83,6 +87,9 @@ class Meeting(SealedRow):
     changes = EncryptedTextField(default="")
     incidents = EncryptedTextField(default="")
     learning = EncryptedTextField(default="")
+    agreed = models.BooleanField(null=True, blank=True)  # whether anything was agreed; null until written up
+    held_despite = EncryptedTextField(default="")  # why it was held although its gate had not been passed
+    taken_back_why = EncryptedTextField(default="")  # the record that it was held was a mistake
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_why = EncryptedTextField(default="")
@@ -105,6 +112,16 @@ class Meeting(SealedRow):
                 name="meetings_held_or_cancelled",
             ),
             models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="meetings_cancelling_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True, agreed__isnull=True)
+                | Q(begun_at__lt=F("held_at"), agreed__isnull=False),
+                name="meetings_held_whole",
+            ),
+            models.CheckConstraint(
                 condition=Q(co_facilitator__isnull=True) | ~Q(co_facilitator=F("lead")),
                 name="meetings_two_facilitators",
             ),
@@ -120,8 +137,9 @@ class Participant(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case person",
-        NOTHING_PERSONAL: "meeting part side attended debriefed_at debriefed_by",
-        OWN_ACCOUNT: "wellbeing debrief",
+        NOTHING_PERSONAL: "meeting part side attended next_contact_on debriefed_at debriefed_by debrief_means "
+        "debrief_declined told_at",
+        OWN_ACCOUNT: "wellbeing wellbeing_later debrief",
     }
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="participants")
@@ -132,14 +150,24 @@ class Participant(SealedRow):
         max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER, Side.JOINT)]
     )
     attended = models.BooleanField(null=True, blank=True)
-    wellbeing = models.CharField(max_length=8, choices=Wellbeing, blank=True)
+    wellbeing = models.CharField(max_length=8, choices=Wellbeing, blank=True)  # when it closed
+    next_contact_on = models.DateField(null=True, blank=True)
     debriefed_at = models.DateTimeField(null=True, blank=True)
     debriefed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    debrief_means = models.CharField(max_length=10, choices=Means, blank=True)
+    debrief_declined = models.BooleanField(default=False)  # they would rather not talk about it
+    wellbeing_later = models.CharField(max_length=8, choices=Wellbeing, blank=True)
     debrief = EncryptedTextField(default="")
+    told_at = models.DateTimeField(null=True, blank=True)  # told that it will not take place
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="meetings_person_once")
+            models.UniqueConstraint(fields=["meeting", "person"], name="meetings_person_once"),
+            models.CheckConstraint(
+                condition=Q(debriefed_at__isnull=True, debriefed_by__isnull=True)
+                | Q(debriefed_at__isnull=False, debriefed_by__isnull=False),
+                name="meetings_debrief_whole",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,12 +196,13 @@ class OutcomeAgreement(Fact):
     """What was agreed. Voluntary; each signatory freely; lawful; against no order."""
 
     TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "meeting",
+        NOTHING_PERSONAL: "meeting signatories",
         PROOF: "freely lawful against_no_order",
         OWN_ACCOUNT: "words",
     }
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agreements")
+    signatories = ArrayField(models.UUIDField(), default=list)  # ids of the participants who agreed to it
     freely = models.BooleanField()
     lawful = models.BooleanField()
     against_no_order = models.BooleanField()
@@ -195,7 +224,7 @@ class AgreementItem(SealedRow):
     """One thing that one person will do by a day; how it went; and that the victim was told."""
 
     TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "agreement owner due_on result result_at result_by victim_told_at",
+        NOTHING_PERSONAL: "agreement owner due_on result result_at result_by victim_told_at no_news_wanted",
         OWN_ACCOUNT: "words result_words",
     }
 
@@ -208,6 +237,7 @@ class AgreementItem(SealedRow):
     result_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     result_words = EncryptedTextField(default="")
     victim_told_at = models.DateTimeField(null=True, blank=True)
+    no_news_wanted = models.BooleanField(default=False)  # the victim does not want to hear how it went
 
     class Meta:
         constraints: ClassVar = [
