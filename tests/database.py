@@ -34,16 +34,21 @@ BUILDING = 7_074_000
 
 
 class Cluster:
-    """The owner's view of the server: one connection for as long as the tests run."""
+    """The server, for as long as the tests run."""
 
-    def __init__(self, owner_url: str) -> None:
-        self.owner_url = owner_url
+    def __init__(self, *, owner: str, app: str) -> None:
+        self.owner_url = owner
+        self.app_url = app
         self.run_id = secrets.randbits(31)
         self._clones = 0
 
     @cached_property
     def owner(self) -> Connection[tuple[object, ...]]:
         return roles.connect(self.owner_url)
+
+    @cached_property
+    def app(self) -> Connection[tuple[object, ...]]:
+        return roles.connect(self.app_url)
 
     @cached_property
     def template(self) -> str:
@@ -70,18 +75,21 @@ class Cluster:
         return name
 
     def drop(self, name: str) -> None:
+        # Threads of the live server, and a race that was lost, may still be connected.
+        roles.end_sessions(self.app, name)
         roles.drop(self.owner, name)
 
     def close(self) -> None:
-        if "owner" in self.__dict__:
-            self.owner.close()
+        for name in ("owner", "app"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
 
     def _build(self, name: str) -> None:
         # Under another name until it is whole: a build cut short must not be taken for a template.
         unfinished = f"{CLONE}{self.run_id}_0"
         roles.create(self.owner, unfinished, owner=roles.role_of(self.owner_url))
         url = roles.with_database(self.owner_url, unfinished)
-        roles.prepare_schema(url, app=roles.role_of(os.environ["DATABASE_URL"]))
+        roles.prepare_schema(url, app=roles.role_of(self.app_url))
         migrated = subprocess.run(
             [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"],
             env=os.environ | {"DATABASE_URL": url},
@@ -182,7 +190,7 @@ def other_connection() -> Iterator[Callable[..., Future[T]]]:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
-    cluster = Cluster(os.environ["DATABASE_OWNER_URL"])
+    cluster = Cluster(owner=os.environ["DATABASE_OWNER_URL"], app=os.environ["DATABASE_URL"])
     yield cluster
     cluster.close()
 
@@ -197,18 +205,14 @@ def django_db_setup(cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 @pytest.fixture
-def committed_db(
-    django_db_setup: None, cluster: Cluster, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def committed_db(django_db_setup: None, cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A clone for this test alone, on which what is committed is really committed."""
     with django_db_blocker.unblock(), clone_in_use(cluster):
         yield
 
 
 @pytest.fixture(scope="module")
-def own_database(
-    django_db_setup: None, cluster: Cluster, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
+def own_database(django_db_setup: None, cluster: Cluster, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A clone for all tests of this module, on which what is committed is really committed."""
     with django_db_blocker.unblock(), clone_in_use(cluster):
         yield

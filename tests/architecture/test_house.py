@@ -1,0 +1,135 @@
+"""The house: arrows point down, one room writes a table, rules know nothing of HTTP, every view says who may reach it."""
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.core.access import public, rule_of, views_below
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "talkingpiece"
+WRITES = {"create", "bulk_create", "update", "bulk_update", "delete", "get_or_create", "update_or_create"}
+RULES = {"services", "gates", "queries", "states", "models", "profile"}
+HTTP = ("django.http", "django.shortcuts", "django.contrib.messages", "django.views", "django.urls")
+
+
+def floors() -> list[str]:
+    """The rooms, top first, as import-linter holds them."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(c["layers"] for c in contracts if c["type"] == "layers" and c["containers"] == ["talkingpiece"])
+    return [room.strip(" ()") for layer in layers for room in layer.replace(":", "|").split("|")]
+
+
+def sources():
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path, ast.parse(path.read_text())
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def imported(tree: ast.AST):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, [alias.asname or alias.name for alias in node.names]
+
+
+def test_a_relation_points_into_its_own_room_or_one_below() -> None:
+    order = floors()
+    # A row of any room names who recorded it and its area; the bases that say so lie low.
+    wrong = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("talkingpiece."):
+            continue
+        for field in model._meta.concrete_fields:
+            target = field.related_model
+            if target is None or not target.__module__.startswith("talkingpiece."):
+                continue
+            if order.index(model._meta.app_label) > order.index(target._meta.app_label):
+                wrong.append(f"{model._meta.label}.{field.name} -> {target._meta.label}")
+    assert wrong == []
+
+
+def test_a_room_writes_only_its_own_tables() -> None:
+    wrong = []
+    for path, tree in sources():
+        foreign = {
+            name
+            for module, names in imported(tree)
+            if module.startswith("talkingpiece.")
+            and module.split(".")[-1] == "models"
+            and module.split(".")[1] != room_of(path)
+            for name in names
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in WRITES:
+                names = {n.id for n in ast.walk(call.func) if isinstance(n, ast.Name)}
+                if names & foreign:
+                    wrong.append(f"{path.relative_to(ROOT)}:{call.lineno}")
+    assert wrong == []
+
+
+def test_rules_know_nothing_of_http() -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path, tree in sources()
+        if path.stem in RULES or path.parent.name in RULES
+        for module, _names in imported(tree)
+        if module.startswith(HTTP)
+    ]
+    assert wrong == []
+
+
+def test_only_the_casefile_ends_a_case() -> None:
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path, tree in sources()
+        if room_of(path) not in {"casefile", "cases"}
+        for module, names in imported(tree)
+        if module == "talkingpiece.cases.closing" or (module == "talkingpiece.cases" and "closing" in names)
+    ]
+    assert wrong == []
+
+
+def undeclared(patterns) -> list[str]:
+    return [route for route, view in views_below(patterns) if rule_of(view) is None]
+
+
+def test_every_view_says_who_may_reach_it() -> None:
+    assert undeclared(get_resolver().url_patterns) == []
+
+
+def test_a_view_that_says_nothing_is_found() -> None:
+    from django.urls import path as route
+
+    def bare(request):
+        raise AssertionError("never called")
+
+    assert undeclared([route("bare", bare), route("open", public("because")(lambda request: None))]) == ["bare"]
+
+
+def test_every_act_named_by_a_view_is_one() -> None:
+    acts = {rule_of(view).act for _route, view in views_below(get_resolver().url_patterns)} - {""}
+    assert acts <= set(Act)
+
+
+def test_there_is_no_room_for_leftovers() -> None:
+    banned = {"utils", "helpers", "common", "managers"}
+    assert [p for p in PACKAGE.rglob("*") if p.stem in banned] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("templates/**/*.html")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_no_template_carries_inline_code(path: Path) -> None:
+    text = path.read_text()
+    assert " style=" not in text
+    assert " onclick=" not in text
+    assert "<script>" not in text
