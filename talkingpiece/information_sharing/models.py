@@ -6,8 +6,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.agreements.models import Category
-from talkingpiece.information_sharing.states import Consulted, Ground, PersonTold, Question, View, Whom
+from talkingpiece.information_sharing.states import (
+    SHAREABLE,
+    Consulted,
+    Ground,
+    PersonTold,
+    Question,
+    View,
+    Whom,
+)
 from talkingpiece.protection.classes import EXISTENCE, NOTHING_PERSONAL, OFFENDER_ACCOUNT, PROOF, Tags
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import Fact
@@ -19,8 +26,8 @@ class Disclosure(Fact):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case",
         PROOF: "agency recipient recipient_words purpose categories ground agreement consent sent_digest person_told "
-        "manager_told_at",
-        OFFENDER_ACCOUNT: "duty sent",
+        "person_told_at manager_told_at",
+        OFFENDER_ACCOUNT: "duty sent not_told_why",
     }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -28,16 +35,16 @@ class Disclosure(Fact):
     recipient = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     recipient_words = models.CharField(max_length=160, blank=True)
     purpose = models.CharField(max_length=200)
-    categories = ArrayField(models.CharField(max_length=20, choices=Category))
+    categories = ArrayField(models.CharField(max_length=20, choices=SHAREABLE))
     ground = models.CharField(max_length=10, choices=Ground)
-    agreement = models.ForeignKey(
-        "agreements.Agreement", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, null=True, blank=True, related_name="+")
     consent = models.ForeignKey("consents.Consent", models.PROTECT, null=True, blank=True, related_name="+")
     duty = EncryptedTextField(default="")
     sent = EncryptedJSONField()
     sent_digest = models.CharField(max_length=64)
     person_told = models.CharField(max_length=8, choices=PersonTold)
+    person_told_at = models.DateTimeField(null=True, blank=True)  # of one who was still to be told
+    not_told_why = EncryptedTextField(default="")
     manager_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Fact.Meta):
@@ -100,23 +107,39 @@ class InformationRequest(Fact):
                 name="information_sharing_closed_only_after_chasing",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["addressed_to", "answered_at"], name="information_sharing_desk")
-        ]
+        indexes: ClassVar = [models.Index(fields=["addressed_to", "answered_at"], name="information_sharing_desk")]
 
     def __str__(self) -> str:
         return f"request {self.pk}"
 
 
 class Consultation(Fact):
-    """The liaison officer or the offender manager was consulted outside the system, or there is none."""
+    """The liaison officer or the offender manager was consulted outside the system, or there is none.
 
-    TAGS: ClassVar[Tags] = {EXISTENCE: "case", NOTHING_PERSONAL: "whom outcome", OFFENDER_ACCOUNT: "words"}
+    `responsible` says whose offender manager; a liaison officer speaks for the whole case.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        NOTHING_PERSONAL: "responsible whom outcome",
+        OFFENDER_ACCOUNT: "words",
+    }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    responsible = models.ForeignKey("cases.Responsible", models.PROTECT, null=True, blank=True, related_name="+")
     whom = models.CharField(max_length=20, choices=Whom)
     outcome = models.CharField(max_length=10, choices=Consulted)
     words = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(whom=Whom.OFFENDER_MANAGER, responsible__isnull=False)
+                | Q(whom=Whom.LIAISON, responsible__isnull=True),
+                name="information_sharing_consulted_about_whom",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.whom} {self.outcome}"

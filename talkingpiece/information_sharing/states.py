@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.agreements.models import Category
+
 
 class Ground(TextChoices):
     AGREEMENT = "agreement", _("An agreement in force")
@@ -13,17 +15,33 @@ class Question(TextChoices):
 
     SUITABLE = "suitable", _("Could they be approached, and how?")
     STANCE = "stance", _("What have they said about what they did?")
-    ATTITUDE = "attitude", _("How do they speak of the victim?")
+    ATTITUDE = "attitude", _("How do they speak of the people they harmed?")
     RISK = "risk", _("What risks should we know of?")
     HEALTH = "health", _("Does anything make it hard to talk or understand?")
     CONDITIONS = "conditions", _("Which orders and licence conditions restrict contact?")
     DATES = "dates", _("Which dates lie ahead: release, parole, transfer?")
 
 
+# What an agency must be allowed to send us before it can answer.
+CATEGORY_OF: dict[str, str] = {
+    Question.SUITABLE: Category.SUITABILITY,
+    Question.STANCE: Category.SUITABILITY,
+    Question.ATTITUDE: Category.SUITABILITY,
+    Question.RISK: Category.RISK,
+    Question.HEALTH: Category.SUITABILITY,
+    Question.CONDITIONS: Category.CONDITIONS,
+    Question.DATES: Category.DATES,
+}
+
+
 class View(TextChoices):
     SUPPORT = "support", _("I support an approach")
     CONDITIONS = "conditions", _("I support it, with conditions")
     OBJECT = "object", _("I object, for this reason")
+
+
+# A bare objection or condition helps nobody: these say why.
+NEEDS_REASON = frozenset({View.CONDITIONS, View.OBJECT})
 
 
 class Whom(TextChoices):
@@ -41,3 +59,14 @@ class PersonTold(TextChoices):
     UNSAFE = "unsafe", _("Not told: it would not be safe")
     TO_TELL = "to_tell", _("To be told")
     AGREED = "agreed", _("They know: they agreed to it")
+
+
+class Protected(TextChoices):
+    """What no agreement lets go, and a legal duty or a risk of serious harm may demand."""
+
+    SAFETY = "safety", _("That somebody is in danger, and from what")
+    WHEREABOUTS = "whereabouts", _("Where somebody is, or how to reach them")
+    ACCOUNT = "account", _("What somebody told us")
+
+
+SHAREABLE = [*Category.choices, *Protected.choices]
