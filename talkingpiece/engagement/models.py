@@ -188,7 +188,7 @@ class StanceTaken(Fact):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case responsible",
         OFFENDER_ACCOUNT: "stance words",
-        PROOF: "exception_by exception_at exception_words",
+        PROOF: "exception_by exception_at exception_agreed exception_words",
     }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -197,20 +197,37 @@ class StanceTaken(Fact):
     words = EncryptedTextField(default="")
     exception_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     exception_at = models.DateTimeField(null=True, blank=True)
+    exception_agreed = models.BooleanField(null=True, blank=True)
     exception_words = EncryptedTextField(default="")
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(exception_by__isnull=True, exception_at__isnull=True)
-                | Q(exception_by__isnull=False, exception_at__isnull=False),
+                condition=Q(
+                    exception_by__isnull=True, exception_at__isnull=True, exception_agreed__isnull=True
+                )
+                | Q(exception_by__isnull=False, exception_at__isnull=False, exception_agreed__isnull=False),
                 name="engagement_exception_whole",
             ),
         ]
 
     def __str__(self) -> str:
         return self.stance
+
+
+class SupervisorAgreement(Fact):
+    """A case supervisor's answer: may this offender be approached, in a sensitive case or against an objection?"""
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "case responsible", PROOF: "agreed", OFFENDER_ACCOUNT: "words"}
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    responsible = models.ForeignKey("cases.Responsible", models.PROTECT, related_name="+")
+    agreed = models.BooleanField()
+    words = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return "agreed" if self.agreed else "not agreed"
 
 
 class Preparation(Fact):

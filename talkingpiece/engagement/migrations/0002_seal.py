@@ -20,5 +20,6 @@ class Migration(migrations.Migration):
         SealTable("InformationGiven"),
         SealTable("Approach"),
         SealTable("StanceTaken"),
+        SealTable("SupervisorAgreement"),
         SealTable("Preparation"),
     ]
