@@ -19,7 +19,7 @@ from talkingpiece.core.access import AccessRule, marked
 class StaffRequest(HttpRequest):
     """A request of somebody signed in: what a view behind `requires` is given."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 StaffView = Callable[..., HttpResponse]

@@ -29,7 +29,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     def __str__(self) -> str:
         return self.name

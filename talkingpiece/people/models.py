@@ -36,7 +36,7 @@ class Person(SealedRow):
 
     @property
     def name(self) -> str:
-        return self.full_name or self.called
+        return str(self.full_name or self.called)
 
 
 class ContactPoint(SealedRow):

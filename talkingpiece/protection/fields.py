@@ -36,7 +36,8 @@ class Sealed:
 
     def open(self, bound_to: bytes) -> bytes:
         """Raises keys.KeyGone, or tink.TinkError if the ciphertext was moved or altered."""
-        return keys.data_aead(self.key_id).decrypt(self.raw[17:], bound_to)
+        plain: bytes = keys.data_aead(self.key_id).decrypt(self.raw[17:], bound_to)
+        return plain
 
 
 class _Opening(DeferredAttribute):

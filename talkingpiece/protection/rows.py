@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -41,7 +41,10 @@ class SealedRow(AreaRow):
         abstract = True
 
 
-class FactQuerySet(models.QuerySet["Fact"]):
+M = TypeVar("M", bound=models.Model, covariant=True)
+
+
+class FactQuerySet(models.QuerySet[M]):
     def standing(self) -> Self:
         """Facts that nobody has marked as entered in error. Gates read no others."""
         return self.filter(error_at__isnull=True)

@@ -12,4 +12,5 @@ TOKEN_BYTES = 16
 
 def token(area_id: UUID, kind: str, value: str) -> bytes:
     """16 bytes; the same for the same value of the same kind in the same area. `value` must be standardised."""
-    return keys.token_prf(area_id).primary().compute(f"{kind}|{value}".encode(), TOKEN_BYTES)
+    digest: bytes = keys.token_prf(area_id).primary().compute(f"{kind}|{value}".encode(), TOKEN_BYTES)
+    return digest
