@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.kept import ask_to_sign_in
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
@@ -36,8 +37,6 @@ def requires(act: Act) -> Callable[[StaffView], StaffView]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not isinstance(request.user, User):
-                from talkingpiece.accounts.kept import ask_to_sign_in
-
                 return ask_to_sign_in(request)
             if not may_somewhere(request.user, act):
                 raise Http404
