@@ -154,7 +154,7 @@ class Approach(Fact):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case responsible",
         OFFENDER_ACCOUNT: "means told reply reply_words voluntary",
-        NOTHING_PERSONAL: "replied_at ask_again_on",
+        NOTHING_PERSONAL: "told_by replied_at ask_again_on victim_told_at",
         PROOF: "consent",
     }
 
@@ -163,11 +163,13 @@ class Approach(Fact):
     consent = models.ForeignKey("consents.Consent", models.PROTECT, related_name="+")
     means = models.CharField(max_length=10, choices=Means)
     told = EncryptedTextField()
+    told_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     reply = models.CharField(max_length=8, choices=Reply, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     reply_words = EncryptedTextField(default="")
     voluntary = models.BooleanField(null=True, blank=True)
     ask_again_on = models.DateField(null=True, blank=True)
+    victim_told_at = models.DateTimeField(null=True, blank=True)  # what the offender said
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [

@@ -1,0 +1,195 @@
+"""What an area tells people, prepares with them and waits for, before anybody meets."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, Self
+
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from talkingpiece.areas.profile import Section
+from talkingpiece.engagement.states import NEEDS_EXCEPTION, Stance
+
+Audience = Literal["victim", "offender", "supporter"]
+EVERYBODY: tuple[Audience, ...] = ("victim", "offender", "supporter")
+BOTH: tuple[Audience, ...] = ("victim", "offender")
+
+
+class Sheet(BaseModel):
+    """An information sheet. A changed sheet is a new version: who was told the old one was not told the new one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    side: Literal["victim", "offender"]
+    version: int
+    title: str  # message ids, shown through gettext
+    says: tuple[str, ...]
+
+
+class Item(BaseModel):
+    """One thing to go through with somebody before they take part (practice.md §7.0, in our own words)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    words: str
+    audience: tuple[Audience, ...] = EVERYBODY
+    required: bool = True
+    approaches: tuple[str, ...] = ()  # empty: every approach
+
+
+class NeedKind(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+
+
+VICTIM_SHEET = Sheet(
+    key="victim",
+    side="victim",
+    version=1,
+    title=gettext_noop("What may happen, and what is yours to decide"),
+    says=(
+        gettext_noop("You can stop or pause at any time. You need not say why."),
+        gettext_noop("We speak to the other person only if you agree, and only in words that you agreed."),
+        gettext_noop("They may say no. Many do. Then we look with you at what else can help."),
+        gettext_noop("They may say yes, and still not say sorry."),
+        gettext_noop("Most people never meet. Words can also pass between you through us."),
+        gettext_noop("We ask those who supervise them what is safe. They are told to keep it to themselves."),
+        gettext_noop("What you tell us stays with us, unless somebody is in danger."),
+    ),
+)
+OFFENDER_SHEET = Sheet(
+    key="offender",
+    side="offender",
+    version=1,
+    title=gettext_noop("What you are asked, and what is yours to decide"),
+    says=(
+        gettext_noop("You can say yes, no or not now. You can stop at any time. You need not say why."),
+        gettext_noop("It does not shorten a sentence, and saying no does not make one longer."),
+        gettext_noop("You will be asked about what you did, and how it was for others."),
+        gettext_noop("We do not tell you where the other person is, and we do not tell them where you are."),
+        gettext_noop("What you tell us stays with us, unless somebody is in danger or a new crime comes up."),
+    ),
+)
+
+CHECKLIST: tuple[Item, ...] = (
+    Item(key="process", words=gettext_noop("What will happen, in which order, who does what, and what we cannot do")),
+    Item(key="purpose", words=gettext_noop("What it is for: to be heard and to put right, not to punish")),
+    Item(
+        key="questions",
+        words=gettext_noop("What they hope for, and what they want to ask and say"),
+        audience=("victim",),
+    ),
+    Item(
+        key="account",
+        words=gettext_noop("What they want to say, and what they may be asked"),
+        audience=("offender",),
+    ),
+    Item(key="hardest", words=gettext_noop("The hardest thing that they might hear"), audience=BOTH),
+    Item(
+        key="disappointment",
+        words=gettext_noop("What if the other person says no, does not say sorry, or leaves"),
+        audience=BOTH,
+    ),
+    Item(key="off_limits", words=gettext_noop("What is not to be spoken of"), audience=BOTH),
+    Item(key="words", words=gettext_noop("Which names and words to use, and which hurt"), required=False),
+    Item(key="supporters", words=gettext_noop("Who comes with them, and what that person is there for"), audience=BOTH),
+    Item(
+        key="supporting",
+        words=gettext_noop("What a supporter does, and what they leave to the person they came with"),
+        audience=("supporter",),
+    ),
+    Item(key="break", words=gettext_noop("How they ask for a break, and how they stop")),
+    Item(key="access", words=gettext_noop("What helps them to get there, to hear, to see and to understand")),
+    Item(
+        key="practical",
+        words=gettext_noop("The way there, who arrives when, and where each of them waits"),
+        required=False,
+    ),
+    Item(key="private", words=gettext_noop("What stays in the room, and what we must pass on")),
+    Item(
+        key="agreement",
+        words=gettext_noop("Ideas for an agreement, and that there need not be one"),
+        audience=BOTH,
+        required=False,
+    ),
+    Item(key="afterwards", words=gettext_noop("Who is with them afterwards, and when we ring"), audience=BOTH),
+    Item(
+        key="sentence",
+        words=gettext_noop("That it changes nothing by itself in a sentence, a licence or a parole decision"),
+        audience=BOTH,
+    ),
+    Item(key="consent", words=gettext_noop("Each consent once more, and that they can take it back"), audience=BOTH),
+    Item(
+        key="opening",
+        words=gettext_noop("Their first sentence, said aloud once"),
+        audience=BOTH,
+        required=False,
+        approaches=("conference",),
+    ),
+)
+
+NEED_KINDS: tuple[NeedKind, ...] = (
+    NeedKind(code="ask_why", name=gettext_noop("To ask why")),
+    NeedKind(code="say_impact", name=gettext_noop("To say what it did")),
+    NeedKind(code="apology", name=gettext_noop("To hear sorry")),
+    NeedKind(code="safety", name=gettext_noop("To feel safe")),
+    NeedKind(code="help_change", name=gettext_noop("That it does not happen to others")),
+    NeedKind(code="contact_rules", name=gettext_noop("To agree how to meet by chance")),
+    NeedKind(code="other", name=gettext_noop("Something else")),
+)
+
+
+class Engagement(Section):
+    KEY: ClassVar[str] = "engagement"
+
+    sheets: tuple[Sheet, ...] = (VICTIM_SHEET, OFFENDER_SHEET)
+    checklist: tuple[Item, ...] = CHECKLIST
+    need_kinds: tuple[NeedKind, ...] = NEED_KINDS
+    # Stances with which an offender may take part only by a supervisor's documented exception (practice.md §5.3).
+    needs_exception: frozenset[str] = frozenset(NEEDS_EXCEPTION)
+
+    # [D] Working days until the next act is due when nobody named a time.
+    try_again_days: int = 2
+    write_up_days: int = 2
+    next_step_days: int = 5
+    tell_victim_days: int = 2
+    supervisor_days: int = 2
+    # [D] How old the legal-contact check may be on the day of an approach.
+    legal_check_at_most_days: int = 28
+
+    @model_validator(mode="after")
+    def _core_stays(self) -> Self:
+        """Who takes responsibility needs no exception, and for a denial there is none: no area can change that."""
+        if not self.needs_exception <= NEEDS_EXCEPTION:
+            raise ValueError("Only partial, minimised or forgotten responsibility can be excepted.")
+        for side in ("victim", "offender"):
+            self.sheet(side)
+        return self
+
+    def sheet(self, side: str) -> Sheet:
+        """The newest sheet of that side. Raises ValueError if the area has none."""
+        found = [sheet for sheet in self.sheets if sheet.side == side]
+        if not found:
+            raise ValueError(f"There is no information sheet for the {side}.")
+        return max(found, key=lambda sheet: sheet.version)
+
+    def items(self, audience: Audience, approach: str) -> tuple[Item, ...]:
+        return tuple(
+            item
+            for item in self.checklist
+            if audience in item.audience and (not item.approaches or approach in item.approaches)
+        )
+
+    def required(self, audience: Audience, approach: str) -> frozenset[str]:
+        return frozenset(item.key for item in self.items(audience, approach) if item.required)
+
+    def excepts(self, stance: str) -> bool:
+        """Whether a supervisor's exception is what this stance needs, and could be given."""
+        return stance in self.needs_exception
+
+    def bars(self, stance: str) -> bool:
+        return stance == Stance.DENIES
