@@ -72,6 +72,13 @@ def create(db: Connection[tuple[object, ...]], name: str, *, owner: str) -> None
     )
 
 
+def end_sessions(db: Connection[tuple[object, ...]], name: str) -> None:
+    """Those of this connection's own role. The owner of a database may not end the application's."""
+    db.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user", [name]
+    )
+
+
 def drop(db: Connection[tuple[object, ...]], name: str) -> None:
     """Ends the sessions of others too, where the owner may."""
     plain = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
@@ -84,11 +91,6 @@ def drop(db: Connection[tuple[object, ...]], name: str) -> None:
 
 def exists(db: Connection[tuple[object, ...]], name: str) -> bool:
     return db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
-
-
-def sessions(db: Connection[tuple[object, ...]], name: str) -> int:
-    row = db.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", [name]).fetchone()
-    return int(str(row[0])) if row else 0
 
 
 def role_of(url: str) -> str:

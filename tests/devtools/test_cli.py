@@ -1,0 +1,92 @@
+import runpy
+import sys
+
+import pytest
+
+from devtools import cli
+from devtools.commands.manage import role_for
+from devtools.commands.test import pytest_arguments
+from devtools.databases import Database
+from devtools.environment import environment
+from devtools.project import ROOT, Home, Problem
+
+DATABASE = Database(app="postgresql://app@/x", owner="postgresql://owner@/x", admin=None)
+
+
+def test_help_has_a_line_for_every_command(capsys):
+    assert cli.main(["help"]) == 0
+    told = capsys.readouterr().out
+    for command in cli.COMMANDS:
+        assert any(line.split()[:2] == ["./dev", command.name] and command.says in line for line in told.splitlines())
+
+
+def test_an_unknown_command_is_named_and_answered_with_the_help(capsys):
+    assert cli.main(["rnu"]) == 2
+    told = capsys.readouterr().err
+    assert "“rnu”" in told
+    assert "./dev run" in told
+
+
+def test_an_old_python_is_turned_away_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 10, 4))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer; this is Python 3\.10"):
+        runpy.run_path(str(ROOT / "dev"))
+
+
+def test_a_problem_is_told_without_a_traceback(monkeypatch, capsys):
+    def impossible(requirements):
+        raise Problem("Mend this first.")
+
+    monkeypatch.setattr(cli.virtualenv, "ensure", impossible)
+    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    assert cli.main(["run"]) == 1
+    assert capsys.readouterr().err.strip() == "Mend this first."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "role"),
+    [
+        (["migrate", "cases"], "owner"),
+        (["makemigrations"], "owner"),
+        (["sqlmigrate", "cases", "0001"], "owner"),
+        (["shell"], "app"),
+        (["demo", "ensure"], "app"),
+        ([], "app"),
+    ],
+)
+def test_only_what_changes_tables_runs_as_the_owner(arguments, role):
+    assert role_for(arguments) == role
+
+
+def test_the_application_never_learns_the_owners_address(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_OWNER_URL", DATABASE.owner)
+    env = environment(Home.at(tmp_path), DATABASE)
+    assert env["DATABASE_URL"] == DATABASE.app
+    assert DATABASE.owner not in env.values()
+    assert (env["TP_MODE"], env["TP_HOME"]) == ("demo", str(tmp_path))
+
+
+def test_the_owner_is_given_as_the_databases_role(tmp_path):
+    assert environment(Home.at(tmp_path), DATABASE, role="owner")["DATABASE_URL"] == DATABASE.owner
+
+
+def test_a_home_keeps_its_secret_and_shares_it_with_no_other(tmp_path, monkeypatch):
+    monkeypatch.delenv("TP_SECRET_KEY", raising=False)
+    first, second = Home.at(tmp_path / "one"), Home.at(tmp_path / "two")
+    secret = environment(first, DATABASE)["TP_SECRET_KEY"]
+    assert len(secret) >= 50
+    assert environment(first, DATABASE)["TP_SECRET_KEY"] == secret
+    assert environment(second, DATABASE)["TP_SECRET_KEY"] != secret
+    assert (first.path / "application.secret").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [
+        (["-k", "consent"], ["-k", "consent"]),
+        (["--nightly", "-x"], ["-m", "", "-x"]),
+        (["--nightly", "-m", "journey"], ["-m", "", "-m", "journey"]),
+    ],
+)
+def test_nightly_lifts_the_deselection(given, passed_on):
+    assert pytest_arguments(given) == passed_on

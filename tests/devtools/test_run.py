@@ -1,0 +1,161 @@
+"""`./dev run`, of a checkout in miniature, from outside: as a process with signals."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from devtools.postgres import Server
+from tests.devtools.conftest import remove
+from tests.devtools.toy import make_toy
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Toy:
+    def __init__(self, folder: Path) -> None:
+        self.folder = make_toy(folder)
+        self.home = folder / "home"
+        self.port = free_port()
+
+    def start(self):
+        # Without what `./dev test` itself was told: this one has a database of its own.
+        env = {key: value for key, value in os.environ.items() if key[:3] not in ("TP_", "DAT")}
+        return subprocess.Popen(
+            [sys.executable, "dev", "run", "--port", str(self.port), "--home", str(self.home)],
+            cwd=self.folder,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def start_and_wait(self):
+        process = self.start()
+        for line in process.stdout:
+            if "Talking Piece is at" in line:
+                return process
+        pytest.fail(f"it ended with {process.wait()}")
+
+    def front_page(self):
+        return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).read().decode()
+
+    def calls(self):
+        return (self.home / "calls").read_text().splitlines()
+
+    def processes(self):
+        """Command lines that name this checkout."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                except OSError:
+                    continue
+                if str(self.folder) in line:
+                    found.append(line)
+        return found
+
+    def database(self):
+        return Server(self.home / "postgres")
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory):
+    toy = Toy(tmp_path_factory.mktemp("toy"))
+    yield toy
+    remove(toy.database())
+
+
+def test_brings_everything_up_in_order_and_each_as_its_role(toy):
+    process = toy.start_and_wait()
+    try:
+        assert toy.front_page() == "toy"
+        assert toy.calls()[:3] == [
+            "talkingpiece_owner migrate --verbosity=0",
+            "talkingpiece_app demo ensure",
+            "talkingpiece_app procrastinate worker",
+        ]
+        assert (toy.folder / "static_build").is_dir()
+    finally:
+        process.terminate()
+        process.communicate(timeout=15)
+
+
+@pytest.mark.parametrize(
+    ("number", "to_group"), [(signal.SIGTERM, False), (signal.SIGTERM, True), (signal.SIGINT, True)]
+)
+def test_a_signal_leaves_nothing_running(toy, number, to_group):
+    process = toy.start_and_wait()
+    assert len(toy.processes()) >= 3
+    (os.killpg if to_group else os.kill)(process.pid, number)
+    told, _ = process.communicate(timeout=10)
+    assert process.returncode == 128 + number
+    assert told.endswith("Stopped.\n")
+    assert toy.processes() == []
+    assert not toy.database().is_running()
+
+
+def test_starts_again_after_it_was_killed_outright(toy):
+    process = toy.start_and_wait()
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 10
+    while toy.processes() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert toy.processes() == []
+    again = toy.start_and_wait()
+    again.terminate()
+    again.communicate(timeout=15)
+    assert not toy.database().is_running()
+
+
+def test_a_taken_port_is_named_and_nothing_is_started(toy):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", toy.port))
+        other.listen()
+        process = toy.start()
+        told, _ = process.communicate(timeout=10)
+    assert process.returncode == 1
+    assert f"Port {toy.port} cannot be used" in told
+    assert not toy.database().is_running()
+
+
+def test_one_home_is_run_once_at_a_time(toy):
+    process = toy.start_and_wait()
+    first_port, toy.port = toy.port, free_port()
+    try:
+        second = toy.start()
+        told, _ = second.communicate(timeout=10)
+        assert second.returncode == 1
+        assert "is running already" in told
+        toy.port = first_port
+        assert toy.front_page() == "toy"
+    finally:
+        toy.port = first_port
+        process.terminate()
+        process.communicate(timeout=15)
+
+
+def test_a_part_that_dies_stops_the_rest_and_is_quoted(toy):
+    (toy.home / "worker-dies").touch()
+    process = toy.start()
+    told, _ = process.communicate(timeout=20)
+    (toy.home / "worker-dies").unlink()
+    assert process.returncode == 1
+    assert "The job worker ended by itself" in told
+    assert "the worker has nothing to say" in told
+    assert toy.processes() == []
+    assert not toy.database().is_running()
