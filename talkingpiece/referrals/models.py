@@ -18,7 +18,7 @@ from talkingpiece.protection.classes import (
 )
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import AreaRow, SealedRow
-from talkingpiece.referrals.states import CaseStage, Form, Hope, LeftMessage, ReferralState, SafeNow
+from talkingpiece.referrals.states import CaseStage, Form, Hope, LeftMessage, ReferralState, SafeNow, Told
 
 
 class Draft(SealedRow):
@@ -46,10 +46,11 @@ class Referral(SealedRow):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "reference route initiated_by form state received_at owner case person",
         WHEREABOUTS: "called ways conceal_from access_needs",
-        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender",
+        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender "
+        "danger_done",
         KEYS: "code_digest",
-        PROOF: "first_contact_agreed decided_at decided_by decision_words remit_version remit_reason "
-        "acknowledged_at danger_seen_at danger_seen_by",
+        PROOF: "first_contact_agreed decided_at decided_by decision_words signposted_to told_how "
+        "remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
         NOTHING_PERSONAL: "held_until",
     }
 
@@ -77,15 +78,17 @@ class Referral(SealedRow):
     danger_seen_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    first_contact_agreed = (
-        models.BooleanField()
-    )  # the person asked for it themselves, or agreed to be contacted
+    danger_done = EncryptedTextField(default="")
+    # The person asked for it themselves, or agreed to be contacted.
+    first_contact_agreed = models.BooleanField()
     code_digest = models.CharField(max_length=64)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     held_until = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decision_words = EncryptedTextField(default="")
+    signposted_to = EncryptedTextField(default="")
+    told_how = models.CharField(max_length=10, choices=Told, blank=True)
     remit_version = models.PositiveIntegerField(null=True, blank=True)
     remit_reason = models.CharField(max_length=40, blank=True)  # a code of the remit's rules
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
@@ -144,3 +147,18 @@ class CodeMessage(SealedRow):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class CodeAttempt(AreaRow):
+    """Somebody entered a code, right or wrong. Counted for an hour, so that a machine is slowed down."""
+
+    TAGS: ClassVar[Tags] = {KEYS: "origin", NOTHING_PERSONAL: "tried_at"}
+
+    origin = models.CharField(max_length=32)  # a keyed token of the network's prefix
+    tried_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["area", "origin", "tried_at"], name="referrals_attempts")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

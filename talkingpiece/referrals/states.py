@@ -14,9 +14,11 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     ReferralState.NEW: frozenset(
         {ReferralState.HELD, ReferralState.ACCEPTED, ReferralState.SIGNPOSTED, ReferralState.STOPPED}
     ),
-    ReferralState.HELD: frozenset({ReferralState.ACCEPTED, ReferralState.SIGNPOSTED, ReferralState.STOPPED}),
-    ReferralState.SIGNPOSTED: frozenset({ReferralState.HELD}),
-    ReferralState.STOPPED: frozenset({ReferralState.HELD}),
+    ReferralState.HELD: frozenset(
+        {ReferralState.NEW, ReferralState.ACCEPTED, ReferralState.SIGNPOSTED, ReferralState.STOPPED}
+    ),
+    ReferralState.SIGNPOSTED: frozenset({ReferralState.NEW}),
+    ReferralState.STOPPED: frozenset({ReferralState.NEW}),
     ReferralState.ACCEPTED: frozenset(),
 }
 
@@ -51,6 +53,16 @@ class LeftMessage(TextChoices):
     PAUSE = "pause", _("Please wait until I say so")
     STOP = "stop", _("Please stop")
     NOT_SAFE = "not_safe", _("I am not safe now")
+
+
+class Told(TextChoices):
+    """How somebody learned what was decided about their referral."""
+
+    CALL = "call", _("By telephone")
+    TEXT = "text", _("By text")
+    EMAIL = "email", _("By email")
+    POST = "post", _("By letter")
+    NOT_TOLD = "not_told", _("Not told: there is no safe way")
 
 
 class CaseStage(TextChoices):

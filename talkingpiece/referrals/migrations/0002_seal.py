@@ -16,4 +16,5 @@ class Migration(migrations.Migration):
         SealTable("Referral"),
         SealTable("ReferralToken"),
         SealTable("CodeMessage"),
+        SealTable("CodeAttempt"),
     ]
