@@ -11,6 +11,8 @@ from devtools.postgres.processes import runs_in, wait_until_empty
 from devtools.project import Problem
 
 ALWAYS = {
+    # By this name a real service knows that it must not run on it.
+    "cluster_name": "talkingpiece-embedded",
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from talkingpiece.accounts import kept, once
+from talkingpiece.accounts.access import may_somewhere
+from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import areas_of
 from talkingpiece.areas.models import Area
@@ -84,8 +86,11 @@ class InContext:
     def _refused(self, request: HttpRequest, exception: Blocked | IllegalTransition) -> HttpResponse:
         blockers = exception.blockers if isinstance(exception, Blocked) else []
         user = request.user if isinstance(request.user, User) else None
+        # The reasons speak of both sides: nobody outside the service may read them, not even how many there are.
+        readable = blockers if user and may_somewhere(user, Act.CASE_SEE) else []
         area_ids = areas_of(user, clock.now()) if user else []
         if area_ids:
             codes = [b.code for b in blockers] or [str(exception)]
             record_refusal("act.refused", by=user, area_id=area_ids[0], detail={"codes": codes})
-        return render(request, "ui/refused.html", {"blockers": blockers, "typed": request.POST}, status=409)
+        context = {"blockers": readable, "not_yet": bool(blockers), "typed": request.POST}
+        return render(request, "ui/refused.html", context, status=409)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from talkingpiece.accounts.models import RoleHolding, User
+from talkingpiece.accounts.models import KeptForm, RoleHolding, Submission, User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
@@ -43,3 +43,8 @@ def give_role(*, user: User, area: Area, role: Role, by: User | None, at: dateti
         detail={"user": str(user.pk), "role": role},
     )
     return holding
+
+
+def forget_old_forms(*, before: datetime) -> None:
+    KeptForm.objects.filter(kept_at__lt=before).delete()
+    Submission.objects.filter(made_at__lt=before).delete()

@@ -1,0 +1,36 @@
+"""What must hold before the first request is answered. A door that cannot be trusted does not open."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.urls import get_resolver
+
+from talkingpiece.core.access import rule_of, views_below
+
+
+def refuse_unless_safe() -> None:
+    """Raises ImproperlyConfigured with a sentence for whoever starts the service."""
+    undeclared = [route for route, view in views_below(get_resolver().url_patterns) if rule_of(view) is None]
+    if undeclared:
+        raise ImproperlyConfigured(f"These pages do not say who may reach them: {', '.join(undeclared)}")
+    if settings.TP_MODE == "production":
+        _refuse_a_mighty_role()
+
+
+def _refuse_a_mighty_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.rolsuper OR r.rolbypassrls, EXISTS (SELECT 1 FROM pg_class c WHERE c.relname = 'cases_case' "
+            "AND c.relowner = r.oid), current_setting('cluster_name') FROM pg_roles r WHERE r.rolname = current_user"
+        )
+        mighty, owner, cluster = cursor.fetchone()
+    connection.close()
+    if mighty or owner:
+        raise ImproperlyConfigured(
+            "DATABASE_URL names a role that row-level security does not bind (a superuser, or the owner of the tables). "
+            "Use a plain role."
+        )
+    if cluster == "talkingpiece-embedded":
+        raise ImproperlyConfigured("The embedded database server is for the demo and for tests. Give DATABASE_URL.")
