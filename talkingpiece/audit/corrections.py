@@ -1,0 +1,26 @@
+"""Mistakes are mended in the open: a fact entered in error stays readable, and opens no gate again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from talkingpiece.audit.services import Actor, record
+from talkingpiece.protection.classes import Side
+from talkingpiece.protection.rows import Fact
+
+F = TypeVar("F", bound=Fact)
+
+
+@transaction.atomic
+def enter_in_error(fact: F, *, by: Actor, at: datetime, why: str, case_id: UUID | None, side: Side) -> F:
+    """Mark a fact as entered in error. Twice is once: whoever was first stays named, with their reason."""
+    locked = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
+    if locked.error_at is None:
+        locked.error_at, locked.error_by_id, locked.error_why = at, by.pk, why
+        locked.save(update_fields=["error_at", "error_by", "error_why"])
+        record("fact.entered_in_error", by=by, about=locked, at=at, side=side, case_id=case_id)
+    return locked
