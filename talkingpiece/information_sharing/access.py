@@ -1,0 +1,88 @@
+"""Who may open a request: in the service whoever may see the case, in an agency the addressee and nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import roles_in
+from talkingpiece.audit.services import record_refusal
+from talkingpiece.cases.access import Opened
+from talkingpiece.core import clock
+from talkingpiece.information_sharing.models import Disclosure, InformationRequest
+from talkingpiece.information_sharing.queries import addressed_to, with_ground
+from talkingpiece.protection.classes import DataClass
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """A request as its addressee may have it: without a ground, or no longer asked, only that it is closed."""
+
+    request: InformationRequest
+    may_open: bool
+
+
+def get_request(opened: Opened, request_id: UUID) -> InformationRequest:
+    """Raises Http404 for a request of another case."""
+    found = InformationRequest.objects.filter(pk=request_id, case=opened.case).select_related(
+        "responsible__person",
+        "agency",
+        "addressed_to",
+        "disclosure__agreement",
+        "answered_by",
+        "closed_by",
+        "recorded_by",
+    )
+    request = found.first()
+    if request is None:
+        raise Http404
+    return request
+
+
+def get_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
+    """Raises Http404 for a disclosure of another case."""
+    found = Disclosure.objects.filter(pk=disclosure_id, case=opened.case).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_addressed(user: User, request_id: UUID) -> Addressed:
+    """The request, for its addressee. Raises Http404 for everybody else, and enters that in the trail."""
+    found = InformationRequest.objects.filter(pk=request_id).select_related(
+        "disclosure", "area", "agency", "addressed_to"
+    )
+    request = found.first()
+    if request is None:
+        raise Http404
+    allowed, reason = _decide(user, request, with_ground([request], on=timezone.localdate(clock.now())))
+    if not allowed and reason not in {"no_ground"}:
+        record_refusal("information_request.refused", by=user, area_id=request.area_id, about=request)
+        raise Http404
+    answered = request.answered_at is not None
+    return Addressed(request, allowed and request.stands and (answered or request.closed_at is None))
+
+
+def visible_requests(user: User) -> list[InformationRequest]:
+    """The only statement of which requests somebody in an agency sees."""
+    requests = addressed_to(user.pk)
+    holding = with_ground(requests, on=timezone.localdate(clock.now()))
+    asked = [r for r in requests if r.answered_at is not None or r.closed_at is None]
+    return [request for request in asked if _decide(user, request, holding)[0]]
+
+
+def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> tuple[bool, str]:
+    now = clock.now()
+    relation = Relation(
+        roles=roles_in(user, request.area_id, now),
+        member=request.addressed_to_id == user.pk,
+        agreement_in_force=request.pk in holding,
+    )
+    decision = decide(Act.REQUEST_ANSWER, DataClass.O1, relation, "answer", now)
+    return decision.allow, decision.reason

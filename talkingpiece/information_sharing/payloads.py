@@ -1,0 +1,41 @@
+"""What leaves for an agency, built from an allow-list: nothing that is not named here can be in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Area
+from talkingpiece.information_sharing.states import Question
+from talkingpiece.people.models import Person
+
+
+def agency_request(
+    *, about: Person, questions: Iterable[str], message: str, by: User, area: Area, answer_by: datetime
+) -> dict[str, Any]:
+    """The questions to an offender manager. It says of whom we ask, and not why nor for whom."""
+    return {
+        "kind": "agency_request",
+        "opening": _("We are considering whether it would be right to speak with this person."),
+        "about": {"name": about.name, "birth_date": about.birth_date},
+        "do_not_tell": True,
+        "questions": [{"code": str(code), "words": str(Question(code).label)} for code in questions],
+        "message": message,
+        "from": {
+            "name": by.name,
+            "job": by.job,
+            "service": area.name,
+            "phone": by.phone or area.phone,
+            "hours": "" if by.phone else area.phone_hours,
+        },
+        "answer_by": timezone.localdate(answer_by).isoformat(),
+    }
+
+
+def told_under_duty(*, to: str, told: str) -> dict[str, Any]:
+    return {"kind": "told_under_duty", "to": to, "told": told}

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from talkingpiece.agreements.queries import in_force
+from talkingpiece.areas.queries import section
+from talkingpiece.cases.models import Case, Responsible
+from talkingpiece.consents.queries import live
+from talkingpiece.consents.states import Item
+from talkingpiece.core import clock
+from talkingpiece.information_sharing.models import Consultation, Disclosure, InformationRequest
+from talkingpiece.information_sharing.profile import Sharing
+from talkingpiece.information_sharing.states import CATEGORY_OF, Consulted, Ground, Whom
+
+ConsultationState = Literal["consulted", "none", "supervisor_decided", "asked", "overdue", "not_asked"]
+
+_WITH = ("responsible__person", "agency", "addressed_to", "disclosure__agreement", "answered_by", "closed_by")
+
+
+def sharing(case: Case) -> Sharing:
+    return section(case.area_id, case.profile_version, Sharing)
+
+
+def requests_of(case_id: UUID) -> list[InformationRequest]:
+    """Every request of the case, the newest first; those entered in error too."""
+    found = InformationRequest.objects.filter(case_id=case_id).select_related("recorded_by", *_WITH)
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def open_requests_in(case_ids: Iterable[UUID]) -> list[InformationRequest]:
+    """Requests of these cases that wait for an answer, the longest overdue first."""
+    found = InformationRequest.objects.filter(
+        case_id__in=list(case_ids), answered_at__isnull=True, closed_at__isnull=True, error_at__isnull=True
+    )
+    return list(found.select_related("case", *_WITH).order_by("due_at"))
+
+
+def open_requests(case_id: UUID) -> list[InformationRequest]:
+    return open_requests_in([case_id])
+
+
+def latest_answer(responsible_id: UUID) -> InformationRequest | None:
+    found = InformationRequest.objects.filter(
+        responsible_id=responsible_id, answered_at__isnull=False, error_at__isnull=True
+    )
+    return found.select_related(*_WITH).order_by("-answered_at").first()
+
+
+def consultation(case_id: UUID, responsible_id: UUID, whom: str, *, at: datetime | None = None) -> ConsultationState:
+    """How far somebody was consulted. `at` is for what is overdue; without it, now."""
+    if whom == Whom.OFFENDER_MANAGER:
+        return _manager_consulted(case_id, responsible_id, at or clock.now())
+    return _outside(case_id, None, whom) or "not_asked"
+
+
+def _manager_consulted(case_id: UUID, responsible_id: UUID, at: datetime) -> ConsultationState:
+    requests = list(
+        InformationRequest.objects.filter(responsible_id=responsible_id, error_at__isnull=True).values_list(
+            "answered_at", "closed_at", "due_at"
+        )
+    )
+    if any(answered for answered, _closed, _due in requests):
+        return "consulted"
+    if recorded := _outside(case_id, responsible_id, Whom.OFFENDER_MANAGER):
+        return recorded
+    if Responsible.objects.filter(pk=responsible_id, without_manager=True).exists():
+        return "none"
+    if any(closed for _answered, closed, _due in requests):
+        return "supervisor_decided"
+    if not requests:
+        return "not_asked"
+    return "overdue" if min(due for _answered, _closed, due in requests) < at else "asked"
+
+
+def _outside(case_id: UUID, responsible_id: UUID | None, whom: str) -> ConsultationState | None:
+    rows = Consultation.objects.filter(case_id=case_id, whom=whom, error_at__isnull=True)
+    rows = rows.filter(responsible_id=responsible_id) if responsible_id else rows.filter(responsible__isnull=True)
+    newest = rows.order_by("-happened_at", "-recorded_at").first()
+    if newest is None:
+        return None
+    return "consulted" if newest.outcome == Consulted.CONSULTED else "none"
+
+
+def consultations_of(case_id: UUID) -> list[Consultation]:
+    found = Consultation.objects.filter(case_id=case_id).select_related("recorded_by", "responsible__person")
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def disclosures_of(case_id: UUID) -> list[Disclosure]:
+    """Everything that left the service about the case, the newest first."""
+    found = Disclosure.objects.filter(case_id=case_id).select_related("recorded_by", "agency", "recipient", "agreement")
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def duty_disclosures_since(area_id: UUID, at: datetime) -> QuerySet[Disclosure]:
+    """What was told under the third ground since `at`: for the case supervisors and coordinators of the area."""
+    found = Disclosure.objects.filter(
+        area_id=area_id, ground=Ground.DUTY, manager_told_at__gte=at, error_at__isnull=True
+    )
+    return found.select_related("case", "recorded_by", "agency").order_by("-manager_told_at")
+
+
+def with_ground(requests: Iterable[InformationRequest], *, on: date) -> set[UUID]:
+    """Ids of those requests whose ground still holds that day: what an agency may open.
+
+    One sent under an agreement needs an agreement in force that covers it; one sent with a consent needs that
+    consent, for the agency, still to be live.
+    """
+    asked = list(requests)
+    agreements = {area: list(in_force(area, on=on)) for area in {request.area_id for request in asked}}
+    by_consent = [request for request in asked if request.disclosure.ground == Ground.CONSENT]
+    consents = live([r.case_id for r in by_consent], on=on).filter(item=Item.ASK_AGENCY)
+    agreed = set(consents.values_list("case_id", "target")) if by_consent else set()
+
+    def holds(request: InformationRequest) -> bool:
+        if request.disclosure.ground == Ground.CONSENT:
+            return (request.case_id, str(request.agency_id)) in agreed
+        out, back = set(request.disclosure.categories), {CATEGORY_OF[q] for q in request.questions}
+        return any(
+            agreement.agency_id == request.agency_id
+            and out <= set(agreement.we_may_send)
+            and back <= set(agreement.they_may_send)
+            for agreement in agreements[request.area_id]
+        )
+
+    return {request.pk for request in asked if holds(request)}
+
+
+def addressed_to(user_id: UUID) -> list[InformationRequest]:
+    """Standing requests to somebody in an agency: those owed first, by when they are due."""
+    found = InformationRequest.objects.filter(addressed_to_id=user_id, error_at__isnull=True)
+    rows = list(found.select_related("area", *_WITH).order_by("due_at"))
+    return sorted(rows, key=lambda request: request.answered_at is not None)

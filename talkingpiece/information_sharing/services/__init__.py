@@ -1,0 +1,26 @@
+from talkingpiece.information_sharing.services.answering import answer_request, keep_draft
+from talkingpiece.information_sharing.services.asking import (
+    ask_agency,
+    chase_request,
+    close_request,
+    note_answer_read,
+    refer_to_supervisor,
+)
+from talkingpiece.information_sharing.services.telling import (
+    disclose_under_duty,
+    record_consultation,
+    record_person_told,
+)
+
+__all__ = [
+    "answer_request",
+    "ask_agency",
+    "chase_request",
+    "close_request",
+    "disclose_under_duty",
+    "keep_draft",
+    "note_answer_read",
+    "record_consultation",
+    "record_person_told",
+    "refer_to_supervisor",
+]
