@@ -1,4 +1,9 @@
 import pytest
+from hypothesis import settings as hypothesis
+
+# How long an example takes says nothing about whether it is right; speed belongs into benchmarks.
+hypothesis.register_profile("here", deadline=None)
+hypothesis.load_profile("here")
 
 pytest_plugins = ["tests.database", "tests.browser", "tests.network", "tests.world"]
 

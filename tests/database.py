@@ -22,8 +22,8 @@ from psycopg import Connection, sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from devtools import roles
+from devtools.prepare import migrations_digest
 from devtools.project import ROOT
-from devtools.stamps import digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class Cluster:
     def template(self) -> str:
         """Its name; made first if no run before this one has made it."""
         self.owner.execute("SELECT pg_advisory_lock(%s)", [self.run_id])
-        name = TEMPLATE + _fingerprint()
+        name = TEMPLATE + migrations_digest(ROOT)[:16]
         self.owner.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
         try:
             self.owner.execute("SELECT pg_advisory_lock_shared(%s)", [_number(name)])
@@ -124,14 +124,6 @@ def _number(name: str) -> int:
     if name.startswith(TEMPLATE):
         return int(name.removeprefix(TEMPLATE)[:12], 16)
     return int(name.removeprefix(CLONE).split("_")[0])
-
-
-def _fingerprint() -> str:
-    """Changes with any migration, anything that a migration may call, and the preparation of roles."""
-    migrations = ROOT.glob("talkingpiece/*/migrations/**/*")
-    files = [path for path in migrations if path.suffix in (".py", ".sql")]
-    names = [str(path.relative_to(ROOT)) for path in sorted(files)]
-    return digest([*files, ROOT / "devtools" / "roles.py"], *names)[:16]
 
 
 def point_at(name: str) -> None:

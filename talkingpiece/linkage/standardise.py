@@ -7,6 +7,7 @@ import jellyfish
 import phonenumbers
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_SHORTEST = 8  # digits of a national number
 
 
 def plain(text: str) -> str:
@@ -30,7 +31,9 @@ def phone(text: str, region: str = "GB") -> str:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
+    whole = phonenumbers.is_possible_number_with_reason(number) == phonenumbers.ValidationResult.IS_POSSIBLE
+    # Some regions count a local part as possible; too short to be told apart, it would find strangers.
+    if not whole or len(str(number.national_number)) < _SHORTEST:
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

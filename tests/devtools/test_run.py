@@ -55,7 +55,7 @@ class Toy:
         return (self.home / "calls").read_text().splitlines()
 
     def processes(self):
-        """Command lines that name this checkout."""
+        """Command lines that name this checkout, without the database's."""
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
@@ -63,7 +63,7 @@ class Toy:
                     line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
                 except OSError:
                     continue
-                if str(self.folder) in line:
+                if str(self.folder) in line and "/bin/postgres" not in line:
                     found.append(line)
         return found
 
@@ -121,6 +121,22 @@ def test_starts_again_after_it_was_killed_outright(toy):
     assert not toy.database().is_running()
 
 
+def test_migrates_again_only_when_a_migration_is_new(toy):
+    def migrations_of_a_start():
+        before = len(toy.calls())
+        process = toy.start_and_wait()
+        process.terminate()
+        process.communicate(timeout=15)
+        return [call for call in toy.calls()[before:] if "migrate" in call]
+
+    assert migrations_of_a_start() == []
+    new = toy.folder / "talkingpiece" / "cases" / "migrations" / "0001_initial.py"
+    new.parent.mkdir(parents=True)
+    new.touch()
+    assert migrations_of_a_start() == ["talkingpiece_owner migrate --verbosity=0"]
+    assert migrations_of_a_start() == []
+
+
 def test_a_taken_port_is_named_and_nothing_is_started(toy):
     with socket.socket() as other:
         other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -155,7 +171,7 @@ def test_a_part_that_dies_stops_the_rest_and_is_quoted(toy):
     told, _ = process.communicate(timeout=20)
     (toy.home / "worker-dies").unlink()
     assert process.returncode == 1
-    assert "The job worker ended by itself" in told
+    assert "Job worker: ended by itself" in told
     assert "the worker has nothing to say" in told
     assert toy.processes() == []
     assert not toy.database().is_running()
