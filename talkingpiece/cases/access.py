@@ -14,8 +14,9 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.models import Case, Member
+from talkingpiece.cases.models import Case, Member, Responsible, Restriction
 from talkingpiece.core import clock
+from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import DataClass, Side
 
 _BOTH_SIDES = frozenset({Side.VICTIM, Side.OFFENDER, Side.JOINT, Side.SERVICE})
@@ -32,9 +33,7 @@ class Opened:
 def visible_cases(user: User) -> QuerySet[Case]:
     """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own."""
     held = holdings(user, clock.now())
-    wide = {
-        h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts
-    }
+    wide = {h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts}
     own = {h.area_id for h in held if Act.CASE_SEE in ROLES[Role(h.role)].acts} - wide
     member = Member.objects.filter(user=user, ends_at__isnull=True, area_id__in=own).values("case_id")
     return Case.objects.filter(Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member))
@@ -48,9 +47,7 @@ def relation_to(user: User, case: Case) -> Relation:
 
 def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
     """The case, if the user may do `act` on it. Raises Http404, as for a case that does not exist."""
-    case = (
-        visible_cases(user).filter(reference=reference).select_related("victim", "incident", "area").first()
-    )
+    case = visible_cases(user).filter(reference=reference).select_related("victim", "incident", "area").first()
     if case is None:
         raise Http404
     relation = relation_to(user, case)
@@ -66,10 +63,36 @@ def read_case(user: User, reference: str, page: str) -> Opened:
     return opened
 
 
+def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:
+    """The victim or a responsible person of the case, with their side. Raises Http404 for anybody else."""
+    if person_id == opened.case.victim_id:
+        return opened.case.victim, Side.VICTIM
+    found = Responsible.objects.filter(case=opened.case, person_id=person_id).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found.person, Side.OFFENDER
+
+
+def get_responsible(opened: Opened, responsible_id: UUID) -> Responsible:
+    """Raises Http404 for a responsible person of another case."""
+    found = Responsible.objects.filter(pk=responsible_id, case=opened.case)
+    responsible = found.select_related("person", "agency", "offender_manager__agency").first()
+    if responsible is None:
+        raise Http404
+    return responsible
+
+
+def get_restriction(opened: Opened, restriction_id: UUID) -> Restriction:
+    """Raises Http404 for an order of another case, or one entered in error."""
+    found = Restriction.objects.standing().filter(pk=restriction_id, responsible__case=opened.case)
+    restriction = found.select_related("responsible__person").first()
+    if restriction is None:
+        raise Http404
+    return restriction
+
+
 def get_open_offer_id(user: User, case_id: UUID) -> UUID | None:
     from talkingpiece.cases.models import HandOver
 
-    found = HandOver.objects.filter(
-        case_id=case_id, to_user=user, answered_at__isnull=True, error_at__isnull=True
-    )
+    found = HandOver.objects.filter(case_id=case_id, to_user=user, answered_at__isnull=True, error_at__isnull=True)
     return found.values_list("pk", flat=True).first()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.utils import timezone
+
 from talkingpiece.cases.states import LegalResult
 
 
@@ -29,9 +31,12 @@ class RestrictionFacts:
     exception_until: date | None
 
     def forbids_on(self, scope: str, on: date) -> bool:
-        in_force = self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
-        lifted = self.lifted_on is not None and self.lifted_on <= on
-        return scope in self.forbids and in_force and not lifted and not self._excepted(scope, on)
+        in_force = self.starts_on <= on and not self.is_over(on)
+        return scope in self.forbids and in_force and not self._excepted(scope, on)
+
+    def is_over(self, on: date) -> bool:
+        ended = self.ends_on is not None and self.ends_on <= on
+        return ended or (self.lifted_on is not None and self.lifted_on <= on)
 
     def _excepted(self, scope: str, on: date) -> bool:
         if scope not in self.exception_allows or not self.exception_evidenced or self.exception_from is None:
@@ -53,14 +58,18 @@ def legal_state(
 ) -> LegalState:
     """Whether contact of this `scope` is lawful `on` that day, as far as was checked by `at`.
 
-    `at_most`: how old the check may be. A check that found restrictions is clear when each of them is recorded and
-    none forbids this scope on that day.
+    `at_most`: how old the check may be. A check that found restrictions is clear when what it found is recorded (an
+    order that was not over when it was made) and nothing recorded forbids this scope on that day.
     """
     if any(restriction.forbids_on(scope, on) for restriction in facts.restrictions):
         return LegalState.FORBIDDEN
-    if facts.result is None or facts.checked_at is None or facts.result == LegalResult.UNKNOWN:
+    if facts.result is None or facts.checked_at is None or facts.checked_at > at:
         return LegalState.UNKNOWN
-    if facts.result == LegalResult.RESTRICTED and not facts.restrictions:
+    if facts.result == LegalResult.RESTRICTED:
+        checked_on = timezone.localdate(facts.checked_at)
+        if all(restriction.is_over(checked_on) for restriction in facts.restrictions):
+            return LegalState.UNKNOWN
+    elif facts.result != LegalResult.CLEAR:
         return LegalState.UNKNOWN
     if at_most is not None and at - facts.checked_at > at_most:
         return LegalState.STALE

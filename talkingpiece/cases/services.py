@@ -27,7 +27,7 @@ from talkingpiece.cases.models import (
     Sentence,
 )
 from talkingpiece.cases.profile import Approaches
-from talkingpiece.cases.queries import open_pause
+from talkingpiece.cases.queries import open_ball, open_pause, owner_of
 from talkingpiece.cases.states import Complexity, Holder, MemberRole
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import digest
@@ -112,9 +112,7 @@ def open_case(
     )
     case.save()
     Member.objects.create(area=area, case=case, user=owner, role=MemberRole.OWNER, starts_at=at)
-    record(
-        "case.opened", by=by, about=case, at=at, side=Side.VICTIM, case_id=case.pk, detail={"route": route}
-    )
+    record("case.opened", by=by, about=case, at=at, side=Side.VICTIM, case_id=case.pk, detail={"route": route})
     return case
 
 
@@ -242,15 +240,11 @@ def record_sentence(
 
 
 @transaction.atomic
-def record_legal_check(
-    *, responsible_id: UUID, result: str, source: str, by: User, at: datetime
-) -> LegalCheck:
+def record_legal_check(*, responsible_id: UUID, result: str, source: str, by: User, at: datetime) -> LegalCheck:
     """What was found when somebody asked which orders and conditions there are, and of whom they asked."""
     responsible = Responsible.objects.get(pk=responsible_id)
     case = lock_case(responsible.case_id)
-    check = LegalCheck(
-        **fact_columns(case, by=by, at=at), responsible=responsible, result=result, source=source
-    )
+    check = LegalCheck(**fact_columns(case, by=by, at=at), responsible=responsible, result=result, source=source)
     check.save()
     record(
         "legal_contact.checked",
@@ -310,6 +304,17 @@ def record_exception(
         case_id=found.responsible.case_id,
         detail={"allows": sorted(allows)},
     )
+    return restriction
+
+
+@transaction.atomic
+def lift_restriction(*, restriction_id: UUID, lifted_on: date, why: str, by: User, at: datetime) -> Restriction:
+    """Whoever made the order has ended it early, and somebody saw it in writing. A wish ends no order."""
+    case = lock_case(Restriction.objects.values_list("responsible__case_id", flat=True).get(pk=restriction_id))
+    restriction = Restriction.objects.select_for_update().get(pk=restriction_id)
+    restriction.lifted_on, restriction.lifted_why = lifted_on, why
+    restriction.save()
+    record("restriction.lifted", by=by, about=restriction, at=at, side=Side.SERVICE, case_id=case.pk)
     return restriction
 
 
@@ -382,9 +387,7 @@ def offer_case(
     HandOver.objects.filter(case=case, role=role, answered_at__isnull=True, error_at__isnull=True).update(
         answered_at=at, accepted=False
     )
-    offer = HandOver(
-        **fact_columns(case, by=by, at=at), case=case, from_user=by, to_user=to, role=role, words=words
-    )
+    offer = HandOver(**fact_columns(case, by=by, at=at), case=case, from_user=by, to_user=to, role=role, words=words)
     offer.save()
     if role == MemberRole.OWNER:
         pass_ball(case=case, holder=Holder.USER, user=to, what=What.ANSWER_OFFER, at=at, due_at=due_at)
@@ -438,7 +441,7 @@ def join_case(*, case: Case, user: User, role: str, at: datetime) -> Member:
 
 
 @transaction.atomic
-def pause_case(*, case_id: UUID, words: str, resume_on: date | None, by: User, at: datetime) -> Pause:
+def pause_case(*, case_id: UUID, words: str, resume_on: date | None, by: User | None, at: datetime) -> Pause:
     """The victim wants to wait: with or without a date, with or without a reason. Costs nothing."""
     case = lock_case(case_id)
     pause = open_pause(case.pk)
@@ -452,14 +455,39 @@ def pause_case(*, case_id: UUID, words: str, resume_on: date | None, by: User, a
 
 @transaction.atomic
 def resume_case(*, case_id: UUID, by: User, at: datetime) -> Pause | None:
-    """The victim goes on."""
+    """The victim goes on. The ball lies where it lay before; what was due is due later by as long as they paused."""
     case = lock_case(case_id)
     pause = open_pause(case.pk)
     if pause is not None:
         pause.ended_at = at
         pause.save(update_fields=["ended_at"])
+        _ball_back(case, at)
         record("case.resumed", by=by, about=pause, at=at, side=Side.VICTIM, case_id=case.pk)
     return pause
+
+
+def _ball_back(case: Case, at: datetime) -> None:
+    waiting, owner = open_ball(case.pk), owner_of(case.pk)
+    if waiting is None or waiting.what != What.VICTIM_PAUSED or owner is None:
+        return  # something happened meanwhile, and somebody has it
+    before = Ball.objects.filter(subject_id=case.pk, closed_at=waiting.since).select_related("user", "agency").first()
+    if before is None or _has_left(case, before.user_id):
+        pass_ball(case=case, holder=Holder.USER, user=owner, what=What.NEXT_CONTACT, at=at)
+        return
+    pass_ball(
+        case=case,
+        holder=before.holder,
+        what=What(before.what),
+        user=before.user,
+        agency=before.agency,
+        at=at,
+        due_at=before.due_at + (at - waiting.since) if before.due_at else None,
+    )
+
+
+def _has_left(case: Case, user_id: UUID | None) -> bool:
+    worked = Member.objects.filter(case=case, user_id=user_id).values_list("ends_at", flat=True) if user_id else []
+    return bool(worked) and None not in worked
 
 
 def record_passing(
