@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,10 +16,10 @@ from talkingpiece.protection.context import area_context
 Task = Callable[..., None]
 
 
-def enqueue(name: str, *, area_id: UUID, **ids: UUID | str | int) -> None:
+def enqueue(name: str, *, area_id: UUID, not_before: datetime | None = None, **ids: UUID | str | int) -> None:
     """Defer the job called `name` ("room.verb"). Arguments are ids only: a queue is read by more people than a file."""
     arguments = {key: str(value) if isinstance(value, UUID) else value for key, value in ids.items()}
-    app.configure_task(name).defer(area_id=str(area_id), **arguments)
+    app.configure_task(name, schedule_at=not_before).defer(area_id=str(area_id), **arguments)
 
 
 def job(name: str, **options: Any) -> Callable[[Task], Task]:

@@ -68,7 +68,7 @@ def people_like(area_id: UUID, tokens: Iterable[Token]) -> list[Alike]:
         "person_id", "kind"
     ):
         agreements[person_id].append(kind)
-    likely = {person: kinds for person, kinds in agreements.items() if _worth_showing(kinds)}
+    likely = {person: kinds for person, kinds in agreements.items() if worth_showing(kinds)}
     found = Person.objects.filter(pk__in=likely)
     return sorted(
         (Alike(person, frozenset(likely[person.pk])) for person in found),
@@ -76,7 +76,7 @@ def people_like(area_id: UUID, tokens: Iterable[Token]) -> list[Alike]:
     )
 
 
-def _worth_showing(kinds: list[str]) -> bool:
+def worth_showing(kinds: list[str]) -> bool:
     names = kinds.count("name")
     sounds = kinds.count("sound")
     return bool(_STRONG & set(kinds)) or names >= 2 or sounds >= 2 or (sounds >= 1 and "birth_date" in kinds)

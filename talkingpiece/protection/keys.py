@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 import tink
@@ -85,6 +86,12 @@ def make_data_key(area_id: UUID) -> DataKey:
     wrapped = proto_keyset_format.serialize_encrypted(handle, _area_aead(area_id), key_id.bytes)
     _current().open[key_id] = handle.primitive(aead.Aead)
     return DataKey.objects.create(id=key_id, area_id=area_id, wrapped=wrapped)
+
+
+def destroy_data_key(key_id: UUID, *, at: datetime) -> None:
+    """What it sealed is unreadable from the commit on, in every backup too. There is no way back."""
+    DataKey.objects.filter(pk=key_id).update(wrapped=None, destroyed_at=at)
+    _current().open.pop(key_id, None)
 
 
 def want(key_id: UUID) -> None:
