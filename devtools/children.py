@@ -6,11 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
+from devtools import signals
 from devtools.project import ROOT, Problem
 
 SECONDS_TO_STOP = 6.0
@@ -19,7 +20,9 @@ LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Child:
-    def __init__(self, name: str, command: list[str], env: Mapping[str, str], log: Path) -> None:
+    def __init__(
+        self, name: str, command: list[str], env: Mapping[str, str], log: Path, let_go: Callable[[], None]
+    ) -> None:
         self.name = name
         self._log = log
         with log.open("wb") as out:
@@ -32,7 +35,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 # A group of its own: Ctrl-C reaches this command alone, which then stops things in order.
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=lambda: (_die_with_parent(), let_go()),
             )
 
     def ended(self) -> int | None:
@@ -41,10 +44,10 @@ class Child:
     def wait(self) -> None:
         """Raises Problem if it ends with an error."""
         if self._process.wait():
-            raise self.problem()
+            raise self.problem("ended with an error")
 
-    def problem(self) -> Problem:
-        return Problem(f"The {self.name} ended by itself. The last it said (all of it: {self._log}):\n{self.tail()}")
+    def problem(self, what: str = "ended by itself") -> Problem:
+        return Problem(f"{self.name.capitalize()}: {what}. The last of it (all of it: {self._log}):\n{self.tail()}")
 
     def tail(self, lines: int = 20) -> str:
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
@@ -69,8 +72,9 @@ class Children:
         self._all: list[Child] = []
 
     def start(self, name: str, command: list[str], env: Mapping[str, str], logs: Path) -> Child:
-        child = Child(name, command, env, logs / f"{name.replace(' ', '-')}.log")
-        self._all.append(child)
+        with signals.held() as let_go:
+            child = Child(name, command, env, logs / f"{name.replace(' ', '-')}.log", let_go)
+            self._all.append(child)
         return child
 
     def __enter__(self) -> "Children":
@@ -79,9 +83,7 @@ class Children:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # A second Ctrl-C must not leave half of them running.
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_IGN)
+        signals.ignore()
         deadline = time.monotonic() + SECONDS_TO_STOP
         for child in self._all:
             child.ask_to_stop()

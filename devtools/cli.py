@@ -1,10 +1,8 @@
 import importlib
-import signal
 import sys
 from dataclasses import dataclass
-from types import FrameType
 
-from devtools import virtualenv
+from devtools import signals, virtualenv
 from devtools.project import Problem
 from devtools.steps import began
 
@@ -36,8 +34,7 @@ def main(argv: list[str]) -> int:
     command = next((known for known in COMMANDS if argv[:1] == [known.name]), None)
     if command is None:
         return _help(unknown=argv[0] if argv and argv[0] not in ("help", "-h", "--help") else None)
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    signals.listen()
     try:
         virtualenv.ensure(command.needs)
         virtualenv.enter(argv)
@@ -45,13 +42,6 @@ def main(argv: list[str]) -> int:
     except Problem as problem:
         print(f"\n{problem}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    """As an exception, so that every block on the way out stops what it started."""
-    raise SystemExit(128 + number)
 
 
 def _help(unknown: str | None) -> int:

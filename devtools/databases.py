@@ -17,6 +17,7 @@ class Database:
     admin: str | None
     """None where the caller gave two plain roles: then the database itself must exist already."""
     password: str | None = None
+    built_in: bool = False
 
     @property
     def name(self) -> str:
@@ -48,6 +49,7 @@ def database(home: Home, *, disposable: bool = False, given: Mapping[str, str] =
             app=server.url(roles.APP, roles.DATABASE),
             owner=server.url(roles.OWNER, roles.DATABASE),
             admin=server.url("postgres", "postgres"),
+            built_in=True,
         ).prepare()
     finally:
         server.leave()

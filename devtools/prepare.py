@@ -1,29 +1,32 @@
-import os
-import subprocess
+from pathlib import Path
 
+from devtools.children import Children
 from devtools.databases import Database
 from devtools.environment import As, environment, manage
-from devtools.project import ROOT, Home, Problem
+from devtools.project import ROOT, Home
+from devtools.stamps import digest, is_current
 from devtools.steps import step
 
 
-def prepare(home: Home, database: Database) -> None:
-    """Tables, and the demo's cases where there are none yet."""
-    with step("migrations"):
-        _manage(home, database, "owner", "migrate", "--verbosity=0")
-    with step("the demo's cases"):
-        _manage(home, database, "app", "demo", "ensure")
+def prepare(home: Home, database: Database, children: Children) -> None:
+    """Tables, and the demo's cases where there are none yet. Raises Problem with what went wrong."""
+
+    def wait_for(name: str, role: As, *arguments: str) -> None:
+        env = environment(home, database, role=role)
+        with step(name):
+            children.start(name, manage(*arguments), env, home.logs).wait()
+
+    wanted = migrations_digest(ROOT)
+    # A database of the caller's own may have been changed from elsewhere: there, Django looks for itself.
+    if not (database.built_in and is_current(home.migrated, wanted)):
+        home.migrated.unlink(missing_ok=True)
+        wait_for("migrations", "owner", "migrate", "--verbosity=0")
+        home.migrated.write_text(wanted)
+    wait_for("demo cases", "app", "demo", "ensure")
 
 
-def _manage(home: Home, database: Database, role: As, *arguments: str) -> None:
-    done = subprocess.run(
-        manage(*arguments),
-        env=environment(home, database, role=role),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    if done.returncode:
-        raise Problem(f"manage.py {' '.join(arguments)} ended with an error:{os.linesep}{done.stdout}")
+def migrations_digest(root: Path) -> str:
+    """Changes with any migration, ours or a package's, and with how a database is prepared."""
+    files = [path for path in root.glob("talkingpiece/*/migrations/**/*") if path.suffix in (".py", ".sql")]
+    packages = [root / "requirements" / "runtime.txt", root / "devtools" / "roles.py"]
+    return digest([*files, *packages], *sorted(str(path.relative_to(root)) for path in files))

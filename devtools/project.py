@@ -31,6 +31,11 @@ class Home:
     def postgres(self) -> Path:
         return self.path / "postgres"
 
+    @property
+    def migrated(self) -> Path:
+        """Stamp of the migrations that the built-in database has seen."""
+        return self.path / "migrated.stamp"
+
     def secret(self, name: str) -> str:
         """A random secret that stays the same for as long as the folder lives."""
         file = self.path / f"{name}.secret"

@@ -4,6 +4,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from devtools import signals
+
 STARTED = "TP_DEV_STARTED"
 
 
@@ -20,6 +22,7 @@ def elapsed() -> float:
 def step(name: str) -> Iterator[None]:
     start = time.monotonic()
     yield
+    signals.check()
     say(f"  {name:<34}{time.monotonic() - start:6.1f} s")
 
 

@@ -1,6 +1,7 @@
 from contextlib import ExitStack
 
 from devtools import roles
+from devtools.children import Children
 from devtools.databases import Database, database
 from devtools.locks import Busy, alone
 from devtools.prepare import prepare
@@ -25,8 +26,9 @@ def _reset(home: Home) -> None:
         with step("PostgreSQL"):
             db = stack.enter_context(database(home))
         with step("an empty database"):
+            home.migrated.unlink(missing_ok=True)
             _empty(db)
-        prepare(home, db)
+        prepare(home, db, stack.enter_context(Children()))
     say("The demo is as new. Start it with: ./dev run")
 
 

@@ -16,8 +16,12 @@ OWNERS = {
 
 def run(arguments: list[str]) -> int:
     home = Home.at(default_home())
+    role = role_for(arguments)
+    if role == "owner":
+        # It may take migrations back; the next start looks for itself.
+        home.migrated.unlink(missing_ok=True)
     with database(home) as db:
-        env = environment(home, db, role=role_for(arguments))
+        env = environment(home, db, role=role)
         return call(manage(*arguments), env)
 
 

@@ -6,6 +6,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from devtools import signals
 from devtools.children import Child, Children
 from devtools.databases import database
 from devtools.environment import environment, manage
@@ -39,9 +40,9 @@ def _bring_up(home: Home, port: int) -> None:
             db = stack.enter_context(database(home))
         children = stack.enter_context(Children())
         env = environment(home, db)
-        assets = children.start("build of assets", [sys.executable, "-c", BUILD_ASSETS], env, home.logs)
-        prepare(home, db)
-        with step("front-end assets"):
+        assets = children.start("front-end assets", [sys.executable, "-c", BUILD_ASSETS], env, home.logs)
+        prepare(home, db, children)
+        with step("rest of the front-end assets"):
             assets.wait()
         with step("web server and job worker"):
             web = children.start("web server", _web(port), env, home.logs)
@@ -51,7 +52,7 @@ def _bring_up(home: Home, port: int) -> None:
             f"\nTalking Piece is at http://{HOST}:{port}/ after {elapsed():.0f} s. Ctrl-C stops it.",
             flush=True,
         )
-        fill = children.start("filling of the demo", manage("demo", "fill"), env, home.logs)
+        fill = children.start("filling", manage("demo", "fill"), env, home.logs)
         _watch([web, worker], fill)
 
 
@@ -83,6 +84,7 @@ def _web(port: int) -> list[str]:
 def _wait_for_front_page(port: int, children: list[Child]) -> None:
     end = time.monotonic() + SECONDS_TO_ANSWER
     while time.monotonic() < end:
+        signals.check()
         _refuse_ended(children)
         status = _front_page(port)
         if status is not None:
@@ -108,6 +110,7 @@ def _watch(children: list[Child], fill: Child) -> None:
     """Returns never: a signal, or a child that ended by itself, leaves it by an exception."""
     filled = False
     while True:
+        signals.check()
         _refuse_ended(children)
         if not filled and fill.ended() is not None:
             filled = True

@@ -38,7 +38,7 @@ def test_a_problem_is_told_without_a_traceback(monkeypatch, capsys):
         raise Problem("Mend this first.")
 
     monkeypatch.setattr(cli.virtualenv, "ensure", impossible)
-    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cli.signals, "listen", lambda: None)
     assert cli.main(["run"]) == 1
     assert capsys.readouterr().err.strip() == "Mend this first."
 

@@ -43,10 +43,20 @@ class Toy:
 
     def start_and_wait(self):
         process = self.start()
+        told = []
         for line in process.stdout:
+            told.append(line)
             if "Talking Piece is at" in line:
                 return process
-        pytest.fail(f"it ended with {process.wait()}")
+        pytest.fail(f"it ended with {process.wait()}: {''.join(told)}")
+
+    def stop(self, process):
+        process.terminate()
+        try:
+            return process.communicate(timeout=15)[0]
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
     def front_page(self):
         return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).read().decode()
@@ -89,8 +99,7 @@ def test_brings_everything_up_in_order_and_each_as_its_role(toy):
         ]
         assert (toy.folder / "static_build").is_dir()
     finally:
-        process.terminate()
-        process.communicate(timeout=15)
+        toy.stop(process)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +125,7 @@ def test_starts_again_after_it_was_killed_outright(toy):
         time.sleep(0.05)
     assert toy.processes() == []
     again = toy.start_and_wait()
-    again.terminate()
-    again.communicate(timeout=15)
+    toy.stop(again)
     assert not toy.database().is_running()
 
 
@@ -125,8 +133,7 @@ def test_migrates_again_only_when_a_migration_is_new(toy):
     def migrations_of_a_start():
         before = len(toy.calls())
         process = toy.start_and_wait()
-        process.terminate()
-        process.communicate(timeout=15)
+        toy.stop(process)
         return [call for call in toy.calls()[before:] if "migrate" in call]
 
     assert migrations_of_a_start() == []
@@ -161,8 +168,7 @@ def test_one_home_is_run_once_at_a_time(toy):
         assert toy.front_page() == "toy"
     finally:
         toy.port = first_port
-        process.terminate()
-        process.communicate(timeout=15)
+        toy.stop(process)
 
 
 def test_a_part_that_dies_stops_the_rest_and_is_quoted(toy):
