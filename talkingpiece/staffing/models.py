@@ -33,9 +33,7 @@ class Facilitator(AreaRow):
     taking_cases = models.BooleanField(default=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "user"], name="staffing_facilitator_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "user"], name="staffing_facilitator_once")]
 
     def __str__(self) -> str:
         return str(self.user_id)
@@ -65,9 +63,7 @@ class Duty(AreaRow):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["area"], condition=Q(ends_at__isnull=True), name="staffing_one_duty_owner"
-            )
+            models.UniqueConstraint(fields=["area"], condition=Q(ends_at__isnull=True), name="staffing_one_duty_owner")
         ]
 
     def __str__(self) -> str:
