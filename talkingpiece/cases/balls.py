@@ -27,6 +27,7 @@ class What(TextChoices):
     RED_FLAG = "red_flag", _("Answer a red flag")
     STANCE_EXCEPTION = "stance_exception", _("Decide on partial responsibility")
     UNANSWERED = "unanswered", _("Decide: an agency did not answer")
+    AGREE_APPROACH = "agree_approach", _("Say whether the offender may be approached")
     APPROACH = "approach", _("Approach the offender")
     OFFENDER_REPLY = "offender_reply", _("The offender is thinking it over")
     TELL_VICTIM = "tell_victim", _("Tell the victim what the offender said")

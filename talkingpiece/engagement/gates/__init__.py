@@ -1,0 +1,16 @@
+"""G2, G3 and G4: is the victim ready, may the offender be approached, can the offender take part."""
+
+from talkingpiece.engagement.gates.approach import ApproachFacts, blockers_to_approach, facts_for_approach
+from talkingpiece.engagement.gates.ready import blockers_to_be_ready, ready_conditions
+from talkingpiece.engagement.gates.take_part import TakePartFacts, blockers_to_take_part, facts_for_take_part
+
+__all__ = [
+    "ApproachFacts",
+    "TakePartFacts",
+    "blockers_to_approach",
+    "blockers_to_be_ready",
+    "blockers_to_take_part",
+    "facts_for_approach",
+    "facts_for_take_part",
+    "ready_conditions",
+]

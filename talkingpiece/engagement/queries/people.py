@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import people_with_role
+from talkingpiece.accounts.roles import Role
+from talkingpiece.areas.queries import section
+from talkingpiece.cases.models import Case, Member, Responsible
+from talkingpiece.cases.queries import responsibles
+from talkingpiece.cases.states import MemberRole
+from talkingpiece.consents.models import Consent
+from talkingpiece.engagement.profile import Audience, Engagement
+from talkingpiece.people.models import Person
+from talkingpiece.protection.classes import Side
+
+
+@dataclass(frozen=True)
+class Somebody:
+    """A person as they stand in one case. `responsible` is set for a responsible person."""
+
+    person: Person
+    side: Side
+    audience: Audience
+    responsible: Responsible | None = None
+
+    @property
+    def name(self) -> str:
+        return self.person.called
+
+    @property
+    def is_victim(self) -> bool:
+        return self.audience == "victim"
+
+
+def engagement(case: Case) -> Engagement:
+    return section(case.area_id, case.profile_version, Engagement)
+
+
+def everybody(case: Case) -> list[Somebody]:
+    """The victim and the responsible persons."""
+    offenders = [Somebody(found.person, Side.OFFENDER, "offender", found) for found in responsibles(case.pk)]
+    return [_victim(case), *offenders]
+
+
+def somebody(case: Case, person_id: UUID) -> Somebody | None:
+    """Who this is in the case; None for somebody who is not of it.
+
+    A supporter is of the case from their first consent in it: nobody is prepared who was never asked.
+    """
+    if person_id == case.victim_id:
+        return _victim(case)
+    found = Responsible.objects.filter(case=case, person_id=person_id).select_related("person").first()
+    if found is not None:
+        return Somebody(found.person, Side.OFFENDER, "offender", found)
+    asked = Consent.objects.filter(case=case, person_id=person_id, error_at__isnull=True)
+    consent = asked.select_related("person").order_by("-happened_at").first()
+    return Somebody(consent.person, Side(consent.side), "supporter") if consent is not None else None
+
+
+def _victim(case: Case) -> Somebody:
+    return Somebody(case.victim, Side.VICTIM, "victim")
+
+
+def supervisor_for(case: Case, at: datetime) -> User | None:
+    """The supervisor of the case; else one of the area's. Never somebody who works on the case themselves."""
+    workers = Member.objects.filter(case=case, ends_at__isnull=True).exclude(role=MemberRole.SUPERVISOR)
+    able = people_with_role(case.area_id, Role.CASE_SUPERVISOR, at).exclude(pk__in=workers.values("user_id"))
+    own = Member.objects.filter(case=case, ends_at__isnull=True, role=MemberRole.SUPERVISOR)
+    return able.filter(pk__in=own.values("user_id")).first() or able.first()
