@@ -25,6 +25,11 @@ class Child:
     ) -> None:
         self.name = name
         self._log = log
+
+        def before_it_begins() -> None:
+            _die_with_parent()
+            let_go()
+
         with log.open("wb") as out:
             self._process = subprocess.Popen(
                 command,
@@ -35,7 +40,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 # A group of its own: Ctrl-C reaches this command alone, which then stops things in order.
                 start_new_session=True,
-                preexec_fn=lambda: (_die_with_parent(), let_go()),
+                preexec_fn=before_it_begins,
             )
 
     def ended(self) -> int | None:

@@ -1,7 +1,7 @@
 """Ctrl-C and its relatives, as an exception: every block on the way out stops what it started."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -36,7 +36,7 @@ def held() -> Iterator[Callable[[], None]]:
         _restore(before)
 
 
-def _restore(mask: set[signal.Signals]) -> None:
+def _restore(mask: Collection[int]) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 

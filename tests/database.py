@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 import pytest
 from django.conf import settings
@@ -154,8 +154,12 @@ def clone_in_use(cluster: Cluster) -> Iterator[str]:
         cluster.drop(name)
 
 
+class Run(Protocol):
+    def __call__(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]: ...
+
+
 @contextmanager
-def other_connection() -> Iterator[Callable[..., Future[T]]]:
+def other_connection() -> Iterator[Run]:
     """A second person at work: `run(function, *args)` calls it in a thread with a connection of its own.
 
     Returns a Future at once, so that the test can go on while the other waits for a lock:

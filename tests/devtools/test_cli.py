@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from devtools import cli
+from devtools import cli, signals, virtualenv
 from devtools.commands.manage import role_for
 from devtools.commands.test import pytest_arguments
 from devtools.databases import Database
@@ -37,8 +37,8 @@ def test_a_problem_is_told_without_a_traceback(monkeypatch, capsys):
     def impossible(requirements):
         raise Problem("Mend this first.")
 
-    monkeypatch.setattr(cli.virtualenv, "ensure", impossible)
-    monkeypatch.setattr(cli.signals, "listen", lambda: None)
+    monkeypatch.setattr(virtualenv, "ensure", impossible)
+    monkeypatch.setattr(signals, "listen", lambda: None)
     assert cli.main(["run"]) == 1
     assert capsys.readouterr().err.strip() == "Mend this first."
 

@@ -62,6 +62,7 @@ def test_runs_on_while_somebody_else_uses_it(stopped_server, tmp_path):
         stdout=subprocess.PIPE,
         text=True,
     )
+    assert visitor.stdout
     assert visitor.stdout.readline() == "in\n"
     stopped_server.leave()
     assert stopped_server.is_running()
