@@ -2,7 +2,12 @@
 
 from talkingpiece.engagement.gates.approach import ApproachFacts, blockers_to_approach, facts_for_approach
 from talkingpiece.engagement.gates.ready import blockers_to_be_ready, ready_conditions
-from talkingpiece.engagement.gates.take_part import TakePartFacts, blockers_to_take_part, facts_for_take_part
+from talkingpiece.engagement.gates.take_part import (
+    TakePartFacts,
+    blockers_to_take_part,
+    facts_for_take_part,
+    take_part_facts,
+)
 
 __all__ = [
     "ApproachFacts",
@@ -13,4 +18,5 @@ __all__ = [
     "facts_for_approach",
     "facts_for_take_part",
     "ready_conditions",
+    "take_part_facts",
 ]

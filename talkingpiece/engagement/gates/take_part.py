@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.cases.models import Responsible
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
+from talkingpiece.engagement.models import Approach, StanceTaken
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.engagement.queries import last_approach, stance_of
 from talkingpiece.engagement.states import ACKNOWLEDGES, Reply, Stance
@@ -27,7 +28,11 @@ class TakePartFacts:
 
 
 def facts_for_take_part(responsible: Responsible) -> TakePartFacts:
-    approach, stance = last_approach(responsible.pk), stance_of(responsible.pk)
+    return take_part_facts(responsible, last_approach(responsible.pk), stance_of(responsible.pk))
+
+
+def take_part_facts(responsible: Responsible, approach: Approach | None, stance: StanceTaken | None) -> TakePartFacts:
+    """The same from rows that were read for many at once."""
     return TakePartFacts(
         offender=responsible.person.called,
         responsible_id=str(responsible.pk),
