@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from talkingpiece.ui.dates import clock_text, long_date
 from talkingpiece.ui.forms.widgets import DateParts, DateTimeParts
 
-Limit = date | Callable[[], date] | None
+Limit = date | Callable[[], date] | None  # a datetime is a date too: then its time counts in a DateTimeField
 CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?P<half>[ap])?\.?(?:(?<=[ap.])m\.?)?", re.ASCII)
 NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 
@@ -40,7 +40,7 @@ class DateField(forms.Field):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if value is not None:
-            check_limits(value.date() if isinstance(value, datetime) else value, self.earliest, self.latest)
+            check_limits(limit_day(value) or value, self.earliest, self.latest)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -68,6 +68,12 @@ class DateTimeField(DateField):
         except ValidationError:
             raise wrong("time", _("The clocks change at that hour. Choose another time")) from None
         return aware
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        last = self.latest() if callable(self.latest) else self.latest
+        if value is not None and isinstance(last, datetime) and value > last:
+            raise ValidationError(_("This time has not come yet. Enter now or an earlier time"), code="late")
 
 
 class TimeField(forms.Field):
@@ -124,8 +130,7 @@ def read_time(text: str) -> time:
 
 
 def check_limits(day: date, earliest: Limit, latest: Limit) -> None:
-    first = earliest() if callable(earliest) else earliest
-    last = latest() if callable(latest) else latest
+    first, last = limit_day(earliest), limit_day(latest)
     if last is not None and day > last:
         if last == timezone.localdate():
             raise ValidationError(_("This date has not come yet. Enter today or an earlier day"), code="late")
@@ -134,6 +139,11 @@ def check_limits(day: date, earliest: Limit, latest: Limit) -> None:
         if first == timezone.localdate():
             raise ValidationError(_("This date is over. Enter today or a later day"), code="early")
         raise ValidationError(_("Enter %(limit)s or a later day"), code="early", params={"limit": long_date(first)})
+
+
+def limit_day(limit: Limit) -> date | None:
+    found = limit() if callable(limit) else limit
+    return timezone.localtime(found).date() if isinstance(found, datetime) else found
 
 
 def wrong(part: str, message: Any) -> ValidationError:
