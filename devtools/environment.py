@@ -6,6 +6,7 @@ from typing import Literal
 
 from devtools.databases import Database
 from devtools.project import ROOT, Home
+from devtools.steps import STARTED
 
 Mode = Literal["demo", "development", "test"]
 As = Literal["app", "owner"]
@@ -13,7 +14,7 @@ As = Literal["app", "owner"]
 
 def environment(home: Home, database: Database, *, mode: Mode = "demo", role: As = "app") -> dict[str, str]:
     """The application's processes never learn the owner's address."""
-    env = {key: value for key, value in os.environ.items() if key != "DATABASE_OWNER_URL"}
+    env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_OWNER_URL", STARTED)}
     env |= {
         "DATABASE_URL": database.owner if role == "owner" else database.app,
         "TP_HOME": str(home.path),

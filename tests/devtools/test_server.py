@@ -7,6 +7,7 @@ from devtools import roles
 from devtools.postgres import Server
 from devtools.postgres.places import LONGEST_SOCKET_FOLDER
 from devtools.project import ROOT
+from tests.devtools.conftest import remove
 
 VISIT = """
 import pathlib, sys
@@ -82,7 +83,8 @@ def test_runs_on_when_asked_to_and_then_not(stopped_server):
 
 
 def test_the_socket_fits_whatever_the_length_of_the_folder(tmp_path):
-    deep = tmp_path / ("a" * 60) / ("b" * 60)
-    places = Server(deep, disposable=True).places
+    server = Server(tmp_path / ("a" * 60) / ("b" * 60), disposable=True)
+    places = server.places
     assert len(os.fsencode(places.sockets)) <= LONGEST_SOCKET_FOLDER
     assert places.sockets.stat().st_mode & 0o777 == 0o700
+    remove(server)

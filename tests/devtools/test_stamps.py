@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 from devtools import virtualenv
@@ -71,3 +73,11 @@ def test_the_last_to_leave_knows_it(tmp_path):
     two.join()
     assert not one.leave()
     assert two.leave()
+
+
+def test_compiled_modules_are_kept_inside_the_venv_even_where_others_are_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    virtualenv.keep_bytecode(tmp_path)
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+    assert os.environ["PYTHONPYCACHEPREFIX"] == str(tmp_path / ".venv" / "pycache")
