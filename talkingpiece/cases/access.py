@@ -63,6 +63,11 @@ def read_case(user: User, reference: str, page: str) -> Opened:
     return opened
 
 
+def may(opened: Opened, act: Act) -> bool:
+    """Whether whoever opened the case may also do this on it."""
+    return decide(act, DataClass.V0, opened.relation, "", clock.now()).allow
+
+
 def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:
     """The victim or a responsible person of the case, with their side. Raises Http404 for anybody else."""
     if person_id == opened.case.victim_id:

@@ -27,8 +27,8 @@ from talkingpiece.cases.models import (
     Sentence,
 )
 from talkingpiece.cases.profile import Approaches
-from talkingpiece.cases.queries import open_ball, open_pause, owner_of
-from talkingpiece.cases.states import Complexity, Holder, MemberRole
+from talkingpiece.cases.queries import open_ball, open_pause, owner_of, promised
+from talkingpiece.cases.states import Complexity, Holder, LegalResult, MemberRole
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import digest
 from talkingpiece.core.transitions import IllegalTransition
@@ -255,7 +255,16 @@ def record_legal_check(*, responsible_id: UUID, result: str, source: str, by: Us
         case_id=case.pk,
         detail={"result": result},
     )
+    _after_legal_check(case, result, at)
     return check
+
+
+def _after_legal_check(case: Case, result: str, at: datetime) -> None:
+    ball, owner = open_ball(case.pk), owner_of(case.pk)
+    if ball is None or ball.what != What.LEGAL_CHECK or result == LegalResult.UNKNOWN or owner is None:
+        return
+    due_at = promised(case, "first_contact", at)
+    pass_ball(case=case, holder=Holder.USER, user=owner, what=What.ASSESS_RISK, at=at, due_at=due_at)
 
 
 @transaction.atomic

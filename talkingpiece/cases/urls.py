@@ -1,4 +1,26 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.cases.views import legal, offender, pace, people
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+
+CASE = "cases/<str:reference>/"
+PERSON = CASE + "people/<uuid:person_id>/"
+RESPONSIBLE = CASE + "responsible/<uuid:responsible_id>/"
+ORDER = CASE + "orders/<uuid:restriction_id>/"
+
+urlpatterns = [
+    path(PERSON, people.person, name="person"),
+    path(PERSON + "ways/", people.ways, name="ways"),
+    path(PERSON + "ways/<uuid:point_id>/end/", people.way_end, name="way_end"),
+    path(CASE + "responsible/add/", offender.responsible_add, name="responsible_add"),
+    path(RESPONSIBLE, offender.responsible, name="responsible"),
+    path(RESPONSIBLE + "sentence/", offender.sentence, name="sentence"),
+    path(RESPONSIBLE + "legal-contact/", legal.legal_check, name="legal_check"),
+    path(RESPONSIBLE + "legal-contact/order/", legal.restriction, name="restriction"),
+    path(ORDER + "exception/", legal.exception, name="exception"),
+    path(ORDER + "ended/", legal.lift, name="lift"),
+    path(CASE + "pause/", pace.pause, name="pause"),
+    path(CASE + "resume/", pace.resume, name="resume"),
+    path(CASE + "sensitive/", pace.sensitive, name="sensitive"),
+]

@@ -56,6 +56,11 @@ class Form(forms.Form):
         return str(posted or ("" if self.version is None else self.version))
 
     @property
+    def seen_version(self) -> int:
+        """Which version of the row its author had before them; -1, which no row has, if the form does not say."""
+        return int(self.guard_version) if self.guard_version.isdecimal() and len(self.guard_version) < 10 else -1
+
+    @property
     def submission(self) -> str:
         posted = str(self.data.get("submission", "")) if self.is_bound else ""
         try:

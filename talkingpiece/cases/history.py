@@ -1,0 +1,117 @@
+"""What happened to the case itself, for the page that shows everything. A constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.cases.models import Case, Ending, HandOver, LegalCheck, Pause, Restriction, Sentence
+from talkingpiece.cases.states import MemberRole
+from talkingpiece.core.timeline import Entry
+from talkingpiece.protection.classes import Side
+from talkingpiece.protection.rows import Fact
+from talkingpiece.ui.dates import short_date
+
+
+def timeline(case: Case) -> list[Entry]:
+    return [
+        Entry(at=case.opened_at, title=_("The case was opened"), side=Side.VICTIM, words=_initiated(case)),
+        *_offers(case),
+        *_sentences(case.pk),
+        *_checks(case.pk),
+        *_orders(case.pk),
+        *_pauses(case.pk),
+        *_endings(case.pk),
+    ]
+
+
+def _initiated(case: Case) -> str:
+    return _("Begun by %(who)s.") % {"who": case.get_initiated_by_display()}
+
+
+def _entry(row: Fact, *, title: str, side: Side, words: str = "", **more: Any) -> Entry:
+    return Entry(
+        at=row.happened_at,
+        title=title,
+        side=side,
+        words=words,
+        by=row.recorded_by.name if row.recorded_by else "",
+        fact=row._meta.label,
+        fact_id=row.pk,
+        error_why=row.error_why,
+        vaguely=row.happened_vaguely,
+        **more,
+    )
+
+
+def _offers(case: Case) -> Iterator[Entry]:
+    for offer in HandOver.objects.filter(case=case).select_related("from_user", "to_user", "recorded_by"):
+        name = {"name": offer.to_user.name, "role": MemberRole(offer.role).label}
+        yield _entry(offer, title=_("Offered to %(name)s as %(role)s") % name, side=Side.SERVICE, words=offer.words)
+        if offer.answered_at is not None:
+            words = _("%(name)s took it on") if offer.accepted else _("%(name)s did not take it on")
+            yield Entry(
+                at=offer.answered_at,
+                title=words % name,
+                side=Side.SERVICE,
+                words=offer.answer_words,
+                by=offer.to_user.name,
+                error_why=offer.error_why,
+            )
+
+
+def _sentences(case_id: UUID) -> Iterator[Entry]:
+    rows = Sentence.objects.filter(responsible__case_id=case_id).select_related("responsible__person", "recorded_by")
+    for row in rows:
+        known = _("From %(whom)s.") % {"whom": row.get_known_from_display()}
+        release = _("Release %(date)s.") % {"date": short_date(row.release_on)} if row.release_on else ""
+        yield _entry(
+            row,
+            title=_("Sentence of %(name)s: %(kind)s")
+            % {"name": row.responsible.person.called, "kind": row.get_kind_display()},
+            side=Side.OFFENDER,
+            words=" ".join(words for words in (row.length and f"{row.length}.", release, known) if words),
+        )
+
+
+def _checks(case_id: UUID) -> Iterator[Entry]:
+    rows = LegalCheck.objects.filter(responsible__case_id=case_id).select_related("recorded_by")
+    for row in rows:
+        title = _("Legal-contact check: %(result)s") % {"result": row.get_result_display()}
+        asked = _("Asked: %(source)s.") % {"source": row.source}
+        yield _entry(row, title=title, side=Side.SERVICE, words=asked)
+
+
+def _orders(case_id: UUID) -> Iterator[Entry]:
+    for row in Restriction.objects.filter(responsible__case_id=case_id).select_related("recorded_by"):
+        yield _entry(
+            row,
+            title=_("Order or condition: %(kind)s") % {"kind": row.get_kind_display()},
+            side=Side.SERVICE,
+            words=row.words,
+        )
+
+
+def _pauses(case_id: UUID) -> Iterator[Entry]:
+    for row in Pause.objects.filter(case_id=case_id).select_related("recorded_by"):
+        until = _("Paused until %(date)s") % {"date": short_date(row.resume_on)} if row.resume_on else _("Paused")
+        yield _entry(row, title=until, side=Side.VICTIM, words=row.words)
+        if row.ended_at is not None:
+            yield Entry(at=row.ended_at, title=_("Went on"), side=Side.VICTIM, error_why=row.error_why)
+
+
+def _endings(case_id: UUID) -> Iterator[Entry]:
+    for row in Ending.objects.filter(case_id=case_id).select_related("recorded_by", "reopened_by"):
+        title = _("Ended: %(reason)s") % {"reason": row.get_reason_display()}
+        yield _entry(row, title=title, side=Side.JOINT)
+        if row.reopened_at is not None:
+            yield Entry(
+                at=row.reopened_at,
+                title=_("Opened again"),
+                side=Side.SERVICE,
+                words=row.reopened_why,
+                by=row.reopened_by.name if row.reopened_by else "",
+            )

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.access import get_case, get_responsible
+from talkingpiece.cases.forms.offender import ResponsibleForm, SentenceForm, SupervisorForm, supervisor_initial
+from talkingpiece.cases.models import Responsible, Sentence
+from talkingpiece.cases.pages.people import Difference, differences
+from talkingpiece.cases.presenters import case_page
+from talkingpiece.cases.queries import sentence_of
+from talkingpiece.cases.services import Stale, add_responsible, name_supervisor, record_sentence
+from talkingpiece.core import clock
+from talkingpiece.people.services import create_person
+from talkingpiece.protection.classes import Side
+from talkingpiece.ui.forms import bind
+
+
+@requires(Act.CASE_WORK)
+def responsible_add(request: StaffRequest, reference: str) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    form = bind(request, ResponsibleForm, area_id=opened.case.area_id)
+    if form.is_valid():
+        at, by, typed = clock.now(), request.user, form.cleaned_data
+        person = create_person(
+            area_id=opened.case.area_id,
+            called=typed["called"],
+            full_name=typed["full_name"],
+            birth_date=typed["birth_date"],
+            by=by,
+            at=at,
+            side=Side.OFFENDER,
+        )
+        add_responsible(case_id=opened.case.pk, person=person, by=by, at=at, **form.columns())
+        messages.success(request, _("Saved. Nobody was told."))
+        return redirect("casefile:case", reference)
+    return render(request, "cases/responsible.html", case_page(opened, form=form, responsible=None))
+
+
+@requires(Act.CASE_WORK)
+def responsible(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    shown = get_responsible(opened, responsible_id)
+    form = bind(request, SupervisorForm, area_id=opened.case.area_id, initial=supervisor_initial(shown))
+    form.version, clash = shown.version, list[Difference]()
+    if form.is_valid():
+        try:
+            name_supervisor(
+                responsible_id=responsible_id,
+                version=form.seen_version,
+                by=request.user,
+                at=clock.now(),
+                **form.columns(),
+            )
+        except Stale as stale:
+            form.renew_version(stale.current.version)
+            clash = _clash(form, stale.current)
+        else:
+            messages.success(request, _("Saved. Nobody was told."))
+            return redirect("casefile:case", reference)
+    record_reading("responsible.read", by=request.user, about=shown, side=Side.OFFENDER, case_id=opened.case.pk)
+    return render(request, "cases/responsible.html", case_page(opened, form=form, responsible=shown, clash=clash))
+
+
+def _clash(form: SupervisorForm, current: Responsible) -> list[Difference]:
+    written = form.columns()
+    labels = {
+        "offender_manager": _("Offender manager"),
+        "agency": _("Agency"),
+        "without_manager": _("Nobody supervises them"),
+        "held_at": _("Where they are held"),
+    }
+    return differences((label, getattr(current, name), written[name]) for name, label in labels.items())
+
+
+@requires(Act.CASE_WORK)
+def sentence(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    shown = get_responsible(opened, responsible_id)
+    form = bind(request, SentenceForm, initial=_as_known(sentence_of(responsible_id)))
+    if form.is_valid():
+        at = form.cleaned_data["at"]
+        record_sentence(responsible_id=responsible_id, by=request.user, at=at, **form.columns())
+        messages.success(request, _("Saved. What was known before stays in the history."))
+        return redirect("casefile:case", reference)
+    record_reading("sentence.read", by=request.user, about=shown, side=Side.OFFENDER, case_id=opened.case.pk)
+    earlier = shown.sentences.standing().select_related("recorded_by").order_by("-recorded_at")
+    return render(request, "cases/sentence.html", case_page(opened, form=form, responsible=shown, earlier=earlier))
+
+
+def _as_known(known: Sentence | None) -> dict[str, object]:
+    """All but from whom: that is asked anew each time."""
+    if known is None:
+        return {}
+    return {name: getattr(known, name) for name in ("kind", "length", *SentenceForm.DATES)}
