@@ -110,9 +110,7 @@ class FactorView(SealedRow):
     review_by = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["assessment", "factor"], name="risk_factor_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["assessment", "factor"], name="risk_factor_once")]
 
     def __str__(self) -> str:
         return self.factor

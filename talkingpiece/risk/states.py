@@ -10,6 +10,9 @@ class AssessmentState(TextChoices):
     SUPERSEDED = "superseded", _("Replaced by a newer one")
 
 
+OPEN_STATES = (AssessmentState.DRAFT, AssessmentState.SUBMITTED, AssessmentState.RETURNED)
+WRITABLE = (AssessmentState.DRAFT, AssessmentState.RETURNED)
+
 TRANSITIONS: dict[str, frozenset[str]] = {
     AssessmentState.DRAFT: frozenset({AssessmentState.SUBMITTED}),
     AssessmentState.SUBMITTED: frozenset({AssessmentState.SIGNED, AssessmentState.RETURNED}),
@@ -57,6 +60,8 @@ class Decision(TextChoices):
 
 
 GOES_AHEAD = frozenset({Decision.PROCEED, Decision.WITH_PLAN})
+# Something follows from these; the others keep the work where it is.
+GOES_ON = GOES_AHEAD | {Decision.INDIRECT}
 
 
 class FlagKind(TextChoices):

@@ -85,7 +85,7 @@ def declare_conflict(*, user: User, person: Person, words: str, by: User, at: da
     """This worker knows this person, or has another reason not to work with them. Known already: once is enough."""
     known = Conflict.objects.standing().filter(user=user, person=person).first()
     if known is not None:
-        return known  # type: ignore[return-value]
+        return known
     conflict = Conflict(
         area_id=person.area_id,
         key_id=person.key_id,

@@ -1,0 +1,32 @@
+from talkingpiece.risk.queries.assessments import (
+    assessments,
+    current,
+    earlier_views,
+    open_assessment,
+    policy_of,
+    to_sign,
+    took_part,
+    views_of,
+)
+from talkingpiece.risk.queries.facts import FlagFacts, Joined, RiskFacts, risk_facts, risk_facts_of
+from talkingpiece.risk.queries.flags import flags, open_flags, still_open, unanswered_flags
+
+__all__ = [
+    "FlagFacts",
+    "Joined",
+    "RiskFacts",
+    "assessments",
+    "current",
+    "earlier_views",
+    "flags",
+    "open_assessment",
+    "open_flags",
+    "policy_of",
+    "risk_facts",
+    "risk_facts_of",
+    "still_open",
+    "to_sign",
+    "took_part",
+    "unanswered_flags",
+    "views_of",
+]
