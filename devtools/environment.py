@@ -6,6 +6,7 @@ from typing import Literal
 
 from devtools.databases import Database
 from devtools.project import ROOT, Home
+from devtools.roles import role_of
 from devtools.steps import STARTED
 
 Mode = Literal["demo", "development", "test"]
@@ -17,6 +18,7 @@ def environment(home: Home, database: Database, *, mode: Mode = "demo", role: As
     env = {key: value for key, value in os.environ.items() if key not in ("DATABASE_OWNER_URL", STARTED)}
     env |= {
         "DATABASE_URL": database.owner if role == "owner" else database.app,
+        "TP_APP_ROLE": role_of(database.app),
         "TP_HOME": str(home.path),
         "TP_SECRET_KEY": os.environ.get("TP_SECRET_KEY") or home.secret("application"),
         "TP_MODE": mode,

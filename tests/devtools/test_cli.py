@@ -63,7 +63,7 @@ def test_the_application_never_learns_the_owners_address(tmp_path, monkeypatch):
     env = environment(Home.at(tmp_path), DATABASE)
     assert env["DATABASE_URL"] == DATABASE.app
     assert DATABASE.owner not in env.values()
-    assert (env["TP_MODE"], env["TP_HOME"]) == ("demo", str(tmp_path))
+    assert (env["TP_MODE"], env["TP_HOME"], env["TP_APP_ROLE"]) == ("demo", str(tmp_path), "app")
 
 
 def test_the_owner_is_given_as_the_databases_role(tmp_path):
