@@ -1,4 +1,4 @@
-"""G9a and G9b: what must be so before the file of a case is closed. A withdrawal needs neither: the work stops at once."""
+"""G9a and G9b: what must be so before a file is closed. A withdrawal needs neither: the work stops at once."""
 
 from __future__ import annotations
 

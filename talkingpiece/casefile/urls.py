@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.casefile import views
 
 app_name = "casefile"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/<str:reference>/end", views.end, name="end"),
+    path("cases/<str:reference>/stop", views.stop, name="stop"),
+    path("cases/<str:reference>/reopen", views.reopen, name="reopen"),
+    path("cases/<str:reference>/reveal", views.reveal, name="reveal"),
+    path("cases/<str:reference>/error/<str:fact>/<uuid:fact_id>", views.error, name="error"),
+]

@@ -1,0 +1,33 @@
+"""Links to where something is done, shown only to somebody who may do it there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.core import clock
+from talkingpiece.core.access import rule_of
+from talkingpiece.protection.classes import DataClass
+
+
+def url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def leads_in(address: str, relation: Relation) -> bool:
+    """Whether this reader may open what the address leads to: asked of the very mark that guards the page."""
+    if not address:
+        return False
+    try:
+        rule = rule_of(resolve(urlsplit(address).path).func)
+    except Resolver404:
+        return False
+    if rule is None or not rule.act:
+        return rule is not None
+    return decide(Act(rule.act), DataClass.V0, relation, "", clock.now()).allow

@@ -1,0 +1,166 @@
+"""Uncovering a sealed whereabouts: one tap where it is safe now and the case is yours, a purpose everywhere else."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from talkingpiece.accounts.models import User
+from talkingpiece.audit.models import Event, Kind
+from talkingpiece.cases.models import Case
+from talkingpiece.cases.services import name_supervisor, pause_case, record_sentence
+from talkingpiece.core import clock
+from talkingpiece.people.models import ContactPoint
+from talkingpiece.people.services import Way, end_way
+from talkingpiece.protection.classes import Side
+from tests.world import World
+
+TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
+SIX = TEN.replace(hour=18)
+MORNINGS = Way("call", "01632 960 001", from_time=time(9), to_time=time(11), note="She answers as Ms K.")
+
+
+def point_of(case: Case) -> ContactPoint:
+    return ContactPoint.objects.filter(person=case.victim).order_by("confirmed_at")[0]
+
+
+def reveal(world: World, user: User, case: Case, at: datetime = TEN, **data: Any) -> HttpResponse:
+    with clock.pretend(at):
+        answer: HttpResponse = world.client(user).post(reverse("casefile:reveal", args=[case.reference]), data)
+    return answer
+
+
+def reveals() -> list[Event]:
+    return list(Event.objects.filter(kind=Kind.REVEAL))
+
+
+def test_a_number_that_is_safe_now_is_one_tap_for_its_worker(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    page = reveal(world, world.facilitator, case, what="point", id=point_of(case).pk).content.decode()
+    assert "01632 960 001" in page
+    assert 'href="tel:01632960001"' in page
+    assert "She answers as Ms K." in page
+    assert "Any day, 9am to 11am only" in page
+    (event,) = reveals()
+    assert (event.basis, event.actor_id, event.side) == ("safe_now", world.facilitator.pk, Side.VICTIM)
+    assert (event.name, event.case_id, event.detail) == ("point.revealed", case.pk, {"channel": "call"})
+
+
+@pytest.mark.parametrize(
+    ("who", "at"), [("facilitator", SIX), ("coordinator", TEN), ("supervisor", TEN)], ids=["late", "wide", "second"]
+)
+def test_anything_else_asks_what_it_is_for_and_shows_nothing_yet(world: World, who: str, at: datetime) -> None:
+    case = world.case(ways=(MORNINGS,))
+    page = reveal(world, getattr(world, who), case, at, what="point", id=point_of(case).pk).content.decode()
+    assert "What do you need it for?" in page
+    assert "960" not in page
+    assert "error-summary" not in page
+    assert not reveals()
+
+
+def test_with_a_purpose_it_is_shown_and_the_purpose_recorded(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    answer = reveal(world, world.supervisor, case, SIX, what="point", id=point_of(case).pk, purpose="safety", asked="1")
+    page = answer.content.decode()
+    assert "01632 960 001" in page
+    assert "This is not a safe time" in page
+    assert answer["Cache-Control"] == "no-store"
+    assert [event.basis for event in reveals()] == ["safety"]
+
+
+@pytest.mark.parametrize("purpose", ["", "curious", "safe_now"])
+def test_a_purpose_that_is_none_is_asked_for_again(world: World, purpose: str) -> None:
+    case = world.case(ways=(MORNINGS,))
+    answer = reveal(world, world.facilitator, case, SIX, what="point", id=point_of(case).pk, purpose=purpose, asked="1")
+    assert "960" not in answer.content.decode()
+    assert "error-summary" in answer.content.decode()
+    assert not reveals()
+
+
+@pytest.mark.parametrize("channel", ["text", "email", "post", "voicemail"])
+def test_one_tap_is_for_calls_only(world: World, channel: str) -> None:
+    case = world.case(ways=(Way(channel, "maya@example.org" if channel == "email" else "01632 960 001"),))
+    assert (
+        "What do you need it for?"
+        in reveal(world, world.facilitator, case, what="point", id=point_of(case).pk).content.decode()
+    )
+
+
+def test_a_stranger_learns_nothing(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    for user in (world.other_facilitator, world.offender_manager):
+        answer = reveal(world, user, case, what="point", id=point_of(case).pk, purpose="safety")
+        assert answer.status_code == 404
+    assert not reveals()
+
+
+def test_another_cases_number_is_not_found_here(world: World) -> None:
+    mine, other = world.case(ways=(MORNINGS,)), world.case("Peter", ways=(MORNINGS,))
+    answer = reveal(world, world.facilitator, mine, what="point", id=point_of(other).pk, purpose="contact")
+    assert answer.status_code == 404
+
+
+def test_a_way_that_is_safe_no_longer_stays_sealed(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    point = point_of(case)
+    end_way(point_id=point.pk, why="He reads it", by=world.facilitator, at=world.now, side=Side.VICTIM)
+    assert reveal(world, world.facilitator, case, what="point", id=point.pk).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{}, {"what": "point"}, {"what": "home", "id": "x"}, {"what": "point", "id": "x"}])
+def test_nonsense_is_not_found(world: World, data: dict[str, str]) -> None:
+    assert reveal(world, world.facilitator, world.case(), **data).status_code == 404
+
+
+def test_no_address_of_a_page_shows_it(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    path = reverse("casefile:reveal", args=[case.reference])
+    answer = world.client(world.facilitator).get(path, {"what": "point", "id": point_of(case).pk})
+    assert answer.status_code == 302
+    assert not reveals()
+
+
+def test_a_pause_is_said_before_somebody_rings(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    pause_case(case_id=case.pk, words="", resume_on=None, by=world.facilitator, at=world.now)
+    page = reveal(world, world.facilitator, case, what="point", id=point_of(case).pk).content.decode()
+    assert "Maya is pausing" in page
+
+
+def test_where_the_offender_is_always_needs_a_purpose(world: World) -> None:
+    case = world.case()
+    responsible = world.responsible(case)
+    name_supervisor(
+        responsible_id=responsible.pk,
+        version=1,
+        agency=world.probation,
+        offender_manager=world.offender_manager,
+        without_manager=False,
+        held_at="HMP Foxcombe",
+        by=world.facilitator,
+        at=world.now,
+    )
+    asked = {"what": "whereabouts", "id": responsible.pk}
+    assert "HMP Foxcombe" not in reveal(world, world.facilitator, case, **asked).content.decode()
+    page = reveal(world, world.facilitator, case, **asked, purpose="visit").content.decode()
+    assert "HMP Foxcombe" in page
+    (event,) = reveals()
+    assert (event.name, event.side, event.basis) == ("whereabouts.revealed", Side.OFFENDER, "visit")
+
+
+def test_release_dates_come_from_the_newest_standing_sentence(world: World) -> None:
+    case = world.case()
+    responsible = world.responsible(case)
+    asked = {"what": "release", "id": responsible.pk, "purpose": "visit"}
+    assert "Not known" in reveal(world, world.facilitator, case, **asked).content.decode()
+    record_sentence(
+        responsible_id=responsible.pk,
+        kind="custody",
+        known_from="court",
+        by=world.facilitator,
+        at=world.now,
+        release_on=datetime(2027, 3, 4, tzinfo=UTC).date(),
+    )
+    assert "Thursday 4 March 2027" in reveal(world, world.facilitator, case, **asked).content.decode()
