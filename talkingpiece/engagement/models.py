@@ -45,9 +45,7 @@ class Contact(Fact):
     next_done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Fact.Meta):
-        indexes: ClassVar = [
-            models.Index(fields=["area", "case", "-happened_at"], name="engagement_contact_case")
-        ]
+        indexes: ClassVar = [models.Index(fields=["area", "case", "-happened_at"], name="engagement_contact_case")]
 
     def __str__(self) -> str:
         return f"{self.means} {self.outcome}"
@@ -90,9 +88,7 @@ class Visit(SealedRow):
                 name="engagement_held_visit_came_home",
             ),
         ]
-        indexes: ClassVar = [
-            models.Index(fields=["worker", "state", "planned_at"], name="engagement_visit_desk")
-        ]
+        indexes: ClassVar = [models.Index(fields=["worker", "state", "planned_at"], name="engagement_visit_desk")]
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
@@ -206,9 +202,7 @@ class StanceTaken(Fact):
         constraints: ClassVar = [
             *Fact.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(
-                    exception_by__isnull=True, exception_at__isnull=True, exception_agreed__isnull=True
-                )
+                condition=Q(exception_by__isnull=True, exception_at__isnull=True, exception_agreed__isnull=True)
                 | Q(exception_by__isnull=False, exception_at__isnull=False, exception_agreed__isnull=False),
                 name="engagement_exception_whole",
             ),

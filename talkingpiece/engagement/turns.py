@@ -112,7 +112,7 @@ def after_answer(answer: Answer, policy: Engagement, dues: Dues) -> Turn | None:
 
 
 def after_stance(about: str, answer: Answer, policy: Engagement, dues: Dues) -> Turn | None:
-    """A stance or an exception after the reply: what stands in the way takes the turn, what is settled gives it back."""
+    """After a yes: a stance that stands in the way takes the turn; an exception gives it back."""
     if answer.reply != Reply.YES:
         return None
     turn = after_answer(answer, policy, dues)

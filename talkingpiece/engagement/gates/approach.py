@@ -100,9 +100,7 @@ def blockers_to_approach(facts: ApproachFacts, policy: Engagement) -> Verdict:
             *ready_conditions(facts.ready, policy),
             _liaison(facts),
             _manager(facts),
-            condition(
-                facts.legal == LegalState.CLEAR, _("No order or condition forbids it"), _legal(facts, policy)
-            ),
+            condition(facts.legal == LegalState.CLEAR, _("No order or condition forbids it"), _legal(facts, policy)),
             _supervisor_condition(facts),
             condition(not facts.flags, _("No red flag is open"), _flagged(facts)),
             condition(

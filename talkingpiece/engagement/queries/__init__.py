@@ -22,8 +22,16 @@ from talkingpiece.engagement.queries.offender import (
     stances,
     supervisor_agreement,
 )
-from talkingpiece.engagement.queries.people import Somebody, engagement, everybody, somebody, supervisor_for
-from talkingpiece.engagement.queries.preparation import Prepared, prepared, prepared_many, preparations_of
+from talkingpiece.engagement.queries.people import (
+    Somebody,
+    engagement,
+    everybody,
+    person_in,
+    somebody,
+    supervisor_for,
+    works_on,
+)
+from talkingpiece.engagement.queries.preparation import Prepared, preparations_of, prepared, prepared_many
 
 __all__ = [
     "Prepared",
@@ -38,6 +46,7 @@ __all__ = [
     "last_approaches",
     "last_contact",
     "needs",
+    "person_in",
     "preparations_of",
     "prepared",
     "prepared_many",
@@ -51,4 +60,5 @@ __all__ = [
     "visits_ahead",
     "visits_of",
     "voices",
+    "works_on",
 ]

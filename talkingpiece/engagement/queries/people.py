@@ -28,7 +28,7 @@ class Somebody:
 
     @property
     def name(self) -> str:
-        return self.person.called
+        return str(self.person.called)
 
     @property
     def is_victim(self) -> bool:
@@ -60,6 +60,14 @@ def somebody(case: Case, person_id: UUID) -> Somebody | None:
     return Somebody(consent.person, Side(consent.side), "supporter") if consent is not None else None
 
 
+def person_in(case: Case, person_id: UUID) -> Somebody:
+    """The same for the acts. Raises Person.DoesNotExist for somebody who is not of the case."""
+    found = somebody(case, person_id)
+    if found is None:
+        raise Person.DoesNotExist
+    return found
+
+
 def _victim(case: Case) -> Somebody:
     return Somebody(case.victim, Side.VICTIM, "victim")
 
@@ -70,3 +78,9 @@ def supervisor_for(case: Case, at: datetime) -> User | None:
     able = people_with_role(case.area_id, Role.CASE_SUPERVISOR, at).exclude(pk__in=workers.values("user_id"))
     own = Member.objects.filter(case=case, ends_at__isnull=True, role=MemberRole.SUPERVISOR)
     return able.filter(pk__in=own.values("user_id")).first() or able.first()
+
+
+def works_on(case: Case, user: User) -> bool:
+    """Whether they work on the case themselves, and so cannot be its second pair of eyes."""
+    mine = Member.objects.filter(case=case, user=user, ends_at__isnull=True)
+    return mine.exclude(role=MemberRole.SUPERVISOR).exists()

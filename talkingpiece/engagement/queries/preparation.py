@@ -31,9 +31,7 @@ class Prepared:
 
 def preparations_of(case_id: UUID, person_id: UUID, approach: str) -> list[Preparation]:
     """Sessions, the newest first."""
-    found = Preparation.objects.filter(
-        case_id=case_id, person_id=person_id, approach=approach, error_at__isnull=True
-    )
+    found = Preparation.objects.filter(case_id=case_id, person_id=person_id, approach=approach, error_at__isnull=True)
     return list(found.select_related("recorded_by").order_by("-happened_at", "-recorded_at"))
 
 
@@ -50,9 +48,7 @@ def prepared_many(case: Case, people: dict[UUID, Audience], approach: str) -> di
     """The same for several people of one case, whose parts the caller knows. Two queries."""
     policy = engagement(case)
     sessions: dict[UUID, list[Preparation]] = {person_id: [] for person_id in people}
-    rows = Preparation.objects.filter(
-        case=case, person_id__in=list(people), approach=approach, error_at__isnull=True
-    )
+    rows = Preparation.objects.filter(case=case, person_id__in=list(people), approach=approach, error_at__isnull=True)
     for row in rows.order_by("happened_at", "recorded_at"):
         sessions[row.person_id].append(row)
     return {

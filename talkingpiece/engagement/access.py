@@ -1,0 +1,70 @@
+"""Which rows of a case this room shows: loaded through the opened case; strangers get the 404 of what is not there."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.http import Http404
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import decide
+from talkingpiece.accounts.models import User
+from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.models import Responsible
+from talkingpiece.core import clock
+from talkingpiece.engagement.models import StanceTaken, Visit
+from talkingpiece.engagement.queries import Somebody, somebody, works_on
+from talkingpiece.protection.classes import DataClass, Side
+
+T = TypeVar("T")
+
+
+def may(opened: Opened, act: Act) -> bool:
+    """Whether whoever opened the case may also do `act` on it."""
+    return decide(act, DataClass.V0, opened.relation, "", clock.now()).allow
+
+
+def require(opened: Opened, act: Act) -> None:
+    """Raises Http404 unless whoever opened the case may do `act` on it."""
+    if not may(opened, act):
+        raise Http404
+
+
+def may_answer(opened: Opened, user: User) -> bool:
+    """Whether they may answer as a supervisor: never about work of their own."""
+    return may(opened, Act.APPROACH_SUPERVISE) and not works_on(opened.case, user)
+
+
+def get_somebody(opened: Opened, person_id: UUID) -> Somebody:
+    found = somebody(opened.case, person_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_responsible(opened: Opened, responsible_id: UUID) -> Responsible:
+    found = Responsible.objects.select_related("person", "offender_manager", "agency")
+    return _found(found.filter(case=opened.case, pk=responsible_id).first())
+
+
+def get_visit(opened: Opened, visit_id: UUID) -> Visit:
+    found = Visit.objects.select_related("person", "worker", "with_user")
+    return _found(found.filter(case=opened.case, pk=visit_id).first())
+
+
+def get_stance(opened: Opened, stance_id: UUID) -> StanceTaken:
+    found = StanceTaken.objects.select_related("responsible__person", "recorded_by", "exception_by")
+    return _found(found.filter(case=opened.case, pk=stance_id, error_at__isnull=True).first())
+
+
+def read(opened: Opened, user: User, page: str, side: Side) -> None:
+    """The reading of what this page shows of somebody's file goes into the trail."""
+    record_reading(f"{page}.read", by=user, about=opened.case, side=side, case_id=opened.case.pk)
+
+
+def _found(row: T | None) -> T:
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,24 @@
+from talkingpiece.engagement.views.contacts import contact
+from talkingpiece.engagement.views.listening import information, listen, need, voice
+from talkingpiece.engagement.views.offender import approach, reply, stance
+from talkingpiece.engagement.views.preparation import prepare
+from talkingpiece.engagement.views.supervision import ask, exception, supervise
+from talkingpiece.engagement.views.visits import visit, visit_held, visit_not_held
+
+__all__ = [
+    "approach",
+    "ask",
+    "contact",
+    "exception",
+    "information",
+    "listen",
+    "need",
+    "prepare",
+    "reply",
+    "stance",
+    "supervise",
+    "visit",
+    "visit_held",
+    "visit_not_held",
+    "voice",
+]
