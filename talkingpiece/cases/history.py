@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -32,18 +31,17 @@ def _initiated(case: Case) -> str:
     return _("Begun by %(who)s.") % {"who": case.get_initiated_by_display()}
 
 
-def _entry(row: Fact, *, title: str, side: Side, words: str = "", **more: Any) -> Entry:
+def _entry(row: Fact, *, title: str, side: Side, words: str = "", correctable: bool = True) -> Entry:
     return Entry(
         at=row.happened_at,
         title=title,
         side=side,
         words=words,
         by=row.recorded_by.name if row.recorded_by else "",
-        fact=row._meta.label,
-        fact_id=row.pk,
+        fact=row._meta.label if correctable else "",
+        fact_id=row.pk if correctable else None,
         error_why=row.error_why,
         vaguely=row.happened_vaguely,
-        **more,
     )
 
 
@@ -106,7 +104,7 @@ def _pauses(case_id: UUID) -> Iterator[Entry]:
 def _endings(case_id: UUID) -> Iterator[Entry]:
     for row in Ending.objects.filter(case_id=case_id).select_related("recorded_by", "reopened_by"):
         title = _("Ended: %(reason)s") % {"reason": row.get_reason_display()}
-        yield _entry(row, title=title, side=Side.JOINT)
+        yield _entry(row, title=title, side=Side.JOINT, correctable=False)
         if row.reopened_at is not None:
             yield Entry(
                 at=row.reopened_at,

@@ -48,7 +48,9 @@ MODEL_WORDINGS: tuple[Wording, ...] = (
         side="victim",
         version=1,
         question=gettext_noop("May we tell the other person exactly this, and nothing more?"),
-        explained=gettext_noop("These are your words to change or to refuse. You can take them back until we have spoken."),
+        explained=gettext_noop(
+            "These are your words to change or to refuse. You can take them back until we have spoken."
+        ),
         own_words=True,
     ),
     Wording(

@@ -37,8 +37,8 @@ def record_consent(
     """One answer to one question, in the exact words that were put. A new answer ends the live one, if there is one."""
     case = lock_case(case_id)
     section = words(case)
-    earlier = Consent.objects.filter(
-        case=case, person=person, item=item, target=target, answer=Answer.GIVEN, withdrawn_at__isnull=True, error_at=None
+    earlier = Consent.objects.standing().filter(
+        case=case, person=person, item=item, target=target, answer=Answer.GIVEN, withdrawn_at__isnull=True
     )
     for old in earlier:
         _withdraw(old, how=method, words="", by=by, at=at)
@@ -72,9 +72,7 @@ def record_consent(
 
 
 @transaction.atomic
-def withdraw_consent(
-    *, consent_id: UUID, how: str, by: User | None, at: datetime, words_said: str = ""
-) -> Consent:
+def withdraw_consent(*, consent_id: UUID, how: str, by: User | None, at: datetime, words_said: str = "") -> Consent:
     """Take a consent back. Nothing can refuse this: no gate, no state, no second question. Twice is once."""
     case_id = Consent.objects.values_list("case_id", flat=True).get(pk=consent_id)
     lock_case(case_id)

@@ -28,3 +28,10 @@ class Method(TextChoices):
     TELEPHONE = "telephone", _("By telephone")
     INTERPRETER = "interpreter", _("Through an interpreter")
     ONLINE = "online", _("On our public form")
+
+
+class ToldTo(TextChoices):
+    """To whom somebody may let us tell things, besides agencies."""
+
+    OTHER_SIDE = "other_side", _("The other person")
+    SUPPORTER = "supporter", _("The person who supports them")

@@ -19,6 +19,7 @@ class WayRow:
     point_id: UUID
     channel: Text
     sealed: str  # completes "Reveal …"
+    hidden: dict[str, str]
     hours: str
     if_answered: str
     note: str
@@ -34,6 +35,7 @@ def way_row(point: ContactPoint, person: Person, at: datetime) -> WayRow:
         point_id=point.pk,
         channel=Channel(point.channel).label,
         sealed=_what(point, person),
+        hidden={"what": "point", "id": str(point.pk)},
         hours=hours_in_words(rule),
         if_answered=if_answered_in_words(rule) if point.channel == Channel.CALL else "",
         note=point.note,

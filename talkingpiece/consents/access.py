@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from talkingpiece.agreements.queries import of_area
+from talkingpiece.cases.access import Opened, get_person
+from talkingpiece.cases.models import Case
+from talkingpiece.cases.queries import approaches, responsibles
+from talkingpiece.consents.models import Consent
+from talkingpiece.consents.profile import Wording
+from talkingpiece.consents.queries import words
+from talkingpiece.consents.states import Item, ToldTo
+from talkingpiece.core.blockers import Text
+from talkingpiece.people.models import Person
+from talkingpiece.protection.classes import Side
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question to one person of the case. `choices`: of what it can be asked, where that is still to be said."""
+
+    person: Person
+    side: Side
+    wording: Wording
+    target: str
+    target_words: Text
+    choices: tuple[tuple[str, Text], ...] = ()
+
+
+def get_consent(opened: Opened, consent_id: UUID) -> Consent:
+    """Raises Http404 for a consent of another case."""
+    found = Consent.objects.filter(pk=consent_id, case=opened.case).select_related("person").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Question:
+    """Raises Http404 if this person is never asked this, or not of such a target."""
+    person, side = get_person(opened, person_id)
+    try:
+        wording = words(opened.case).wording(item, side)
+    except KeyError:
+        raise Http404 from None
+    # A meeting lies above this room: its page names it, and its gate asks for exactly that one.
+    known = {target: _("The meeting")} if item == Item.ATTEND and _is_id(target) else dict(targets(opened.case, item))
+    if (target and target not in known) or (wording.needs_target and not known):
+        raise Http404
+    choices = tuple(known.items()) if wording.needs_target and not target else ()
+    return Question(person, side, wording, target, known.get(target, ""), choices)
+
+
+def targets(case: Case, item: str) -> list[tuple[str, Text]]:
+    """Of what this can be asked, in words. Empty where there is nothing to choose, or another room names it."""
+    if item == Item.APPROACH:
+        return [(str(row.pk), row.person.called) for row in responsibles(case.pk)]
+    if item == Item.MODE:
+        return [(approach.key, _(approach.name)) for approach in approaches(case).approaches]
+    if item == Item.ASK_AGENCY:
+        return _agencies(case)
+    if item == Item.SHARE:
+        return [*ToldTo.choices, *_agencies(case)]
+    return []
+
+
+def _agencies(case: Case) -> list[tuple[str, Text]]:
+    """Those that supervise an offender of the case, and those that the area has, or had, an agreement with."""
+    found = {row.agency for row in of_area(case.area_id)}
+    for row in responsibles(case.pk):
+        manager = row.offender_manager
+        found |= {agency for agency in (row.agency, manager.agency if manager else None) if agency}
+    return [(str(agency.pk), agency.name) for agency in sorted(found, key=lambda agency: agency.name)]
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

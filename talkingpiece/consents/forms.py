@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from talkingpiece.consents.access import Question
+from talkingpiece.consents.states import Answer, Method
+from talkingpiece.core import clock
+from talkingpiece.ui.forms import DateTimeField, Form, LongTextField, RadioField, TextField, TickField
+
+
+class AskForm(Form):
+    target = RadioField(label=_("Of what is it asked?"), choices=[], missing=_("Choose one"))
+    answer = RadioField(label=_("What did they say?"), choices=Answer.choices, missing=_("Choose what they said"))
+    own_words = LongTextField(
+        label=_("In exactly these words"),
+        help_text=_("Write what they agreed to, word for word, and read it back to them"),
+        rows=4,
+    )
+    method = RadioField(label=_("How did they say it?"), choices=Method.choices, initial=Method.SPOKEN, small=True)
+    language = TextField(label=_("In which language was it asked?"), width="20", max_length=40)
+    witness = TextField(label=_("Who else was there, if anybody"), max_length=160, required=False)
+    capacity_considered = TickField(
+        label=_("I thought about whether they can decide this now"),
+        help_text=_("Tired, unwell, or under pressure: then ask on another day"),
+        required=False,
+    )
+    at = DateTimeField(label=_("When?"), latest=clock.now, initial=clock.now)
+
+    reveals: ClassVar = {"answer": {Answer.GIVEN: ["own_words"]}}
+    required_if_revealed: ClassVar = {"own_words": _("Write the words to which they agreed")}
+
+    def __init__(self, *args: Any, question: Question, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        target = self.fields["target"]
+        assert isinstance(target, RadioField)
+        target.choices = list(question.choices)
+        if not question.choices:
+            del self.fields["target"]
+        if not question.wording.own_words:
+            del self.fields["own_words"]
+        self.fields["language"].initial = question.person.language
+
+
+class WithdrawForm(Form):
+    """Nothing here is needed: a withdrawal counts whatever is or is not filled in."""
+
+    how = RadioField(
+        label=_("How did they say it?"), choices=Method.choices, initial=Method.SPOKEN, small=True, required=False
+    )
+    words_said = LongTextField(
+        label=_("What they said, if they want it written down"),
+        help_text=_("Nobody has to give a reason, and nobody is asked for one"),
+        rows=3,
+        required=False,
+    )
+
+    def columns(self) -> dict[str, str]:
+        """As far as it can be read; whatever was posted, this answers."""
+        posted = self.data.get("how", "")
+        return {
+            "how": posted if posted in Method.values else Method.SPOKEN,
+            "words_said": str(self.data.get("words_said", "")).replace("\x00", "").strip(),
+        }
