@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, v
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.profile import Factor, Risk
-from talkingpiece.risk.queries import open_flags, views_of
+from talkingpiece.risk.queries import open_flags, supervisors, took_part, views_of
 from talkingpiece.risk.states import GOES_AHEAD, GOES_ON, About, Concern, Decision, Residual
 from talkingpiece.staffing.models import Level
 from talkingpiece.staffing.profile import reaches
@@ -50,10 +51,14 @@ class SubmitFacts:
     level: str  # of whoever puts it forward; empty for somebody who is no facilitator
     looked: tuple[Looked, ...]
     flags_open: int
+    can_be_signed: bool  # somebody who took no part in it may sign
     decided: Decided | None = None
 
 
-def facts_for_submit(case: Case, assessment: Assessment, by: User, decided: Decided | None = None) -> SubmitFacts:
+def facts_for_submit(
+    case: Case, assessment: Assessment, by: User, at: datetime, decided: Decided | None = None
+) -> SubmitFacts:
+    others = [user for user in supervisors(case, at) if user.pk != by.pk and not took_part(assessment, user)]
     facilitator = facilitator_of(by.pk, case.area_id)
     looked = tuple(
         Looked(key, view.concern, bool(view.mitigation.strip()), view.residual)
@@ -66,12 +71,15 @@ def facts_for_submit(case: Case, assessment: Assessment, by: User, decided: Deci
         level=facilitator.level if facilitator else "",
         looked=looked,
         flags_open=len(open_flags(case.pk)),
+        can_be_signed=bool(others),
         decided=decided,
     )
 
 
 def blockers_to_submit(facts: SubmitFacts, policy: Risk) -> Verdict:
-    return verdict([_level(facts, policy), *_answered(facts, policy), *_concerns(facts, policy), *_decision(facts)])
+    return verdict(
+        [_level(facts, policy), _signer(facts), *_answered(facts, policy), *_concerns(facts, policy), *_decision(facts)]
+    )
 
 
 def _level(facts: SubmitFacts, policy: Risk) -> Condition:
@@ -89,6 +97,21 @@ def _level(facts: SubmitFacts, policy: Risk) -> Condition:
             side=Side.SERVICE,
             door="staffing:allocate",
             door_label=_("Find somebody"),
+        ),
+    )
+
+
+def _signer(facts: SubmitFacts) -> Condition:
+    return condition(
+        facts.can_be_signed,
+        _("Somebody else can sign it"),
+        Blocker(
+            code="no_signer",
+            message=_("Nobody else in this area may sign it"),
+            why=_("Two people answer for each assessment. What you wrote is kept."),
+            remedy=_("Name a case supervisor who takes no part in this case"),
+            who=_("A coordinator of the area."),
+            side=Side.SERVICE,
         ),
     )
 

@@ -4,12 +4,14 @@ from talkingpiece.risk.queries.assessments import (
     earlier_views,
     open_assessment,
     policy_of,
+    seen,
     to_sign,
     took_part,
     views_of,
 )
 from talkingpiece.risk.queries.facts import FlagFacts, Joined, RiskFacts, risk_facts, risk_facts_of
 from talkingpiece.risk.queries.flags import flags, open_flags, still_open, unanswered_flags
+from talkingpiece.risk.queries.people import signer_of, supervisors
 
 __all__ = [
     "FlagFacts",
@@ -24,6 +26,9 @@ __all__ = [
     "policy_of",
     "risk_facts",
     "risk_facts_of",
+    "seen",
+    "signer_of",
+    "supervisors",
     "still_open",
     "to_sign",
     "took_part",

@@ -8,12 +8,26 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import section
 from talkingpiece.audit.queries import events_of_case
 from talkingpiece.cases.models import Case
+from talkingpiece.core.blockers import digest
 from talkingpiece.risk.models import Assessment, FactorView
 from talkingpiece.risk.profile import Risk
 from talkingpiece.risk.states import OPEN_STATES, AssessmentState
 
 # Acts by which somebody takes part in an assessment; whoever did one of them does not sign it.
 WRITING = ("risk_assessment.started", "risk_factor.assessed", "risk_assessment.submitted")
+
+FIELDS = (
+    "present",
+    "concern",
+    "victim_view",
+    "offender_view",
+    "note",
+    "source",
+    "mitigation",
+    "residual",
+    "owner_words",
+    "review_by",
+)
 
 
 def policy_of(case: Case) -> Risk:
@@ -42,6 +56,14 @@ def assessments(case_id: UUID) -> list[Assessment]:
 
 def views_of(assessment_id: UUID) -> dict[str, FactorView]:
     return {view.factor: view for view in FactorView.objects.filter(assessment_id=assessment_id)}
+
+
+def seen(view: FactorView | None) -> str:
+    """Changes with whatever is written of a factor: what a form carries, to notice that somebody else saved first."""
+    if view is None:
+        return "new"
+    written = {field: getattr(view, field) for field in FIELDS}
+    return digest(written)[:16]
 
 
 def earlier_views(assessment: Assessment) -> dict[str, FactorView]:

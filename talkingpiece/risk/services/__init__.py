@@ -1,0 +1,23 @@
+from talkingpiece.risk.services.assessing import (
+    StaleAssessment,
+    StaleFactor,
+    Written,
+    assess_factor,
+    start_assessment,
+    submit_assessment,
+)
+from talkingpiece.risk.services.flags import answer_flag, raise_flag
+from talkingpiece.risk.services.signing import return_assessment, sign_assessment
+
+__all__ = [
+    "StaleAssessment",
+    "StaleFactor",
+    "Written",
+    "answer_flag",
+    "assess_factor",
+    "raise_flag",
+    "return_assessment",
+    "sign_assessment",
+    "start_assessment",
+    "submit_assessment",
+]
