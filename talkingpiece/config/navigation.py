@@ -40,6 +40,8 @@ PUBLIC_FOOTER: list[tuple[str, str | Promise]] = [
     ("front:reach_us", gettext_lazy("How to reach us")),
 ]
 
+PRACTICE: tuple[str, str | Promise] = ("sign_in", gettext_lazy("Practice service: sign in"))
+
 
 def set_layout(request: HttpRequest) -> None:
     user = request.user if isinstance(request.user, User) else None
@@ -55,7 +57,8 @@ def set_layout(request: HttpRequest) -> None:
             for name, label, act in STAFF_NAV
             if may_somewhere(user, act) and (url := _url(name))
         ]
-    request.tp_footer = [Item(url, label) for name, label in PUBLIC_FOOTER if (url := _url(name))]  # type: ignore[attr-defined]
+    footer = PUBLIC_FOOTER + ([PRACTICE] if settings.TP_MODE == "demo" else [])
+    request.tp_footer = [Item(url, label) for name, label in footer if (url := _url(name))]  # type: ignore[attr-defined]
     request.tp_area_name = area.name if area else ""  # type: ignore[attr-defined]
     request.tp_service = {  # type: ignore[attr-defined]
         "name": settings.TP_PUBLIC_NAME,
