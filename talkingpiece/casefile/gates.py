@@ -60,7 +60,7 @@ def facts_for_end(case: Case, told: Told) -> EndFacts:
         victim=case.victim.called,
         ever_approached=Approach.objects.filter(case=case, error_at__isnull=True).exists(),
         meeting_held=there.exists(),
-        debriefs_owed=there.exclude(attended=False).filter(debriefed_at__isnull=True).count(),
+        debriefs_owed=there.filter(attended=True, debriefed_at__isnull=True).count(),
         items_without_result=items.filter(result="").count(),
         results_untold=items.exclude(result="").filter(victim_told_at__isnull=True, no_news_wanted=False).count(),
     )

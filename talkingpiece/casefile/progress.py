@@ -36,16 +36,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class RiskProgress:
-    signed: bool = False
-    in_date: bool = False
-    goes_ahead: bool = False
-    everything_assessed: bool = False
+    """`accepted`: G5 is open for a way of communicating. `victim_side`: signed before anybody approaches the offender."""
+
+    accepted: bool = False
+    victim_side: bool = False
+    lapsed: bool = False
+    against: bool = False
     waits_for_signature: bool = False
     open_flags: int = 0
-
-    @property
-    def holds(self) -> bool:
-        return self.signed and self.in_date and self.goes_ahead and not self.open_flags
 
 
 @dataclass(frozen=True)
@@ -105,11 +103,13 @@ def _information_sharing(facts: Facts) -> str:
 
 def _risk(facts: Facts) -> str:
     risk = facts.risk
-    if risk.open_flags or (risk.signed and not risk.holds):
+    if risk.open_flags or risk.against:
         return "gate"
-    if risk.holds:
-        return "done" if risk.everything_assessed else "half"
-    return "open"
+    if risk.accepted:
+        return "done"
+    if risk.victim_side:
+        return "half"
+    return "gate" if risk.lapsed else "open"
 
 
 def _engagement(facts: Facts) -> str:

@@ -27,10 +27,10 @@ few = st.integers(0, 3)
 asked = st.builds(Asked, name=st.just("Tom"), settled=st.booleans(), asked_on=maybe_day, working_days=few)
 risk = st.builds(
     RiskProgress,
-    signed=st.booleans(),
-    in_date=st.booleans(),
-    goes_ahead=st.booleans(),
-    everything_assessed=st.booleans(),
+    accepted=st.booleans(),
+    victim_side=st.booleans(),
+    lapsed=st.booleans(),
+    against=st.booleans(),
     waits_for_signature=st.booleans(),
     open_flags=few,
 )
@@ -79,7 +79,7 @@ WHOLE = Facts(
     team=("Daniel", "Ruth"),
     facilitator_since=DAY,
     asked=(Asked("Tom", settled=True),),
-    risk=RiskProgress(signed=True, in_date=True, goes_ahead=True, everything_assessed=True),
+    risk=RiskProgress(accepted=True, victim_side=True),
     offenders=(OffenderProgress("Callum", legal_clear=True, approached_on=DAY, reply=Reply.YES, can_take_part=True),),
     meeting=MeetingProgress(held_on=DAY),
 )
@@ -123,7 +123,7 @@ def test_withdrawing_something_never_adds_a_done_step(found: Facts) -> None:
     before = states(found).count("done")
     weaker = replace(
         found,
-        risk=replace(found.risk, signed=False),
+        risk=replace(found.risk, accepted=False),
         offenders=tuple(replace(o, legal_clear=False, reply="") for o in found.offenders),
         asked=tuple(replace(a, settled=False) for a in found.asked),
     )
@@ -165,7 +165,7 @@ def test_a_risk_signed_for_one_side_is_half() -> None:
     half = replace(
         WHOLE,
         meeting=MeetingProgress(),
-        risk=replace(WHOLE.risk, everything_assessed=False),
+        risk=replace(WHOLE.risk, accepted=False),
         asked=(Asked("Tom", False),),
     )
     assert states(half)[3:5] == ("now", "half")

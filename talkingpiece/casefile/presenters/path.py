@@ -95,17 +95,15 @@ def _risk(facts: Facts) -> str:
         return ngettext("A red flag waits for an answer", "%(count)d red flags wait for an answer", risk.open_flags) % {
             "count": risk.open_flags
         }
+    if risk.against:
+        return _("Decided: not as planned")
+    if risk.accepted:
+        return _("Signed off and in date")
     if risk.waits_for_signature:
         return _("Waits for a signature")
-    if not risk.signed:
-        return _("Not assessed yet")
-    if not risk.in_date:
-        return _("The signature has run out")
-    if not risk.goes_ahead:
-        return _("Decided: do not go ahead as planned")
-    if not risk.everything_assessed:
-        return _("Signed for one side; something is still to assess")
-    return _("Signed off and in date")
+    if risk.victim_side:
+        return _("%(name)s’s side is signed. The rest is to come") % {"name": facts.victim}
+    return _("The signature has run out") if risk.lapsed else _("Not assessed yet")
 
 
 def _engagement(facts: Facts) -> str:

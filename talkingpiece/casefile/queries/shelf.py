@@ -1,0 +1,199 @@
+"""The rows of any number of cases: each kind is read once, for all of them together, and only when it is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from talkingpiece.areas.profile import Section
+from talkingpiece.cases.legal import LegalFacts, restriction_facts
+from talkingpiece.cases.models import (
+    Ball,
+    Case,
+    Ending,
+    HandOver,
+    LegalCheck,
+    Member,
+    Pause,
+    Responsible,
+    Restriction,
+    Sentence,
+)
+from talkingpiece.cases.states import MemberRole
+from talkingpiece.engagement.models import Approach, Contact, StanceTaken
+from talkingpiece.engagement.queries import last_approaches, stances
+from talkingpiece.engagement.states import Direction, Outcome
+from talkingpiece.information_sharing.models import Consultation, InformationRequest
+from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
+from talkingpiece.meetings.queries import policies
+from talkingpiece.people.models import ContactPoint
+from talkingpiece.people.queries import ways_of_many
+from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.models import Referral
+from talkingpiece.staffing.models import Facilitator
+
+R = TypeVar("R")
+S = TypeVar("S", bound=Section)
+
+
+class Shelf:
+    """Asked for one case or for a thousand, it makes the same number of queries."""
+
+    def __init__(self, cases: Sequence[Case], at: datetime) -> None:
+        self.cases, self.at = cases, at
+        self.on = timezone.localdate(at)
+        self.ids = [case.pk for case in cases]
+        self._sections: Callable[[Case, type[Section]], Section] | None = None
+
+    def section(self, case: Case, wanted: type[S]) -> S:
+        if self._sections is None:
+            self._sections = policies(self.cases)
+        return self._sections(case, wanted)  # type: ignore[return-value]
+
+    # Who works on it, and whose turn it is
+
+    @cached_property
+    def members(self) -> dict[UUID, list[Member]]:
+        """The owner first, then whoever works with them."""
+        order = {MemberRole.OWNER: 0, MemberRole.CO_FACILITATOR: 1, MemberRole.SUPERVISOR: 2}
+        rows = Member.objects.filter(case_id__in=self.ids, ends_at__isnull=True).select_related("user")
+        return _by_case(sorted(rows, key=lambda row: (order[MemberRole(row.role)], row.user.name)))
+
+    def owner(self, case: Case) -> Member | None:
+        return next((row for row in self.members[case.pk] if row.role == MemberRole.OWNER), None)
+
+    @cached_property
+    def facilitators(self) -> set[tuple[UUID, UUID]]:
+        """(area, user) of everybody who is registered as a facilitator there."""
+        areas = {case.area_id for case in self.cases}
+        return set(Facilitator.objects.filter(area_id__in=areas).values_list("area_id", "user_id"))
+
+    @cached_property
+    def offers(self) -> dict[UUID, HandOver]:
+        rows = HandOver.objects.filter(
+            case_id__in=self.ids, role=MemberRole.OWNER, answered_at__isnull=True, error_at__isnull=True
+        )
+        return {row.case_id: row for row in rows.select_related("to_user")}
+
+    @cached_property
+    def balls(self) -> dict[UUID, Ball]:
+        rows = Ball.objects.filter(case_id__in=self.ids, closed_at__isnull=True)
+        return {row.subject_id: row for row in rows.select_related("user", "agency")}
+
+    @cached_property
+    def pauses(self) -> dict[UUID, list[Pause]]:
+        return _by_case(Pause.objects.filter(case_id__in=self.ids, error_at__isnull=True).order_by("happened_at"))
+
+    def paused(self, case: Case) -> bool:
+        return any(pause.ended_at is None for pause in self.pauses[case.pk])
+
+    @cached_property
+    def endings(self) -> dict[UUID, Ending]:
+        """How each ended case ended, as far as it was not opened again."""
+        rows = Ending.objects.filter(case_id__in=self.ids, reopened_at__isnull=True, error_at__isnull=True)
+        return {row.case_id: row for row in rows}
+
+    @cached_property
+    def referrals(self) -> dict[UUID, Referral]:
+        rows = Referral.objects.filter(case_id__in=self.ids)
+        return {row.case_id: row for row in rows if row.case_id}
+
+    # Whom they are about
+
+    @cached_property
+    def responsibles(self) -> dict[UUID, list[Responsible]]:
+        rows = Responsible.objects.filter(case_id__in=self.ids)
+        return _by_case(rows.select_related("person", "offender_manager", "agency").order_by("known_since"))
+
+    @cached_property
+    def responsible_ids(self) -> list[UUID]:
+        return [row.pk for rows in self.responsibles.values() for row in rows]
+
+    @cached_property
+    def sentences(self) -> dict[UUID, Sentence]:
+        rows = Sentence.objects.filter(responsible_id__in=self.responsible_ids, error_at__isnull=True)
+        return {row.responsible_id: row for row in rows.order_by("recorded_at")}
+
+    @cached_property
+    def legal(self) -> dict[UUID, LegalFacts]:
+        restrictions: dict[UUID, list[Restriction]] = defaultdict(list)
+        for row in Restriction.objects.filter(responsible_id__in=self.responsible_ids, error_at__isnull=True):
+            restrictions[row.responsible_id].append(row)
+        checks = LegalCheck.objects.filter(responsible_id__in=self.responsible_ids, error_at__isnull=True)
+        newest = {row.responsible_id: row for row in checks.order_by("happened_at", "recorded_at")}
+        return {pk: _legal_facts(newest.get(pk), restrictions[pk]) for pk in self.responsible_ids}
+
+    @cached_property
+    def ways(self) -> dict[UUID, list[ContactPoint]]:
+        people = {case.victim_id for case in self.cases}
+        people.update(row.person_id for rows in self.responsibles.values() for row in rows)
+        return ways_of_many(people)
+
+    # What happened
+
+    @cached_property
+    def requests(self) -> dict[UUID, list[InformationRequest]]:
+        rows = InformationRequest.objects.filter(case_id__in=self.ids, error_at__isnull=True)
+        return _by_case(rows.select_related("agency", "addressed_to").order_by("happened_at"))
+
+    @cached_property
+    def consultations(self) -> dict[UUID, list[Consultation]]:
+        rows = Consultation.objects.filter(case_id__in=self.ids, error_at__isnull=True)
+        return _by_case(rows.order_by("happened_at", "recorded_at"))
+
+    @cached_property
+    def approaches(self) -> dict[UUID, Approach]:
+        return last_approaches(self.responsible_ids)
+
+    @cached_property
+    def stances(self) -> dict[UUID, StanceTaken]:
+        return stances(self.responsible_ids)
+
+    @cached_property
+    def seats(self) -> dict[UUID, list[Participant]]:
+        rows = Participant.objects.filter(case_id__in=self.ids, meeting__cancelled_at__isnull=True)
+        return _by_case(rows.select_related("meeting", "person").order_by("meeting__starts_at"))
+
+    def meetings(self, case: Case) -> list[Meeting]:
+        """Those that were not cancelled, in the order of their dates."""
+        return list({seat.meeting_id: seat.meeting for seat in self.seats[case.pk]}.values())
+
+    @cached_property
+    def items(self) -> dict[UUID, list[AgreementItem]]:
+        """By meeting: what was agreed there."""
+        meetings = {seat.meeting_id for seats in self.seats.values() for seat in seats}
+        found: dict[UUID, list[AgreementItem]] = defaultdict(list)
+        rows = AgreementItem.objects.filter(agreement__meeting_id__in=meetings, agreement__error_at__isnull=True)
+        for row in rows.select_related("agreement"):
+            found[row.agreement.meeting_id].append(row)
+        return found
+
+    @cached_property
+    def last_spoken(self) -> dict[UUID, datetime]:
+        """When the victim last heard from us: a talk, a message that they allow, or their own call."""
+        heard = {Outcome.SPOKE, Outcome.LEFT_WORD, Outcome.SENT}
+        rows = Contact.objects.filter(case_id__in=self.ids, side=Side.VICTIM, error_at__isnull=True)
+        rows = rows.filter(outcome__in=heard) | rows.filter(direction=Direction.IN)
+        return dict(rows.values_list("case_id").annotate(last=Max("happened_at")))
+
+
+def _by_case(rows: Iterable[R] | QuerySet[R]) -> dict[UUID, list[R]]:  # type: ignore[type-var]
+    found: dict[UUID, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.case_id].append(row)  # type: ignore[attr-defined]
+    return found
+
+
+def _legal_facts(check: LegalCheck | None, restrictions: Iterable[Restriction]) -> LegalFacts:
+    return LegalFacts(
+        result=check.result if check else None,
+        checked_at=check.happened_at if check else None,
+        restrictions=restriction_facts(restrictions),
+    )
