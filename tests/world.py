@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -143,34 +145,24 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
 
 
 @pytest.fixture
-def world(db: None) -> Iterator[World]:
+def world(db: None) -> World:
     """The world, in a transaction that is rolled back."""
-    yield build_world()
+    return build_world()
 
 
 @pytest.fixture
-def committed_world(committed_db: None) -> Iterator[World]:
+def committed_world(committed_db: None) -> World:
     """The world on a database of its own, really committed: for races and for what happens at commit.
 
     Outside a transaction no area is in sight: open one with `tests.world.as_area`.
     """
-    from django.db import transaction
-
     with transaction.atomic():
-        made = build_world(slug=f"a{uuid4().hex[:6]}")
-    yield made
+        return build_world(slug=f"a{uuid4().hex[:6]}")
 
 
-def as_area(world: World) -> Any:
-    """`with as_area(world): …` is a transaction with the world's area in sight."""
-    from contextlib import contextmanager
-
-    from django.db import transaction
-
-    @contextmanager
-    def inside() -> Iterator[None]:
-        with transaction.atomic():
-            show_areas([world.area.pk])
-            yield
-
-    return inside()
+@contextmanager
+def as_area(world: World) -> Iterator[None]:
+    """A transaction with the world's area in sight."""
+    with transaction.atomic():
+        show_areas([world.area.pk])
+        yield

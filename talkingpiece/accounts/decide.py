@@ -45,9 +45,7 @@ def decide(act: Act, data_class: DataClass, relation: Relation, purpose: str, no
                 continue
             if data_class not in AGENCY_CLASSES:
                 return Decision(False, "class")
-            return Decision(
-                relation.agreement_in_force, "agency" if relation.agreement_in_force else "no_ground"
-            )
+            return Decision(relation.agreement_in_force, "agency" if relation.agreement_in_force else "no_ground")
         if ROLES[role].area_wide or relation.member:
             if data_class is DataClass.V1 and act is Act.CONTACT_REVEAL and not purpose:
                 return Decision(False, "purpose")

@@ -38,9 +38,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest) -> None:
     try:
-        user = User.objects.get(
-            pk=UUID(signing.loads(request.POST.get("who", ""), salt=_SALT, max_age=86_400))
-        )
+        user = User.objects.get(pk=UUID(signing.loads(request.POST.get("who", ""), salt=_SALT, max_age=86_400)))
     except (signing.BadSignature, User.DoesNotExist, ValueError):
         return
     typed = {k: v for k, v in request.POST.lists() if k not in {"csrfmiddlewaretoken", "who", "submission"}}

@@ -69,7 +69,7 @@ class RoleHolding(models.Model):
 
 
 class KeptForm(models.Model):
-    """What somebody had typed when their session ran out. Sealed with the root key; gone when given back, or in a day."""
+    """What somebody had typed when their session ran out. Sealed by the root key; gone once given back, or in a day."""
 
     TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id user path kept_at", VICTIM_ACCOUNT: "sealed"}
 
@@ -95,9 +95,7 @@ class Submission(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["token", "who"], name="accounts_submission_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["token", "who"], name="accounts_submission_once")]
 
     def __str__(self) -> str:
         return str(self.token)

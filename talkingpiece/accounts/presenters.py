@@ -24,15 +24,16 @@ def demo_people() -> dict[str, Any]:
         "in_agencies": [row for holding, row in rows if ROLES[Role(holding.role)].agency],
         "front": [
             PersonRow(
-            name=_("Somebody new"),
-            role="",
-            line=_("The public front page, as anybody sees it. Start here."),
-            action=_("Open"),
-            url=_front(),
-            initials="?",
-            seat="first",
-            primary=True,
-        )],
+                name=_("Somebody new"),
+                role="",
+                line=_("The public front page, as anybody sees it. Start here."),
+                action=_("Open"),
+                url=_front(),
+                initials="?",
+                seat="first",
+                primary=True,
+            )
+        ],
     }
 
 

@@ -18,9 +18,7 @@ def holdings(user: User, at: datetime) -> list[RoleHolding]:
     cached: list[RoleHolding] | None = user.__dict__.get("_tp_holdings")
     if cached is None:
         found = (
-            RoleHolding.objects.filter(_in_force(at), user=user)
-            .select_related("area")
-            .order_by("area__name", "role")
+            RoleHolding.objects.filter(_in_force(at), user=user).select_related("area").order_by("area__name", "role")
         )
         cached = list(found) if user.is_active else []
         user.__dict__["_tp_holdings"] = cached
@@ -42,9 +40,7 @@ def people_with_role(area_id: UUID, role: Role, at: datetime) -> QuerySet[User]:
 
 def people_of_agency(agency_id: UUID, area_id: UUID, at: datetime) -> QuerySet[User]:
     held = RoleHolding.objects.filter(_in_force(at), area_id=area_id)
-    return User.objects.filter(is_active=True, agency_id=agency_id, pk__in=held.values("user_id")).order_by(
-        "name"
-    )
+    return User.objects.filter(is_active=True, agency_id=agency_id, pk__in=held.values("user_id")).order_by("name")
 
 
 def names_of(ids: set[UUID]) -> dict[UUID, str]:

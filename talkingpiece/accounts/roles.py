@@ -47,9 +47,7 @@ _CASEWORK = frozenset(
 
 ROLES: dict[Role, RoleRule] = {
     Role.COORDINATOR: RoleRule(
-        _(
-            "Looks after the front door and every case of the area: who works with whom, and what was promised."
-        ),
+        _("Looks after the front door and every case of the area: who works with whom, and what was promised."),
         _CASEWORK | {Act.REFERRAL_SEE, Act.REFERRAL_DECIDE, Act.CASE_ALLOCATE, Act.TRAIL_SEE},
         area_wide=True,
     ),

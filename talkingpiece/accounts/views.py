@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.access import may_somewhere
+from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.forms import SignInForm
 from talkingpiece.accounts.kept import NEXT_KEY
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import areas_of
 from talkingpiece.accounts.presenters import demo_people
+from talkingpiece.accounts.queries import areas_of
 from talkingpiece.audit.services import record_sign_in
 from talkingpiece.core import clock
 from talkingpiece.core.access import public

@@ -11,9 +11,7 @@ from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
 class Area(models.Model):
     """Where one service works. Everything else is keyed by it."""
 
-    TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "id slug name code jurisdiction phone phone_hours next_case_number"
-    }
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id slug name code jurisdiction phone phone_hours next_case_number"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
@@ -62,9 +60,7 @@ class ProfileVersion(models.Model):
     adopted_at = models.DateTimeField()
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "version"], name="areas_profile_version")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "version"], name="areas_profile_version")]
 
     def __str__(self) -> str:
         return f"{self.area_id} v{self.version}"

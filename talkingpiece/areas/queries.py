@@ -10,18 +10,14 @@ S = TypeVar("S", bound=Section)
 
 
 def current_version(area_id: UUID) -> int:
-    newest = (
-        ProfileVersion.objects.filter(area_id=area_id).order_by("-version").values_list("version", flat=True)
-    )
+    newest = ProfileVersion.objects.filter(area_id=area_id).order_by("-version").values_list("version", flat=True)
     return newest.first() or 0
 
 
 def section(area_id: UUID, version: int, wanted: type[S]) -> S:
     """The area's section at that version; version 0 is the model itself, without differences."""
     differences = (
-        ProfileVersion.objects.filter(area_id=area_id, version=version)
-        .values_list("differences", flat=True)
-        .first()
+        ProfileVersion.objects.filter(area_id=area_id, version=version).values_list("differences", flat=True).first()
     )
     return cast(S, merged(differences or {}, wanted))
 

@@ -121,9 +121,7 @@ def write_anchor(area_id: UUID, folder: Path, stamp: str) -> Path | None:
         return None
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{area_id}-{row[0]:012d}-{stamp}.json"
-    path.write_text(
-        json.dumps({"area": str(area_id), "seq": row[0], "hash": bytes(row[1]).hex(), "at": stamp}) + "\n"
-    )
+    path.write_text(json.dumps({"area": str(area_id), "seq": row[0], "hash": bytes(row[1]).hex(), "at": stamp}) + "\n")
     return path
 
 

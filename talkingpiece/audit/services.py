@@ -80,9 +80,7 @@ def record_reading(
 ) -> Event:
     """Somebody opened a sealed file or list."""
     area_id: UUID = about.area_id  # type: ignore[attr-defined]
-    return _write(
-        Kind.READING, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, basis=basis
-    )
+    return _write(Kind.READING, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, basis=basis)
 
 
 def record_reveal(
@@ -121,9 +119,7 @@ def record_refusal(
     detail: dict[str, Any] | None = None,
 ) -> Event:
     """Somebody was refused: by a gate, or because the record is not theirs to see."""
-    return _write(
-        Kind.REFUSAL, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, detail=detail
-    )
+    return _write(Kind.REFUSAL, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, detail=detail)
 
 
 def record_sign_in(name: str, *, by: Actor, area_id: UUID) -> Event:

@@ -1,4 +1,4 @@
-"""DATABASE_URL to Django's settings, through libpq's own parser: sockets, TLS options and passwords as psql knows them."""
+"""DATABASE_URL to Django's settings, through libpq's own parser: sockets, TLS and passwords as psql knows them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
 
 
 def validate(differences: dict[str, Any]) -> dict[str, Any]:
-    """The differences as they would be stored. Raises pydantic's ValidationError, or KeyError for an unknown section."""
+    """The differences as they are to be stored. Raises pydantic's ValidationError; KeyError for an unknown section."""
     known = {section.KEY: section for section in SECTIONS}
     return {
         key: known[key].model_validate(value).model_dump(mode="json", exclude_unset=True)

@@ -45,9 +45,7 @@ SECRET_KEY = _needed("TP_SECRET_KEY", "only-for-the-demo-and-for-tests-" + "x" *
 DEBUG = False
 ALLOWED_HOSTS = _needed("TP_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": database(_needed("DATABASE_URL", "postgresql:///talkingpiece"))
-}
+DATABASES: dict[str, dict[str, Any]] = {"default": database(_needed("DATABASE_URL", "postgresql:///talkingpiece"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
@@ -143,9 +141,7 @@ TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = TP_HOME / "static"
-STATICFILES_DIRS = [
-    path for path in [Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build")))] if path.is_dir()
-]
+STATICFILES_DIRS = [path for path in [Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build")))] if path.is_dir()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -29,8 +29,8 @@ def _refuse_a_mighty_role() -> None:
     connection.close()
     if mighty or owner:
         raise ImproperlyConfigured(
-            "DATABASE_URL names a role that row-level security does not bind (a superuser, or the owner of the tables). "
-            "Use a plain role."
+            "DATABASE_URL names a role that row-level security does not bind: a superuser, or the owner of the "
+            "tables. Use a plain role."
         )
     if cluster == "talkingpiece-embedded":
         raise ImproperlyConfigured("The embedded database server is for the demo and for tests. Give DATABASE_URL.")

@@ -39,9 +39,7 @@ def ways_of(person_id: UUID) -> list[ContactPoint]:
 
 def ways_of_many(person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     ways: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True).order_by(
-        "channel"
-    ):
+    for point in ContactPoint.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True).order_by("channel"):
         ways[point.person_id].append(point)
     return ways
 
@@ -64,9 +62,7 @@ def people_like(area_id: UUID, tokens: Iterable[Token]) -> list[Alike]:
         if kind != "letter":
             wanted |= Q(kind=kind, token=value)
     agreements: dict[UUID, list[str]] = defaultdict(list)
-    for person_id, kind in PersonToken.objects.filter(wanted, area_id=area_id).values_list(
-        "person_id", "kind"
-    ):
+    for person_id, kind in PersonToken.objects.filter(wanted, area_id=area_id).values_list("person_id", "kind"):
         agreements[person_id].append(kind)
     likely = {person: kinds for person, kinds in agreements.items() if worth_showing(kinds)}
     found = Person.objects.filter(pk__in=likely)
@@ -88,9 +84,7 @@ def search(area_id: UUID, words: str) -> list[UUID]:
 
     number = standardise.phone(words)
     if number:
-        hits = PersonToken.objects.filter(
-            area_id=area_id, kind="phone", token=token(area_id, "phone", number)
-        )
+        hits = PersonToken.objects.filter(area_id=area_id, kind="phone", token=token(area_id, "phone", number))
         return list(hits.values_list("person_id", flat=True))
     ids: set[UUID] | None = None
     for part in standardise.name_parts(words):

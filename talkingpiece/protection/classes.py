@@ -53,6 +53,4 @@ KEYS = Tag(DataClass.K, Side.SERVICE)
 OWN_ACCOUNT = Tag(DataClass.V2, Side.OWN)
 
 # Text of these classes is never stored in clear.
-ENCRYPTED_CLASSES = frozenset(
-    {DataClass.V1, DataClass.V2, DataClass.O1, DataClass.O2, DataClass.R1, DataClass.M1}
-)
+ENCRYPTED_CLASSES = frozenset({DataClass.V1, DataClass.V2, DataClass.O1, DataClass.O2, DataClass.R1, DataClass.M1})

@@ -97,9 +97,7 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
             return value
         key_id: UUID = model_instance.key_id  # type: ignore[attr-defined]
         text = self.encode(value).encode()
-        return Sealed(
-            _VERSION + key_id.bytes + keys.data_aead(key_id).encrypt(text, self.bound_to(model_instance))
-        )
+        return Sealed(_VERSION + key_id.bytes + keys.data_aead(key_id).encrypt(text, self.bound_to(model_instance)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, Sealed):

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from talkingpiece.accounts.kept import who_token
 from talkingpiece.accounts.models import KeptForm
-from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.accounts.roles import Role
+from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.audit.models import Event
 from tests.world import World
 

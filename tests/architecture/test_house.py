@@ -1,4 +1,4 @@
-"""The house: arrows point down, one room writes a table, rules know nothing of HTTP, every view says who may reach it."""
+"""The house: arrows down, one room writes a table, rules know nothing of HTTP, every view says who may reach it."""
 
 import ast
 import tomllib

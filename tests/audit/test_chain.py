@@ -68,20 +68,21 @@ def test_the_owner_cannot_either(committed_world: World, cluster) -> None:
         db.execute("UPDATE audit_event SET name = 'x'")
 
 
+THIRD = "(SELECT event_id FROM audit_link WHERE seq = 3)"
+
+
 def edit(db):
-    db.execute(
-        "UPDATE audit_event SET detail = '{\"changed\": true}' WHERE id = (SELECT event_id FROM audit_link WHERE seq = 3)"
-    )
+    db.execute("UPDATE audit_event SET detail = '{\"changed\": true}' WHERE id = " + THIRD)
 
 
 def delete(db):
-    db.execute("DELETE FROM audit_event WHERE id = (SELECT event_id FROM audit_link WHERE seq = 3)")
+    db.execute("DELETE FROM audit_event WHERE id = " + THIRD)
 
 
 def insert(db):
     db.execute(
-        "INSERT INTO audit_event SELECT gen_random_uuid(), area_id, kind, 'forged', actor_id, about_type, about_id, case_id, "
-        "side, basis, detail, happened_at, recorded_at FROM audit_event LIMIT 1"
+        "INSERT INTO audit_event SELECT gen_random_uuid(), area_id, kind, 'forged', actor_id, about_type, about_id, "
+        "case_id, side, basis, detail, happened_at, recorded_at FROM audit_event LIMIT 1"
     )
 
 
@@ -172,9 +173,13 @@ def test_the_command_says_whole_and_exits_with_one_when_it_is_not(committed_worl
 def test_an_act_that_is_undone_leaves_no_entry(committed_world: World) -> None:
     before = found(committed_world).entries
 
-    with pytest.raises(RuntimeError), as_area(committed_world):
-        committed_world.person("Rowan")
-        raise RuntimeError
+    def undone() -> None:
+        with as_area(committed_world):
+            committed_world.person("Rowan")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        undone()
 
     with transaction.atomic():
         assert found(committed_world).entries == before

@@ -1,4 +1,4 @@
-"""People who may be the same: found by keyed tokens, shown with what agrees, never joined by a name and a birth date."""
+"""People who may be the same: found by keyed tokens, shown with what agrees, never joined by a name alone."""
 
 from datetime import date
 

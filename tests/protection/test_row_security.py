@@ -71,12 +71,13 @@ def test_a_row_cannot_point_into_another_area(world: World) -> None:
     other = build_world(slug="wexbourne", code="WEX", name="Wexbourne")
     show_areas([world.area.pk, other.area.pk])
 
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
     with pytest.raises(IntegrityError), transaction.atomic():
         Member.objects.create(
             area_id=other.area.pk, case=case, user=other.facilitator, role="co_facilitator", starts_at=world.now
         )
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @pytest.mark.parametrize("model", SEALED, ids=lambda m: m._meta.label)
