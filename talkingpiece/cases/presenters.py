@@ -56,7 +56,9 @@ def gate_panel(case: Case, verdict: Verdict, *, heading: Text, intro: Text = "",
     return Gate(heading=heading, blockers=blocker_rows(case, verdict.blockers), intro=intro, big=big)
 
 
-def gate_page(opened: Opened, verdict: Verdict, *, heading_closed: str, heading_open: str, **more: Any) -> dict[str, Any]:
+def gate_page(
+    opened: Opened, verdict: Verdict, *, heading_closed: str, heading_open: str, **more: Any
+) -> dict[str, Any]:
     """The context of cases/gate_page.html. `heading_closed` reads on after "Not yet:"."""
     case = opened.case
     shown = neutral_for(verdict.blockers, opened.relation.sides, neutral_blocker())

@@ -434,6 +434,8 @@ def join_case(*, case: Case, user: User, role: str, at: datetime) -> Member:
     """Somebody works on the case from now. A new owner ends the old one's ownership; nobody is left without."""
     if role == MemberRole.OWNER:
         Member.objects.filter(case=case, role=role, ends_at__isnull=True).update(ends_at=at)
+        joined = Member.objects.filter(case=case, user=user, role=MemberRole.CO_FACILITATOR, ends_at__isnull=True)
+        joined.update(ends_at=at)  # nobody is on a case twice
     member, _made = Member.objects.get_or_create(
         case=case, user=user, role=role, ends_at=None, defaults={"area_id": case.area_id, "starts_at": at}
     )

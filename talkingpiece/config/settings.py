@@ -140,9 +140,10 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = TP_HOME / "static"
+# A real service serves what `collectstatic` gathered; elsewhere files are served from where they lie.
+STATIC_ROOT = TP_HOME / "static" if _REAL else None
 STATICFILES_DIRS = [path for path in [Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build")))] if path.is_dir()]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not _REAL
 WHITENOISE_AUTOREFRESH = False
 
 # Sessions idle out after half an hour; what was being typed is kept (accounts.kept).

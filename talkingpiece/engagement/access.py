@@ -8,22 +8,14 @@ from uuid import UUID
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import decide
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened
-from talkingpiece.cases.models import Responsible
-from talkingpiece.core import clock
+from talkingpiece.cases.access import Opened, may
 from talkingpiece.engagement.models import StanceTaken, Visit
 from talkingpiece.engagement.queries import Somebody, somebody, works_on
-from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.protection.classes import Side
 
 T = TypeVar("T")
-
-
-def may(opened: Opened, act: Act) -> bool:
-    """Whether whoever opened the case may also do `act` on it."""
-    return decide(act, DataClass.V0, opened.relation, "", clock.now()).allow
 
 
 def require(opened: Opened, act: Act) -> None:
@@ -42,11 +34,6 @@ def get_somebody(opened: Opened, person_id: UUID) -> Somebody:
     if found is None:
         raise Http404
     return found
-
-
-def get_responsible(opened: Opened, responsible_id: UUID) -> Responsible:
-    found = Responsible.objects.select_related("person", "offender_manager", "agency")
-    return _found(found.filter(case=opened.case, pk=responsible_id).first())
 
 
 def get_visit(opened: Opened, visit_id: UUID) -> Visit:

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.evaluation import views
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("cases/<str:reference>/needs-met/", views.ask, name="ask")]

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.engagement.states import Means
+from talkingpiece.meetings.states import Stage
 from talkingpiece.protection.classes import (
     EXISTENCE,
     LOGISTICS,
@@ -71,9 +72,7 @@ class Meeting(SealedRow):
     venue_kind = models.CharField(max_length=10, choices=VenueKind)
     practical = EncryptedTextField(default="")
     lead = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    co_facilitator = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    co_facilitator = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
@@ -131,6 +130,16 @@ class Meeting(SealedRow):
     def __str__(self) -> str:
         return f"meeting {self.pk}"
 
+    @property
+    def stage(self) -> Stage:
+        if self.cancelled_at:
+            return Stage.CANCELLED
+        if self.held_at:
+            return Stage.HELD
+        if self.begun_at:
+            return Stage.BEGUN
+        return Stage.BOOKED if self.confirmed_at else Stage.PLANNED
+
 
 class Participant(SealedRow):
     """Somebody who takes part, with the case they come from, or none."""
@@ -172,6 +181,10 @@ class Participant(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.part} {self.person_id}"
+
+    @property
+    def awaits_debrief(self) -> bool:
+        return self.attended is True and self.debriefed_at is None
 
 
 class Check(Fact):
@@ -250,3 +263,8 @@ class AgreementItem(SealedRow):
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+    @property
+    def settled(self) -> bool:
+        """How it went is known, and the victim has heard of it or does not want to."""
+        return bool(self.result) and (self.victim_told_at is not None or self.no_news_wanted)

@@ -62,7 +62,9 @@ def blockers_to_send(facts: SendFacts) -> Verdict:
                 _("We can send it"),
                 _stop(StoppedWhy.BY_HAND, _("Send these very words yourself, and say here when you have.")),
             ),
-            condition(facts.safe_now, _("It is a safe hour"), _stop(OUTSIDE_HOURS, _("It waits for the next safe hour."))),
+            condition(
+                facts.safe_now, _("It is a safe hour"), _stop(OUTSIDE_HOURS, _("It waits for the next safe hour."))
+            ),
         )
     )
 

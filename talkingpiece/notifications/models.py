@@ -12,9 +12,7 @@ from talkingpiece.protection.rows import SealedRow
 
 class MessageState(models.TextChoices):
     QUEUED = "queued"
-    SENDING = (
-        "sending"  # handed to the provider, no answer yet: after a crash it stays unknown, never sent again
-    )
+    SENDING = "sending"  # handed to the provider, no answer yet: after a crash it stays unknown, never sent again
     SENT = "sent"
     UNKNOWN = "unknown"
     STOPPED = "stopped"

@@ -19,9 +19,9 @@ def messages_about(about_ids: Iterable[UUID]) -> QuerySet[Message]:
 
 def by_hand(area_id: UUID) -> QuerySet[Message]:
     """Messages that somebody has to send, because no provider can."""
-    return Message.objects.filter(
-        area_id=area_id, state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND
-    ).order_by("queued_at")
+    return Message.objects.filter(area_id=area_id, state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND).order_by(
+        "queued_at"
+    )
 
 
 def in_doubt(area_id: UUID, at: datetime) -> QuerySet[Message]:

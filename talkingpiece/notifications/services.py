@@ -142,9 +142,7 @@ def _settle(message: Message, *, state: str, by: User | None, at: datetime) -> N
 @transaction.atomic
 def stop_messages(*, about_id: UUID, at: datetime, why: str = StoppedWhy.WITHDRAWN, by: User | None = None) -> int:
     """Nothing that still waits will go out, by machine or by hand. How many were stopped."""
-    waiting = models.Q(state=MessageState.QUEUED) | models.Q(
-        state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND
-    )
+    waiting = models.Q(state=MessageState.QUEUED) | models.Q(state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND)
     found = list(Message.objects.select_for_update().filter(waiting, about_id=about_id))
     for message in found:
         _stop(message, why=why, at=at, by=by)

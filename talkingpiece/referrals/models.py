@@ -46,8 +46,7 @@ class Referral(SealedRow):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "reference route initiated_by form state received_at owner case person",
         WHEREABOUTS: "called ways conceal_from access_needs",
-        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender "
-        "danger_done",
+        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done",
         KEYS: "code_digest",
         PROOF: "first_contact_agreed decided_at decided_by decision_words signposted_to told_how "
         "remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
@@ -75,9 +74,7 @@ class Referral(SealedRow):
     access_needs = EncryptedTextField(default="")
     safe_now = models.CharField(max_length=8, choices=SafeNow, blank=True)
     danger_seen_at = models.DateTimeField(null=True, blank=True)
-    danger_seen_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    danger_seen_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     danger_done = EncryptedTextField(default="")
     # The person asked for it themselves, or agreed to be contacted.
     first_contact_agreed = models.BooleanField()

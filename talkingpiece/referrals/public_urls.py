@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.referrals.views import code, front, self_referral
 
 app_name = "front"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("what-happens", front.what_happens, name="what_happens"),
+    path("your-information", front.your_information, name="your_information"),
+    path("hide-your-visit", front.hide_your_visit, name="hide_your_visit"),
+    path("reach-us", front.reach_us, name="reach_us"),
+    path("start", self_referral.start, name="start"),
+    path("start/check", self_referral.check, name="check"),
+    path("start/received", self_referral.receipt, name="receipt"),
+    path("start/now", self_referral.danger, name="danger"),
+    path("start/<slug:slug>", self_referral.question, name="question"),
+    path("call-me", self_referral.call_me, name="call_me"),
+    path("number", code.code, name="code"),
+    path("number/left", code.code_left, name="code_left"),
+]

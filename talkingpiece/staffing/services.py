@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -136,10 +136,10 @@ def _pass_on(case: Case, offer: HandOver, at: datetime) -> None:
     if not offer.accepted:
         due_at = promised(case, "hand_over_answer", at)
         cases.pass_ball(case=case, holder=Holder.USER, user=offer.from_user, what=What.ALLOCATE, at=at, due_at=due_at)
-    elif open_pause(case.pk) is not None:
-        cases.pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=at)
-    else:
-        due_at = promised(case, "first_contact", at)
-        cases.pass_ball(
-            case=case, holder=Holder.USER, user=offer.to_user, what=What.FIRST_CONTACT, at=at, due_at=due_at
-        )
+        return
+    due_at = promised(case, "first_contact", at)
+    cases.pass_ball(case=case, holder=Holder.USER, user=offer.to_user, what=What.FIRST_CONTACT, at=at, due_at=due_at)
+    if open_pause(case.pk) is not None:
+        # A moment later, so that `resume_case` finds under the pause the ball that ended when the pause began.
+        later = at + timedelta(microseconds=1)
+        cases.pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=later)

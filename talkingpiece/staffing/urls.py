@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.staffing import views
 
 app_name = "staffing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/<str:reference>/allocate/", views.allocate, name="allocate"),
+    path("cases/<str:reference>/answer/", views.answer, name="answer"),
+    path("cases/<str:reference>/conflict/", views.conflict, name="conflict"),
+]

@@ -120,10 +120,7 @@ class ListenForm(Form):
     def with_more_rows(cls, data: QueryDict, **kwargs: Any) -> ListenForm:
         """Not sent yet: the same page with everything typed, and rows for more needs."""
         form = cls(rows=rows_typed(data), **kwargs)
-        form.initial = {
-            name: field.widget.value_from_datadict(data, {}, name)
-            for name, field in form.fields.items()
-        }
+        form.initial = {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.fields.items()}
         return form
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.cases.access import Opened, get_case
+from talkingpiece.cases.access import Opened, get_case, get_responsible, may
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.presenters import case_page, gate_page
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked, Verdict
 from talkingpiece.engagement import services
-from talkingpiece.engagement.access import get_responsible, may, read, require
+from talkingpiece.engagement.access import read, require
 from talkingpiece.engagement.forms import ApproachForm, ReplyForm, StanceForm
 from talkingpiece.engagement.gates import blockers_to_approach, facts_for_approach
 from talkingpiece.engagement.presenters.offender import Words, tellers, words_to_say

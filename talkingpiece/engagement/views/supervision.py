@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.cases.access import get_case
+from talkingpiece.cases.access import get_case, get_responsible, may
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.engagement import services
-from talkingpiece.engagement.access import get_responsible, get_stance, may, may_answer, read, require
+from talkingpiece.engagement.access import get_stance, may_answer, read, require
 from talkingpiece.engagement.forms import ExceptionForm, SuperviseForm
 from talkingpiece.engagement.queries import engagement, stance_of, supervisor_agreement, supervisor_for
 from talkingpiece.information_sharing.queries import latest_answer

@@ -12,7 +12,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import roles_in
 from talkingpiece.accounts.roles import ROLES
 from talkingpiece.agreements.models import Agreement, Category
-from talkingpiece.agreements.queries import covering, of_area
+from talkingpiece.agreements.queries import covering, in_force, of_area
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
@@ -21,7 +21,7 @@ from talkingpiece.consents.states import Item
 from talkingpiece.information_sharing.leaks import Protected, leaks_in
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.queries import with_ground
-from talkingpiece.information_sharing.states import CATEGORY_OF, Ground
+from talkingpiece.information_sharing.states import CATEGORY_OF, Ground, Question
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
 from talkingpiece.people.states import Channel
@@ -95,6 +95,18 @@ def facts_for_ask(
         consent_id=str(consent.pk) if consent else "",
         leaks=leaks_in(message, protected_of(case.victim, case.reference, responsible.person)) if message else (),
     )
+
+
+def questions_with_ground(case: Case, responsible: Responsible, at: datetime) -> list[str]:
+    """Those that may be asked today: all with the victim's consent, else those that the agreement covers."""
+    agency, on = _agency_of(responsible), timezone.localdate(at)
+    if agency is None:
+        return []
+    if live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)):
+        return list(Question.values)
+    rows = [row for row in in_force(case.area_id, on=on) if row.agency_id == agency.pk]
+    covered = {category for row in rows if Category.IDENTITY in row.we_may_send for category in row.they_may_send}
+    return [question for question in Question.values if CATEGORY_OF[question] in covered]
 
 
 def protected_of(victim: Person, reference: str, offender: Person) -> Protected:
