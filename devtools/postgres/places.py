@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from devtools.postgres.processes import is_served
 from devtools.project import Problem
 
 # A Unix socket's address holds 107 bytes; ".s.PGSQL.5432.lock" and a slash are part of it.
@@ -117,7 +118,8 @@ def _sweep() -> None:
     """Removes what was left for checkouts and homes that are gone."""
     for base in SHARED.glob(f"{PREFIX}*"):
         note = base / "belongs-to"
-        if _owned_folder(base, 0) and note.is_file() and not _is_wanted(*note.read_text().split("\n")):
+        left = _owned_folder(base, 0) and note.is_file() and not _is_wanted(*note.read_text().split("\n"))
+        if left and not is_served(base / "data"):
             shutil.rmtree(base, ignore_errors=True)
 
 

@@ -21,6 +21,19 @@ def runs_in(pid: int, folder: Path) -> bool:
         return False
 
 
+def recorded_pid(data: Path) -> int | None:
+    """As recorded by the server; it may be dead."""
+    try:
+        return int((data / "postmaster.pid").read_text().split("\n")[0])
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def is_served(data: Path) -> bool:
+    pid = recorded_pid(data)
+    return pid is not None and runs_in(pid, data)
+
+
 def wait_until_empty(folder: Path, seconds: float) -> None:
     """Backends outlive a killed postmaster for a moment and hold its shared memory."""
     end = time.monotonic() + seconds

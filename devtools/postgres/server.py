@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from devtools.locks import Shared, alone
 from devtools.postgres.places import places_for, reachable_binaries
-from devtools.postgres.processes import runs_in, wait_until_empty
+from devtools.postgres.processes import is_served, recorded_pid, wait_until_empty
 from devtools.project import Problem
 
 ALWAYS = {
@@ -61,15 +61,11 @@ class Server:
             self._keep.unlink(missing_ok=True)
 
     def is_running(self) -> bool:
-        pid = self.pid()
-        return pid is not None and runs_in(pid, self.places.data)
+        return is_served(self.places.data)
 
     def pid(self) -> int | None:
         """As recorded by the server; it may be dead."""
-        try:
-            return int((self.places.data / "postmaster.pid").read_text().split("\n")[0])
-        except (FileNotFoundError, ValueError):
-            return None
+        return recorded_pid(self.places.data)
 
     def _start(self) -> None:
         if not (self.places.data / "PG_VERSION").exists():
