@@ -1,0 +1,151 @@
+"""G1: may this referral become a case?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.models import User
+from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
+from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.queries import Match, danger_is_open, remit, tokens_of, victims_like
+from talkingpiece.referrals.remit import RemitFacts, remit_of
+from talkingpiece.staffing.queries import conflicts
+
+NEW_PERSON = "new"
+
+
+@dataclass(frozen=True)
+class AcceptFacts:
+    """`same_person`: the id of the person they are, "new", or empty while nobody has said."""
+
+    agreed: bool
+    remit_code: str
+    remit_outcome: str
+    remit_reason: str
+    remit_remedy: str
+    danger_open: bool
+    alike: int
+    same_person: str
+    person_known: bool  # the answer names one of those who are alike, on the same side
+    open_case: str = ""  # the reference of that person's open case
+    conflict: bool = False  # whoever decides has a conflict of interest with that person
+
+
+def facts_for_accept(referral: Referral, facts: RemitFacts, *, same_person: str, by: User) -> AcceptFacts:
+    finding = remit_of(facts, remit(referral.area_id))
+    matches = victims_like(referral.area_id, tokens_of(referral))
+    chosen = next((m for m in matches if str(m.alike.person.pk) == same_person and not m.other_side), None)
+    person_ids = [chosen.alike.person.pk] if chosen else []
+    conflicting = conflicts([by.pk], person_ids) if person_ids else {}
+    return AcceptFacts(
+        agreed=referral.first_contact_agreed,
+        remit_code=finding.code,
+        remit_outcome=finding.outcome,
+        remit_reason=finding.reason,
+        remit_remedy=finding.remedy,
+        danger_open=danger_is_open(referral),
+        alike=len(joinable(matches)),
+        same_person=same_person,
+        person_known=chosen is not None,
+        open_case=chosen.open_case.reference if chosen and chosen.open_case else "",
+        conflict=bool(conflicting.get(by.pk)),
+    )
+
+
+def joinable(matches: list[Match]) -> list[Match]:
+    """Those whom the referral's person may be. Records of the other side are never joined here."""
+    return [match for match in matches if not match.other_side]
+
+
+def blockers_to_accept(facts: AcceptFacts) -> Verdict:
+    return verdict(
+        (
+            condition(facts.agreed, _("They know of this and agreed that we contact them"), _not_agreed()),
+            condition(not facts.danger_open, _("Whether they are safe has been answered for"), _danger()),
+            condition(facts.remit_outcome == "in_remit", facts.remit_reason, _remit(facts)),
+            condition(
+                facts.same_person == NEW_PERSON or facts.person_known or not (facts.same_person or facts.alike),
+                _("Whether we know them already is answered"),
+                _same_person(facts),
+            ),
+            condition(not facts.open_case, _("They have no other open case"), _open_case(facts)),
+            condition(not facts.conflict, _("You have no conflict of interest with them"), _conflict()),
+        )
+    )
+
+
+def _not_agreed() -> Blocker:
+    return Blocker(
+        code="not_agreed",
+        message=_("They must know of this referral and agree to be contacted"),
+        why=_("Nobody is contacted by us without having said yes to it."),
+        remedy=_("Whoever referred them asks them first."),
+        who=_("Whoever referred them"),
+        side=Side.VICTIM,
+    )
+
+
+def _danger() -> Blocker:
+    return Blocker(
+        code="danger",
+        message=_("They said that they may not be safe, and nobody has answered for it yet"),
+        why=_("Safety comes before everything that we do."),
+        remedy=_("Act first, then write down what you did."),
+        who=_("The person on duty, now"),
+        side=Side.VICTIM,
+        door="referrals:danger_seen",
+        door_label=_("Write down what was done"),
+    )
+
+
+def _remit(facts: AcceptFacts) -> Blocker:
+    outside = facts.remit_outcome == "outside"
+    return Blocker(
+        code="outside" if outside else "not_yet",
+        message=_("Outside our remit") if outside else _("Not yet in our remit"),
+        why=facts.remit_reason,
+        remedy=facts.remit_remedy,
+        who=_("You can hold the referral, or show the way to other help."),
+        side=Side.SERVICE,
+        door="referrals:signpost" if outside else "referrals:hold",
+        door_label=_("Show the way to other help") if outside else _("Hold it"),
+    )
+
+
+def _same_person(facts: AcceptFacts) -> Blocker:
+    return Blocker(
+        code="same_person",
+        message=_("Say whether this is somebody whom we know already"),
+        why=_("Two files of one person are how a safe number and an unsafe one come to stand side by side."),
+        remedy=_("Choose one of the people who may be the same, or a new person."),
+        who=_("You, with the form on this page"),
+        side=Side.VICTIM,
+    )
+
+
+def _open_case(facts: AcceptFacts) -> Blocker:
+    return Blocker(
+        code="open_case",
+        message=_("This person has an open case already: %(reference)s") % {"reference": facts.open_case},
+        why=_("One person has one worker and one set of safe ways. A second open case would split them."),
+        remedy=_("Tell the worker of that case what arrived here, and hold or signpost this referral."),
+        who=_("The worker of that case"),
+        side=Side.VICTIM,
+        door="casefile:case",
+        door_label=_("Open their case"),
+        door_args=(facts.open_case,),
+    )
+
+
+def _conflict() -> Blocker:
+    return Blocker(
+        code="conflict",
+        message=_("You have a conflict of interest with this person"),
+        why=_("Whoever knows a person does not decide about them."),
+        remedy=_("Another coordinator decides."),
+        who=_("Another coordinator"),
+        side=Side.SERVICE,
+    )

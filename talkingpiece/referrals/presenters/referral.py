@@ -1,0 +1,260 @@
+"""One referral as the person who decides about it sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import people_with_role
+from talkingpiece.accounts.roles import Role
+from talkingpiece.areas.queries import current_version
+from talkingpiece.cases.balls import What
+from talkingpiece.cases.queries import open_ball
+from talkingpiece.core.blockers import Blocker, Verdict
+from talkingpiece.notifications.models import Message, MessageState
+from talkingpiece.notifications.queries import messages_about
+from talkingpiece.notifications.states import StoppedWhy
+from talkingpiece.people.safe import is_safe_at
+from talkingpiece.people.services import Way
+from talkingpiece.people.states import Channel
+from talkingpiece.referrals.gates import joinable
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.presenters.words import agreement, how_long, rule_in_words
+from talkingpiece.referrals.queries import (
+    OPEN,
+    AlikeReferral,
+    Match,
+    danger_is_open,
+    messages_left,
+    referrals_like,
+    remit,
+    tokens_of,
+    victims_like,
+)
+from talkingpiece.referrals.remit import Finding, RemitFacts, remit_of
+from talkingpiece.referrals.states import Hope, ReferralState, SafeNow
+from talkingpiece.referrals.ways import from_plain, rule_of_way
+from talkingpiece.staffing.queries import conflicts
+from talkingpiece.ui.components import Ball, BlockerRow, Door, Fact, Gate, Row, Tag
+from talkingpiece.ui.dates import short_date, when
+
+_WORKERS = (Role.COORDINATOR, Role.FACILITATOR, Role.CASE_SUPERVISOR)
+
+
+@dataclass(frozen=True)
+class WayRow:
+    """A safe way with its rule beside it. `value` only after somebody asked for it."""
+
+    number: int
+    label: str
+    rule: str
+    safe_now: bool
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    name: str
+    agrees: str
+    cases: list[Door]
+    conflicted: str  # names of workers who have a conflict of interest with them
+
+
+@dataclass(frozen=True)
+class AlikeRow:
+    door: Door
+    agrees: str
+    state: str
+
+
+def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | None = None) -> dict[str, Any]:
+    return {
+        "referral": referral,
+        "ball": _ball(referral, at),
+        "danger": danger_is_open(referral),
+        "ways": _ways(referral, at, revealed or {}),
+        "said": _said(referral),
+        "left": messages_left(referral.pk),
+        "is_open": referral.state in OPEN,
+        "can_reopen": referral.state in {ReferralState.HELD, ReferralState.SIGNPOSTED, ReferralState.STOPPED},
+        "outgoing": [_outgoing(message) for message in messages_about([referral.pk])],
+        "came": _("%(when)s, %(long)s ago")
+        % {"when": when(referral.received_at), "long": how_long(referral.received_at, at)},
+        **remit_panel(referral),
+        **before_you_decide(referral, at),
+    }
+
+
+def _ball(referral: Referral, at: datetime) -> Ball | None:
+    held = open_ball(referral.pk)
+    if held is None or held.user is None:
+        return None
+    due = when(held.due_at) if held.due_at else _("No date")
+    late = held.due_at is not None and held.due_at < at
+    return Ball(
+        [
+            Fact(_("Whose turn"), held.user.name, note=What(held.what).label),
+            Fact(_("Since"), when(held.since)),
+            Fact(_("By"), due, note=_("The day is over.") if late else ""),
+        ]
+    )
+
+
+def _ways(referral: Referral, at: datetime, revealed: dict[int, Way]) -> list[WayRow]:
+    rows = []
+    for number, plain in enumerate(referral.ways):
+        way = from_plain(plain)
+        rows.append(
+            WayRow(
+                number=number,
+                label=str(Channel(way.channel).label),
+                rule=rule_in_words(way),
+                safe_now=way.channel == Channel.CALL and is_safe_at(rule_of_way(way), at),
+                value=revealed[number].value if number in revealed else "",
+            )
+        )
+    return rows
+
+
+def _said(referral: Referral) -> list[Row]:
+    hopes = [str(Hope(hope).label) for hope in referral.hopes]
+    rows = [
+        Row(_("What happened"), referral.what_happened, quote=True),
+        Row(_("The other person"), referral.about_offender, quote=True),
+        Row(_("How far it came"), referral.get_stage_display()),
+        Row(_("Hopes for"), items=hopes) if hopes else Row(_("Hopes for")),
+        Row(_("In their own words"), referral.hope_words, quote=True),
+        Row(_("Must not know"), referral.conceal_from, quote=True),
+        Row(_("Safe now?"), SafeNow(referral.safe_now).label if referral.safe_now else ""),
+        Row(_("Language"), _language(referral)),
+        Row(_("Makes it easier"), referral.access_needs, quote=True),
+    ]
+    said = [row for row in rows if row.value or row.items]
+    silent = [str(row.label) for row in rows if not (row.value or row.items)]
+    return [*said, Row(_("Not answered"), ", ".join(silent))] if silent else said
+
+
+def _language(referral: Referral) -> str:
+    if referral.interpreter:
+        return _("%(language)s, with an interpreter") % {"language": referral.language}
+    return referral.language
+
+
+@dataclass(frozen=True)
+class OutgoingRow:
+    id: UUID
+    words: str
+    body: str
+    open: bool
+    by_hand: bool
+
+
+def _outgoing(message: Message) -> OutgoingRow:
+    hand = message.state == MessageState.STOPPED and message.stopped_why == StoppedWhy.BY_HAND
+    doubt = message.state in {MessageState.SENDING, MessageState.UNKNOWN}
+    state: Any = {
+        MessageState.QUEUED: _("waiting to be sent"),
+        MessageState.SENDING: _("handed over, no answer yet"),
+        MessageState.SENT: _("sent %(when)s") % {"when": when(message.sent_at)},
+        MessageState.UNKNOWN: _("nobody knows whether it went out"),
+        MessageState.STOPPED: _stopped(message),
+    }[MessageState(message.state)]
+    words = _("%(way)s: %(state)s") % {"way": message.get_channel_display(), "state": state}
+    return OutgoingRow(message.pk, words, message.body, open=hand or doubt, by_hand=hand)
+
+
+def _stopped(message: Message) -> str:
+    why = message.stopped_why
+    return str(StoppedWhy(why).label) if why in StoppedWhy.values else why
+
+
+def remit_panel(referral: Referral) -> dict[str, Any]:
+    """What the area's rules say of what is known before anybody has decided."""
+    finding = remit_of(RemitFacts(referral.stage), remit(referral.area_id))
+    return {
+        "finding": finding,
+        "remit_tag": _remit_tag(finding),
+        "remit_version": current_version(referral.area_id),
+    }
+
+
+def _remit_tag(finding: Finding) -> Tag:
+    return {
+        "in_remit": Tag(_("In our remit"), "done"),
+        "not_yet": Tag(_("Not yet"), "gate"),
+        "outside": Tag(_("Outside our remit"), "gate"),
+    }[finding.outcome]
+
+
+def before_you_decide(referral: Referral, at: datetime) -> dict[str, Any]:
+    tokens = tokens_of(referral)
+    matches = victims_like(referral.area_id, tokens)
+    shown = joinable(matches)
+    workers = {user.pk: user for role in _WORKERS for user in people_with_role(referral.area_id, role, at)}
+    known = conflicts(workers, [match.alike.person.pk for match in shown]) if shown else {}
+    return {
+        "matches": [_match(match, _conflicted(match, known, workers)) for match in shown],
+        "ask_privacy_officer": any(match.other_side for match in matches),
+        "alike_referrals": [_alike(other) for other in referrals_like(referral, tokens)],
+    }
+
+
+def _conflicted(match: Match, known: dict[UUID, set[UUID]], workers: dict[UUID, User]) -> str:
+    names = [workers[user_id].name for user_id, people in known.items() if match.alike.person.pk in people]
+    return ", ".join(sorted(names))
+
+
+def _match(match: Match, conflicted: str) -> MatchRow:
+    doors = [
+        Door(
+            _("%(reference)s, open") % {"reference": case.reference}
+            if case.is_open
+            else _("%(reference)s, ended %(day)s") % {"reference": case.reference, "day": short_date(case.ended_at)},
+            reverse("casefile:case", args=[case.reference]),
+        )
+        for case in match.cases
+    ]
+    return MatchRow(match.alike.person.name, agreement(match.alike.agrees), doors, conflicted)
+
+
+def _alike(found: AlikeReferral) -> AlikeRow:
+    other = found.referral
+    label = _("%(name)s, %(reference)s, came %(day)s") % {
+        "name": other.called,
+        "reference": other.reference,
+        "day": short_date(other.received_at),
+    }
+    door = Door(label, reverse("referrals:referral", args=[other.reference]))
+    return AlikeRow(door, agreement(found.agrees), str(other.get_state_display()))
+
+
+def match_choices(matches: Iterable[Match]) -> list[tuple[str, str]]:
+    """Choices of a form: who they are and in what they agree."""
+    return [
+        (
+            str(match.alike.person.pk),
+            _("%(name)s: %(agrees)s") % {"name": match.alike.person.name, "agrees": agreement(match.alike.agrees)},
+        )
+        for match in joinable(list(matches))
+    ]
+
+
+def accept_gate(referral: Referral, verdict: Verdict) -> Gate:
+    rows = [_blocker(referral, blocker) for blocker in verdict.blockers]
+    return Gate(heading=_("To do first"), blockers=rows, big=True)
+
+
+def _blocker(referral: Referral, blocker: Blocker) -> BlockerRow:
+    doors = []
+    if blocker.door:
+        args = blocker.door_args or (referral.reference,)
+        doors = [Door(blocker.door_label or blocker.remedy, reverse(blocker.door, args=args), kind="secondary")]
+    why = f"{blocker.why} {blocker.remedy}".strip()
+    return BlockerRow(message=blocker.message, why=why, doors=doors, who=blocker.who)

@@ -1,0 +1,68 @@
+"""A referral's facts in words, the same on every staff page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from talkingpiece.people.safe import hours_in_words, if_answered_in_words, is_safe_at
+from talkingpiece.people.services import Way
+from talkingpiece.people.states import Channel
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.ways import from_plain, in_order, rule_of_way
+
+# In what two records agree, the plainest first; a sound is said only where the spelling differs.
+_AGREEMENTS = ("phone", "email", "name", "sound", "birth_date", "postcode")
+
+
+def ways_of(referral: Referral) -> list[Way]:
+    return in_order([from_plain(way) for way in referral.ways])
+
+
+def rule_in_words(way: Way) -> str:
+    if way.channel == Channel.CALL:
+        rule = rule_of_way(way)
+        words = f"{hours_in_words(rule)}. {if_answered_in_words(rule)}"
+    elif way.channel == Channel.VOICEMAIL:
+        words = _("A short message: a first name, and “please call back”. Nothing else.")
+    elif way.channel == Channel.TEXT:
+        words = _("Nothing that shows on a locked screen what this is.")
+    elif way.channel == Channel.EMAIL:
+        words = _("A plain subject, no link, nothing about why.")
+    else:
+        words = _("A plain envelope, no logo, no return address that tells.")
+    return f"{words} {way.note}".strip()
+
+
+def ways_in_one_line(referral: Referral) -> str:
+    ways = ways_of(referral)
+    if not ways:
+        return _("No way is safe. They will contact us, and we never them.")
+    calls = [way for way in ways if way.channel == Channel.CALL]
+    names = ", ".join(str(Channel(way.channel).label) for way in ways)
+    return f"{names}. {rule_in_words(calls[0])}" if calls else names
+
+
+def callable_now(referral: Referral, at: datetime) -> bool:
+    return any(way.channel == Channel.CALL and is_safe_at(rule_of_way(way), at) for way in ways_of(referral))
+
+
+def how_long(since: datetime, at: datetime) -> str:
+    """ "3 days", "2 hours": the largest unit is enough."""
+    return timesince(since, at, depth=1).replace("\xa0", " ")
+
+
+def agreement(agrees: frozenset[str]) -> str:
+    """ "same telephone number; name sounds alike". Never a score."""
+    kinds = agrees - {"sound"} if "name" in agrees else agrees
+    words = {
+        "phone": _("same telephone number"),
+        "email": _("same email address"),
+        "name": _("same name"),
+        "sound": _("name sounds alike"),
+        "birth_date": _("same date of birth"),
+        "postcode": _("same postcode"),
+    }
+    return "; ".join(words[kind] for kind in _AGREEMENTS if kind in kinds)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from talkingpiece.areas.queries import current_section
+from talkingpiece.cases.models import Ball, Case
+from talkingpiece.cases.queries import cases_with
+from talkingpiece.people.queries import Alike, people_like, worth_showing
+from talkingpiece.people.tokens import Token
+from talkingpiece.referrals.codes import token_digest
+from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, Referral, ReferralToken
+from talkingpiece.referrals.profile import Remit
+from talkingpiece.referrals.states import LeftMessage, ReferralState, SafeNow
+
+OPEN = (ReferralState.NEW, ReferralState.HELD)
+UNSAFE = (SafeNow.NO, SafeNow.NOT_SURE)
+
+
+def draft_of(session_token: str, at: datetime) -> Draft | None:
+    if not session_token:
+        return None
+    return Draft.objects.filter(token_digest=token_digest(session_token), expires_at__gt=at).first()
+
+
+def remit(area_id: UUID) -> Remit:
+    return current_section(area_id, Remit)
+
+
+def referral_of(case_id: UUID) -> Referral | None:
+    """The referral from which the case came, with what the person wrote."""
+    return Referral.objects.filter(case_id=case_id).select_related("decided_by", "danger_seen_by").first()
+
+
+def messages_left(referral_id: UUID) -> list[CodeMessage]:
+    found = CodeMessage.objects.filter(referral_id=referral_id).select_related("seen_by")
+    return list(found.order_by("-left_at"))
+
+
+def danger_is_open(referral: Referral) -> bool:
+    """Somebody said that they are not safe, or not sure, and nobody has answered for it yet."""
+    if referral.safe_now in UNSAFE and referral.danger_seen_at is None:
+        return True
+    return any(m.kind == LeftMessage.NOT_SAFE and m.seen_at is None for m in referral.messages.all())
+
+
+def open_balls(subject_ids: list[UUID]) -> dict[UUID, Ball]:
+    found = Ball.objects.filter(subject_id__in=subject_ids, closed_at__isnull=True).select_related("user")
+    return {ball.subject_id: ball for ball in found}
+
+
+def front_door(referrals: QuerySet[Referral], at: datetime, recent: timedelta) -> QuerySet[Referral]:
+    """What is not decided, what was decided lately, and whatever somebody still has to act on."""
+    waiting = Ball.objects.filter(subject_id=OuterRef("pk"), closed_at__isnull=True)
+    unseen = CodeMessage.objects.filter(seen_at__isnull=True)
+    return (
+        referrals.exclude(state=ReferralState.ACCEPTED)
+        .filter(Q(state__in=OPEN) | Q(decided_at__gt=at - recent) | Exists(waiting))
+        .select_related("owner")
+        .prefetch_related(Prefetch("messages", queryset=unseen))
+        .order_by("received_at")
+    )
+
+
+@dataclass(frozen=True)
+class AlikeReferral:
+    """Another referral that may be of the same person, and in what they agree."""
+
+    referral: Referral
+    agrees: frozenset[str]
+
+
+def tokens_of(referral: Referral) -> list[Token]:
+    return [
+        (kind, bytes(value))
+        for kind, value in ReferralToken.objects.filter(referral=referral).values_list("kind", "token")
+    ]
+
+
+def referrals_like(referral: Referral, tokens: list[Token]) -> list[AlikeReferral]:
+    """Other referrals of the area, whatever became of them, that agree as `people_like` asks of persons."""
+    wanted = Q(pk__in=[])
+    for kind, value in tokens:
+        if kind != "letter":
+            wanted |= Q(kind=kind, token=value)
+    agreements: dict[UUID, list[str]] = defaultdict(list)
+    found = ReferralToken.objects.filter(wanted, area_id=referral.area_id).exclude(referral=referral)
+    for referral_id, kind in found.values_list("referral_id", "kind"):
+        agreements[referral_id].append(kind)
+    likely = {pk: frozenset(kinds) for pk, kinds in agreements.items() if worth_showing(kinds)}
+    others = Referral.objects.filter(pk__in=likely).select_related("case").order_by("-received_at")
+    return [AlikeReferral(other, likely[other.pk]) for other in others]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A known person who may be the same one, with the cases of their own side.
+
+    `other_side`: they are known from the other side of some case. Then nothing more is told, and the records are
+    never joined here: a victim's whereabouts would lie in an offender's file, or the other way round.
+    """
+
+    alike: Alike
+    cases: tuple[Case, ...]
+    other_side: bool
+
+    @property
+    def open_case(self) -> Case | None:
+        return next((case for case in self.cases if case.is_open), None)
+
+
+def victims_like(area_id: UUID, tokens: list[Token]) -> list[Match]:
+    """People who may be the one who came to us; `other_side` if they are responsible for harm somewhere."""
+    return _matches(people_like(area_id, tokens), as_victim=True)
+
+
+def offenders_like(area_id: UUID, tokens: list[Token]) -> list[Match]:
+    """People who may be the one who did it; `other_side` if they are a victim somewhere."""
+    return _matches(people_like(area_id, tokens), as_victim=False)
+
+
+def _matches(alike: list[Alike], *, as_victim: bool) -> list[Match]:
+    ids = {found.person.pk for found in alike}
+    cases = list(cases_with(ids).distinct().prefetch_related("responsibles").order_by("-opened_at"))
+    matches = []
+    for found in alike:
+        person_id = found.person.pk
+        victim_in = tuple(case for case in cases if case.victim_id == person_id)
+        responsible_in = tuple(case for case in cases if any(r.person_id == person_id for r in case.responsibles.all()))
+        own, other = (victim_in, responsible_in) if as_victim else (responsible_in, victim_in)
+        matches.append(Match(found, own, bool(other)))
+    return matches
+
+
+def attempts_since(area_id: UUID, origin: str, since: datetime) -> int:
+    return CodeAttempt.objects.filter(area_id=area_id, origin=origin, tried_at__gt=since).count()

@@ -1,0 +1,49 @@
+from talkingpiece.referrals.services.accepting import (
+    Acceptance,
+    OffenderEntry,
+    SentenceEntry,
+    accept_referral,
+    offender_tokens,
+)
+from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
+from talkingpiece.referrals.services.drafts import expire_draft, save_page
+from talkingpiece.referrals.services.sending import (
+    Answers,
+    note_acknowledged,
+    send_referral,
+    settle_acknowledgement,
+)
+from talkingpiece.referrals.services.triage import (
+    answer_danger,
+    hold_referral,
+    read_messages,
+    record_call,
+    reopen_referral,
+    reveal_way,
+    signpost_referral,
+)
+from talkingpiece.referrals.services.whose_turn import reply_due
+
+__all__ = [
+    "Acceptance",
+    "Answers",
+    "OffenderEntry",
+    "SentenceEntry",
+    "accept_referral",
+    "answer_danger",
+    "count_attempt",
+    "expire_draft",
+    "hold_referral",
+    "leave_message",
+    "note_acknowledged",
+    "offender_tokens",
+    "read_messages",
+    "record_call",
+    "reopen_referral",
+    "reply_due",
+    "reveal_way",
+    "save_page",
+    "send_referral",
+    "settle_acknowledgement",
+    "signpost_referral",
+]

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from talkingpiece.core import clock
+from talkingpiece.core.jobs import job
+from talkingpiece.referrals import services
+
+
+@job("referrals.expire_draft")
+def expire_draft(*, area_id: UUID, draft_id: str) -> None:
+    services.expire_draft(draft_id=UUID(draft_id), at=clock.now())
+
+
+@job("referrals.acknowledged")
+def acknowledged(*, area_id: UUID, message_id: str, about_id: str) -> None:
+    services.note_acknowledged(referral_id=UUID(about_id), by=None, at=clock.now())

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.queries import people_with_role
+from talkingpiece.accounts.roles import Role
+from talkingpiece.areas.models import Agency, AgencyKind
+from talkingpiece.audit.services import record_reading, record_refusal
+from talkingpiece.core import clock
+from talkingpiece.core.blockers import Blocked, Verdict
+from talkingpiece.protection.classes import Side
+from talkingpiece.referrals import services
+from talkingpiece.referrals.access import get_referral
+from talkingpiece.referrals.forms.accept import AcceptForm, Alike, Known
+from talkingpiece.referrals.gates import blockers_to_accept, facts_for_accept
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.presenters import referral as presenter
+from talkingpiece.referrals.queries import OPEN, offenders_like, tokens_of, victims_like
+from talkingpiece.referrals.remit import RemitFacts
+from talkingpiece.ui.forms import bind
+
+# What the form on the page answers itself: no reason to hide the form.
+ANSWERED_BELOW = frozenset({"same_person", "not_yet", "outside", "open_case", "conflict"})
+
+
+@requires(Act.REFERRAL_DECIDE)
+def accept(request: StaffRequest, reference: str) -> HttpResponse:
+    found = get_referral(request.user, reference, act=Act.REFERRAL_DECIDE)
+    if request.method != "POST" and found.state not in OPEN:
+        messages.info(request, _("This was decided already."))
+        return redirect("referrals:referral", reference)
+    form = bind(request, AcceptForm, known=_known(found), initial={"stage": found.stage})
+    if not form.is_valid():
+        return _page(request, found, form, _as_far_as_known(request, found))
+    try:
+        case = services.accept_referral(
+            referral_id=found.pk, acceptance=form.acceptance(), by=request.user, at=clock.now()
+        )
+    except Blocked as closed:
+        _refused(request, found, closed)
+        return _page(request, found, form, closed.verdict, status=409)
+    messages.success(request, _("Accepted. The case is open, and it is your turn to find a facilitator."))
+    return redirect("casefile:case", case.reference)
+
+
+def _as_far_as_known(request: StaffRequest, found: Referral) -> Verdict:
+    facts = facts_for_accept(found, RemitFacts(found.stage), same_person="", by=request.user)
+    return blockers_to_accept(facts)
+
+
+def _refused(request: StaffRequest, found: Referral, closed: Blocked) -> None:
+    record_refusal(
+        "referral.accept_refused",
+        by=request.user,
+        area_id=found.area_id,
+        side=Side.VICTIM,
+        about=found,
+        detail={"codes": closed.verdict.codes},
+    )
+
+
+def _page(
+    request: StaffRequest, found: Referral, form: AcceptForm, verdict: Verdict, status: int = 200
+) -> HttpResponse:
+    if request.method != "POST":
+        record_reading("referral.read", by=request.user, about=found, side=Side.VICTIM)
+    blocking = set(verdict.codes) - ANSWERED_BELOW
+    answered = request.method == "POST" and status == 409
+    context = {
+        **presenter.referral_page(found, clock.now()),
+        "form": form,
+        "verdict": verdict,
+        "gate": presenter.accept_gate(found, verdict) if blocking or answered else None,
+        "shows_form": not blocking,
+    }
+    return render(request, "referrals/accept.html", context, status=status)
+
+
+def _known(found: Referral) -> Known:
+    now = clock.now()
+    matches = victims_like(found.area_id, tokens_of(found))
+    managers = people_with_role(found.area_id, Role.OFFENDER_MANAGER, now).select_related("agency")
+    agencies = Agency.objects.filter(kind__in=[AgencyKind.PROBATION, AgencyKind.PRISON]).order_by("name")
+
+    def offenders(name: str, born: date | None) -> Alike:
+        alike = offenders_like(found.area_id, services.offender_tokens(found.area_id, name, born))
+        return Alike(presenter.match_choices(alike), any(match.other_side for match in alike))
+
+    return Known(presenter.match_choices(matches), offenders, list(managers), list(agencies))
