@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
+from talkingpiece.cases.access import get_person
+from talkingpiece.cases.presenters import case_page
+from talkingpiece.cases.queries import team_of
+from talkingpiece.cases.states import MemberRole
+from talkingpiece.core import clock
+from talkingpiece.staffing import services
+from talkingpiece.staffing.access import get_case_to_offer, get_offer, read_offer
+from talkingpiece.staffing.forms import AnswerForm, ConflictForm, OfferForm
+from talkingpiece.staffing.presenters import allocation, offer_page, people_choices
+from talkingpiece.staffing.queries import facilitators
+from talkingpiece.ui.forms import bind
+
+
+@requires(Act.CASE_SEE)  # whoever allocates, or has the case: see access.get_case_to_offer
+def allocate(request: StaffRequest, reference: str) -> HttpResponse:
+    opened = get_case_to_offer(request.user, reference)
+    joins = request.GET.get("as") == MemberRole.CO_FACILITATOR
+    role = MemberRole.CO_FACILITATOR if joins else MemberRole.OWNER
+    page = allocation(opened.case, role, clock.now())
+    form = bind(request, OfferForm, people=page.ready)
+    if form.is_valid():
+        to = get_object_or_404(User, pk=form.cleaned_data["to"])
+        words = form.cleaned_data["words"]
+        services.offer_to_facilitator(
+            case_id=opened.case.pk, to=to, words=words, by=request.user, at=clock.now(), role=role
+        )
+        messages.success(request, _("Offered to %(name)s. It is theirs once they say yes.") % {"name": to.name})
+        return redirect("casefile:case", reference)
+    return render(request, "staffing/allocate.html", case_page(opened, page=page, form=form))
+
+
+@requires(Act.WORK_SEE)  # whoever it is offered to, who is no member of the case yet: see access.get_offer
+def answer(request: StaffRequest, reference: str) -> HttpResponse:
+    form = bind(request, AnswerForm)
+    if form.is_valid():
+        offer = get_offer(request.user, reference)
+        services.answer_offer(offer=offer, accepted=form.accepted, words=form.words, by=request.user, at=clock.now())
+        if form.accepted:
+            messages.success(request, _("The case is yours. Here is what is known so far."))
+            return redirect("casefile:case", reference)
+        messages.success(request, _("It goes back to %(name)s, with your words.") % {"name": offer.from_user.name})
+        return redirect("casefile:my_work")
+    offer = read_offer(request.user, reference)
+    return render(request, "staffing/answer.html", {"page": offer_page(offer), "form": form})
+
+
+@requires(Act.CASE_SEE)
+def conflict(request: StaffRequest, reference: str) -> HttpResponse:
+    opened = get_case_to_offer(request.user, reference)
+    case = opened.case
+    able = [one.facilitator.user for one in facilitators(case.area_id, clock.now())]
+    workers = {str(user.pk): user for user in [*able, *(member.user for member in team_of(case.pk))]}
+    names = sorted(((pk, user.name) for pk, user in workers.items()), key=lambda one: one[1])
+    form = bind(request, ConflictForm, workers=names, people=people_choices(case))
+    if form.is_valid():
+        typed = form.cleaned_data
+        person, _side = get_person(opened, UUID(typed["person"]))
+        user = workers[typed["user"]]
+        services.declare_conflict(user=user, person=person, words=typed["words"], by=request.user, at=clock.now())
+        messages.success(request, _("Saved. This case is not offered to them."))
+        return redirect("staffing:allocate", reference)
+    return render(request, "staffing/conflict.html", case_page(opened, form=form))
