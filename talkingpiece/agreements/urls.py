@@ -1,4 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.agreements import views
 
 app_name = "agreements"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [path("", views.agreements, name="list")]

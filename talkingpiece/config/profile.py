@@ -9,6 +9,7 @@ from talkingpiece.cases.profile import Approaches
 from talkingpiece.consents.profile import ConsentWords
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
+from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.risk.profile import Risk
@@ -20,6 +21,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Remit,
     Staffing,
     ConsentWords,
+    Sharing,
     Risk,
     Engagement,
     Meetings,

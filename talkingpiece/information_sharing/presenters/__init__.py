@@ -1,0 +1,3 @@
+from talkingpiece.information_sharing.presenters.timeline import timeline
+
+__all__ = ["timeline"]
