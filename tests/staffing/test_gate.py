@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ ABLE = OfferFacts(
     language="English",
 )
 
-SPOILED = {
+SPOILED: dict[str, dict[str, Any]] = {
     "case_ended": {"case_open": False},
     "has_it": {"has_it": True},
     "not_registered": {"level": ""},
@@ -61,9 +62,13 @@ def test_all_reasons_are_given_at_once():
 
 @pytest.mark.parametrize("field", ["supervision_due_on", "vetting_until"])
 def test_the_last_day_counts_and_the_next_does_not_and_unknown_counts_as_no(field):
-    assert codes(replace(ABLE, **{field: TODAY})) == []
-    assert codes(replace(ABLE, **{field: TODAY - timedelta(days=1)})) != []
-    assert codes(replace(ABLE, **{field: None})) != []
+    def until(day: date | None) -> OfferFacts:
+        changed: dict[str, Any] = {field: day}
+        return replace(ABLE, **changed)
+
+    assert codes(until(TODAY)) == []
+    assert codes(until(TODAY - timedelta(days=1))) != []
+    assert codes(until(None)) != []
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from talkingpiece.areas.working_days import due
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import GatePassing, Member
-from talkingpiece.cases.queries import open_ball, owner_of, team_of
-from talkingpiece.cases.services import mark_sensitive, pause_case, resume_case
+from talkingpiece.cases.queries import owner_of, team_of
+from talkingpiece.cases.services import mark_sensitive, pass_ball, pause_case, resume_case
 from talkingpiece.cases.states import Holder, MemberRole, OffenceCategory
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
@@ -18,6 +18,7 @@ from talkingpiece.staffing.models import Facilitator, Level
 from talkingpiece.staffing.queries import is_qualified, offers_to, open_offer_of
 from talkingpiece.staffing.services import answer_offer, declare_conflict, offer_to_facilitator
 from tests.database import other_connection
+from tests.staffing.desk import ball_of
 from tests.world import World, as_area
 
 
@@ -38,7 +39,7 @@ def test_an_offer_leaves_the_case_with_whoever_has_it(world):
     made = offer(world, case, world.facilitator)
 
     assert owner_of(case.pk) == world.coordinator
-    ball = open_ball(case.pk)
+    ball = ball_of(case)
     assert (ball.user, ball.what) == (world.facilitator, What.ANSWER_OFFER)
     assert ball.due_at == due(world.now, 2, "GB-EAW")
     assert [one.pk for one in offers_to(world.facilitator.pk)] == [made.pk]
@@ -52,7 +53,7 @@ def test_a_yes_makes_the_owner_and_the_first_contact_is_theirs(world):
     )
 
     assert owner_of(case.pk) == world.facilitator
-    ball = open_ball(case.pk)
+    ball = ball_of(case)
     assert (ball.user, ball.what) == (world.facilitator, What.FIRST_CONTACT)
     assert ball.due_at == due(world.now, 5, "GB-EAW")
     assert offers_to(world.facilitator.pk) == []
@@ -66,21 +67,21 @@ def test_not_this_one_goes_back_to_whoever_offered_it_with_the_words(world):
     assert owner_of(case.pk) == world.coordinator
     made.refresh_from_db()
     assert (made.accepted, made.answer_words) == (False, "Too much now.")
-    ball = open_ball(case.pk)
+    ball = ball_of(case)
     assert (ball.user, ball.what) == (world.coordinator, What.ALLOCATE)
 
 
 def test_a_co_facilitator_joins_and_the_ball_stays_where_it_is(world):
     case = world.case()
+    before = pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_DECIDES, at=world.now)
     made = offer(world, case, world.other_facilitator, role=MemberRole.CO_FACILITATOR)
-    before = open_ball(case.pk)
     answer_offer(offer=made, accepted=True, words="Gladly.", by=world.other_facilitator, at=world.now)
 
     assert [(m.user, m.role) for m in team_of(case.pk)] == [
         (world.facilitator, MemberRole.OWNER),
         (world.other_facilitator, MemberRole.CO_FACILITATOR),
     ]
-    assert open_ball(case.pk) == before
+    assert ball_of(case) == before
 
 
 def test_a_co_facilitator_who_takes_over_is_on_the_case_once(world):
@@ -191,10 +192,10 @@ def test_a_case_taken_during_a_pause_waits_for_the_victim_and_then_for_its_new_o
     made = offer(world, case, world.facilitator)
     pause_case(case_id=case.pk, words="", resume_on=None, by=world.coordinator, at=world.now)
     answer_offer(offer=made, accepted=True, words="", by=world.facilitator, at=world.now)
-    assert open_ball(case.pk).holder == Holder.VICTIM
+    assert ball_of(case).holder == Holder.VICTIM
 
     resume_case(case_id=case.pk, by=world.facilitator, at=world.now + timedelta(days=3))
-    ball = open_ball(case.pk)
+    ball = ball_of(case)
     assert (ball.user, ball.what) == (world.facilitator, What.FIRST_CONTACT)
 
 
@@ -225,4 +226,4 @@ def test_of_a_yes_and_a_new_offer_at_the_same_moment_one_wins_whole(committed_wo
     with as_area(world):
         owners = Member.objects.filter(case=case, role=MemberRole.OWNER, ends_at=None)
         assert [member.user for member in owners] == [world.facilitator]
-        assert open_ball(case.pk).user == world.other_facilitator
+        assert ball_of(case).user == world.other_facilitator

@@ -70,6 +70,7 @@ def test_registering_again_changes_what_is_known(world):
             capacity=capacity,
         )
     found = facilitator_of(world.facilitator.pk, world.area.pk)
+    assert found is not None
     assert (found.level, found.capacity) == (Level.FOUNDATION, 6)
     assert Facilitator.objects.filter(user=world.facilitator).count() == 1
 
