@@ -1,0 +1,153 @@
+"""Visits: planned with whom and until when, held only when everybody is home, or not held and why."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from talkingpiece.cases.balls import What
+from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.engagement.models import Visit
+from talkingpiece.engagement.queries import due_contacts, visits_ahead
+from talkingpiece.engagement.services import plan_visit, record_visit_held, record_visit_not_held
+from tests.engagement.conftest import no_act, one_act
+
+
+def plan(stage, **changes):
+    start = stage.now + timedelta(days=1)
+    given = {
+        "person_id": stage.case.victim_id,
+        "purpose": "First talk",
+        "planned_at": start,
+        "place": "Her home",
+        "home_by": start + timedelta(hours=3),
+        "worker": stage.worker,
+        "with_user": stage.world.other_facilitator,
+    } | changes
+    return plan_visit(case_id=stage.case.pk, by=stage.worker, at=stage.now, **given)
+
+
+def held(stage, visit, **changes):
+    given = {"held_at": stage.now - timedelta(hours=2), "home_at": stage.now - timedelta(hours=1)} | changes
+    return record_visit_held(visit_id=visit.pk, by=stage.worker, at=stage.now, **given)
+
+
+def test_a_planned_visit_stands_on_the_list_of_both_who_go(stage):
+    stage.waits_for(What.FIRST_CONTACT)
+    with one_act("visit.planned"):
+        visit = plan(stage)
+    assert visits_ahead(stage.worker) == visits_ahead(stage.world.other_facilitator) == [visit]
+    assert visits_ahead(stage.world.supervisor) == []
+    assert (stage.ball.what, stage.ball.due_at) == (What.LISTEN, visit.planned_at)
+    assert Visit.objects.get().place == "Her home"
+
+
+def test_nobody_is_home_before_they_went(stage):
+    with no_act(), pytest.raises(ValueError, match="home"):
+        plan(stage, home_by=stage.now + timedelta(days=1))
+    visit = plan(stage)
+    with no_act(), pytest.raises(ValueError, match="home"):
+        held(stage, visit, home_at=stage.now - timedelta(hours=3))
+    assert held(stage, visit).state == "held"
+
+
+def test_a_visit_is_held_once_and_everybody_is_home(stage):
+    stage.waits_for(What.FIRST_CONTACT)
+    promise = stage.contact(next_at=stage.now + timedelta(days=1), at=stage.now - timedelta(days=1))
+    visit = plan(stage)
+    with one_act("visit.held"):
+        held(stage, visit, note="Calm.")
+    found = Visit.objects.get()
+    assert (found.state, found.note, found.version) == ("held", "Calm.", 2)
+    assert found.home_at is not None
+    assert stage.ball.what == What.LISTEN
+    assert visits_ahead(stage.worker) == []
+    assert promise not in due_contacts(stage.worker)
+    for again in (lambda: held(stage, visit), lambda: missed(stage, visit)):
+        with no_act(), pytest.raises(IllegalTransition):
+            again()
+
+
+def missed(stage, visit):
+    return record_visit_not_held(visit_id=visit.pk, why="Nobody opened", by=stage.worker, at=stage.now)
+
+
+def test_a_visit_that_did_not_happen_says_why_and_leads_to_another_call(stage):
+    stage.waits_for(What.FIRST_CONTACT)
+    visit = plan(stage)
+    with one_act("visit.not_held"):
+        missed(stage, visit)
+    assert Visit.objects.get().not_held_why == "Nobody opened"
+    assert stage.ball.what == What.NEXT_CONTACT
+    with no_act(), pytest.raises(IllegalTransition):
+        held(stage, visit)
+
+
+def test_a_visit_to_the_offender_takes_no_turn(stage):
+    stage.waits_for(What.FIRST_CONTACT)
+    assert plan(stage, person_id=stage.responsible.person_id).side == "offender"
+    assert stage.ball.what == What.FIRST_CONTACT
+
+
+def test_the_database_refuses_a_held_visit_from_which_nobody_came_home(stage):
+    visit = plan(stage)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(state="held", held_at=stage.now)
+
+
+def moment(name, at):
+    local = timezone.localtime(at)
+    return {
+        f"{name}_day": local.day,
+        f"{name}_month": local.month,
+        f"{name}_year": local.year,
+        f"{name}_time": local.strftime("%H:%M"),
+    }
+
+
+def test_the_pages_lead_from_planning_to_what_was_said(stage):
+    client, start = stage.world.client(stage.worker), stage.now + timedelta(days=1)
+    url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
+    typed = {"place": "Her home", "purpose": "First talk", "with_user": str(stage.world.other_facilitator.pk)}
+    answer = client.post(url, typed | moment("planned_at", start) | moment("home_by", start + timedelta(hours=3)))
+    assert answer.status_code == 302
+    visit = Visit.objects.get()
+    assert visit.with_user == stage.world.other_facilitator
+
+    url = reverse("engagement:visit_held", args=[stage.case.reference, visit.pk])
+    then = moment("held_at", stage.now - timedelta(hours=2))
+    answer = client.post(url, then | {"home_at_day": "", "listen": "1"})
+    assert "Say when everybody was home" in answer.content.decode()
+    assert Visit.objects.get().state == "planned"
+    answer = client.post(url, then | moment("home_at", stage.now - timedelta(hours=1)) | {"listen": "1"})
+    assert answer.url == reverse("engagement:listen", args=[stage.case.reference])
+    assert Visit.objects.get().state == "held"
+    assert client.post(url, then | moment("home_at", stage.now - timedelta(hours=1))).status_code == 409
+
+
+def test_a_visit_home_before_it_began_is_named_beside_the_field(stage):
+    start = stage.now + timedelta(days=1)
+    url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
+    typed = {"place": "Her home", "purpose": "First talk", "with_user": ""}
+    both = moment("planned_at", start) | moment("home_by", start - timedelta(hours=1))
+    answer = stage.world.client(stage.worker).post(url, typed | both)
+    assert "This is before the visit" in answer.content.decode()
+    assert Visit.objects.count() == 0
+
+
+def test_a_visit_of_another_case_is_not_found(stage):
+    visit, other = plan(stage), stage.world.case("Nadia")
+    client = stage.world.client(stage.worker)
+    for name in ("visit_held", "visit_not_held"):
+        assert client.get(reverse(f"engagement:{name}", args=[stage.case.reference, visit.pk])).status_code == 200
+        assert client.get(reverse(f"engagement:{name}", args=[other.reference, visit.pk])).status_code == 404
+
+
+def test_the_page_of_a_missed_visit_asks_why(stage):
+    visit, client = plan(stage), stage.world.client(stage.worker)
+    url = reverse("engagement:visit_not_held", args=[stage.case.reference, visit.pk])
+    assert "Say why it did not happen" in client.post(url, {}).content.decode()
+    assert client.post(url, {"why": "Snow"}).status_code == 302
+    assert Visit.objects.get().not_held_why == "Snow"
