@@ -1,0 +1,33 @@
+"""`demo ensure`: the practice service with its twelve stories. `demo fill`: some fifty generated cases beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from talkingpiece.core import clock
+from talkingpiece.demo.crowd import fill
+from talkingpiece.demo.making import NotHere, ensure
+
+
+class Command(BaseCommand):
+    help = "Make the invented area of the practice service. Each act does only what is not there yet."
+    requires_system_checks = ()  # it serves no page, and the demo waits for it
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        act = parser.add_subparsers(dest="act", required=True)
+        act.add_parser("ensure", help="the area, its people, and the stories written by hand")
+        more = act.add_parser("fill", help="generated cases beside them, from a fixed seed")
+        more.add_argument("--cases", type=int, default=fill.ALL, help=f"how many of them, at most {fill.ALL}")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["act"] == "ensure":
+                made = ensure(clock.now())
+                self.stdout.write("The demo was made." if made else "The demo is there.")
+            else:
+                made_now = fill.fill(clock.now(), cases=options["cases"])
+                self.stdout.write(f"{made_now} generated cases were added.")
+        except NotHere as refusal:
+            raise CommandError(str(refusal)) from refusal

@@ -1,0 +1,154 @@
+"""The area of the demo: its people, its agencies, and the agreements between them. All of it is invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.roles import Role
+from talkingpiece.accounts.services import add_user, give_role
+from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.services import enter_agreement
+from talkingpiece.areas.models import Agency, AgencyKind, Area
+from talkingpiece.areas.services import add_agency, open_area
+from talkingpiece.core import clock
+from talkingpiece.demo.calendar import Calendar
+from talkingpiece.staffing.models import Level
+from talkingpiece.staffing.services import put_on_duty, register_facilitator
+
+SLUG = "ridgeway"
+OPENED = 700  # days ago: the service is a little older than its oldest case
+COORDINATOR = "priya.raman@example.org"
+
+
+@dataclass(frozen=True)
+class Ridgeway:
+    area: Area
+    priya: User
+    daniel: User
+    ruth: User
+    amina: User
+    sian: User
+    tom: User
+    leila: User
+    probation: Agency
+    foxcombe: Agency
+    liaison: Agency
+
+
+def find() -> Ridgeway | None:
+    """The demo's area with its people, if it was made before."""
+    area = Area.objects.filter(slug=SLUG).first()
+    if area is None:
+        return None
+    users = {user.email.split("@")[0].split(".")[0]: user for user in User.objects.select_related("agency")}
+    agencies = {agency.kind: agency for agency in Agency.objects.all()}
+    return Ridgeway(
+        area=area,
+        priya=users["priya"],
+        daniel=users["daniel"],
+        ruth=users["ruth"],
+        amina=users["amina"],
+        sian=users["sian"],
+        tom=users["tom"],
+        leila=users["leila"],
+        probation=agencies[AgencyKind.PROBATION],
+        foxcombe=agencies[AgencyKind.PRISON],
+        liaison=agencies[AgencyKind.VICTIM_LIAISON],
+    )
+
+
+def build(days: Calendar) -> Ridgeway:
+    """Everything but the cases. Its area is in sight afterwards, until the transaction ends."""
+    with clock.pretend(days.work(OPENED, "09:00")):
+        area = open_area(
+            slug=SLUG,
+            name="Ridgeway",
+            code="RDG",
+            phone="0808 157 0140",
+            phone_hours="Monday to Friday, 9am to 7pm",
+            at=clock.now(),
+        )
+        probation = add_agency(name="Probation, Ridgeway", kind=AgencyKind.PROBATION)
+        foxcombe = add_agency(name="HMP Foxcombe", kind=AgencyKind.PRISON)
+        liaison = add_agency(name="Victim liaison, Ridgeway", kind=AgencyKind.VICTIM_LIAISON)
+        made = Ridgeway(
+            area=area,
+            priya=_worker(
+                area,
+                "Priya Raman",
+                Role.COORDINATOR,
+                "Looks after the front door, where somebody is not sure that she is safe",
+            ),
+            daniel=_worker(area, "Daniel Okafor", Role.FACILITATOR, "Waits for probation in Maya’s case"),
+            ruth=_worker(area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take Kwame’s case"),
+            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Joins others on visits, and has cases that ended"),
+            sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR, "Has a risk plan to sign and a red flag to answer"),
+            tom=_worker(area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer in Maya’s case", probation),
+            leila=_worker(
+                area, "Leila Haddad", Role.OFFENDER_MANAGER, "Offender management unit of the prison", foxcombe
+            ),
+            probation=probation,
+            foxcombe=foxcombe,
+            liaison=liaison,
+        )
+        put_on_duty(area=area, user=made.priya, by=None, at=clock.now())
+        _register(made, days)
+    _agree(made, days)
+    return made
+
+
+def _worker(area: Area, name: str, role: Role, job: str, agency: Agency | None = None) -> User:
+    address = name.lower().replace("â", "a").replace(" ", ".")
+    user = add_user(email=f"{address}@example.org", name=name, job=job, agency=agency, at=clock.now())
+    give_role(user=user, area=area, role=role, by=None, at=clock.now())
+    return user
+
+
+def _register(r: Ridgeway, days: Calendar) -> None:
+    levels = (
+        (r.daniel, Level.ADVANCED, 16, "Igbo, French", 33, 260),
+        (r.ruth, Level.INTERMEDIATE, 14, "Welsh, Polish", 61, 120),
+        (r.amina, Level.INTERMEDIATE, 10, "Somali, Arabic", 47, 400),
+    )
+    for user, level, capacity, languages, supervised, vetted in levels:
+        register_facilitator(
+            area=r.area,
+            user=user,
+            level=level,
+            capacity=capacity,
+            languages=languages,
+            supervision_due_on=days.day(-supervised),
+            vetting_until=days.day(-vetted),
+            by=r.priya,
+            at=clock.now(),
+        )
+
+
+def _agree(r: Ridgeway, days: Calendar) -> None:
+    """One agreement in force, one that ends in three weeks, and one that has lapsed."""
+    about = [Category.SUITABILITY, Category.RISK, Category.CONDITIONS, Category.DATES]
+    papers = (
+        (r.probation, "RW-PROB-3", "Sharing with probation", OPENED - 5, -210, about),
+        (r.foxcombe, "RW-FOX-1", "Sharing with HMP Foxcombe", OPENED - 5, -21, [*about, Category.LOCATION]),
+        (r.liaison, "RW-VLO-2", "Sharing with the victim liaison unit", OPENED - 5, 40, about),
+    )
+    for agency, reference, title, began, ended, may_answer in papers:
+        signed = days.work(began + 4, "14:00")
+        with clock.pretend(signed + timedelta(hours=1)):
+            enter_agreement(
+                area=r.area,
+                agency=agency,
+                reference=reference,
+                title=title,
+                purpose="To know whether somebody could be approached, and how",
+                we_may_send=[Category.IDENTITY, Category.OUTCOME],
+                they_may_send=may_answer,
+                starts_on=days.day(began),
+                ends_on=days.day(ended),
+                signed_on=signed.date(),
+                owner=r.priya,
+                by=r.priya,
+                at=clock.now(),
+            )

@@ -1,0 +1,17 @@
+"""The verbs in which the demo's stories are told: each is one act of one room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from talkingpiece.demo.telling.arriving import Arriving
+from talkingpiece.demo.telling.assessing import Assessing
+from talkingpiece.demo.telling.meeting import Meetings
+from talkingpiece.demo.telling.words import Promise, Worry, safe
+
+__all__ = ["Promise", "Story", "Worry", "safe"]
+
+
+@dataclass
+class Story(Arriving, Meetings, Assessing):
+    """One person's way through the service, told at its own moments."""
