@@ -74,32 +74,33 @@ def _wanted(requirements: str, root: Path) -> str:
 
 def _install(sets: Path, name: str, root: Path) -> None:
     hashed = ["--require-hashes", "-r", str(sets / f"{name}.txt")]
-    if _uv(sets, root) and _quiet([program("uv", root), "pip", "install", "--python", str(python(root)), *hashed]):
+    if not Path(program("uv", root)).exists():
+        _pip(["--require-hashes", "-r", str(sets / "bootstrap.txt")], root)
+    if _complaint([program("uv", root), "pip", "install", "--python", str(python(root)), *hashed]) is None:
         return
-    if not _pip(hashed, root):
+    # Slower, but it knows the ways of networks that uv was not told about.
+    complaint = _pip(hashed, root)
+    if complaint is not None:
         raise Problem(
-            "The Python packages could not be installed; what the installer said is above. "
-            "Check the network, then start again."
+            f"{complaint}\n\nThe Python packages could not be installed. Check the network, then start again."
         )
 
 
-def _uv(sets: Path, root: Path) -> bool:
-    return Path(program("uv", root)).exists() or _pip(["--require-hashes", "-r", str(sets / "bootstrap.txt")], root)
-
-
-def _pip(arguments: list[str], root: Path) -> bool:
+def _pip(arguments: list[str], root: Path) -> str | None:
     install = ["install", "-q", "--disable-pip-version-check", "--no-input", *arguments]
     # The running Python's pip installs into the venv; where there is none, the venv gets its own.
-    if _quiet([sys.executable, "-m", "pip", "--python", str(python(root)), *install]):
-        return True
-    if not _quiet([str(python(root)), "-m", "ensurepip", "-q"]):
+    if _complaint([sys.executable, "-m", "pip", "--python", str(python(root)), *install]) is None:
+        return None
+    if _complaint([str(python(root)), "-m", "ensurepip"]) is not None:
         raise Problem("This Python has neither pip nor ensurepip. On Debian or Ubuntu: apt install python3-venv")
-    return _quiet([str(python(root)), "-m", "pip", *install], show=True)
+    return _complaint([str(python(root)), "-m", "pip", *install])
 
 
-def _quiet(command: list[str], show: bool = False) -> bool:
+def _complaint(command: list[str]) -> str | None:
+    """What the command said, if it failed."""
     env = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_SYSTEM_CERTS": "1", "UV_NO_PROGRESS": "1"}
-    done = subprocess.run(command, env=env, text=True, capture_output=True)
-    if show and done.returncode:
-        print(done.stdout + done.stderr, file=sys.stderr)
-    return done.returncode == 0
+    try:
+        done = subprocess.run(command, env=env, text=True, capture_output=True)
+    except OSError as error:
+        return str(error)
+    return done.stdout + done.stderr if done.returncode else None

@@ -81,3 +81,19 @@ def test_compiled_modules_are_kept_inside_the_venv_even_where_others_are_not(tmp
     virtualenv.keep_bytecode(tmp_path)
     assert "PYTHONDONTWRITEBYTECODE" not in os.environ
     assert os.environ["PYTHONPYCACHEPREFIX"] == str(tmp_path / ".venv" / "pycache")
+
+
+def test_packages_come_by_pip_where_uv_cannot_and_the_running_python_has_none(tmp_path, monkeypatch):
+    tried: list[str] = []
+
+    def complaint(command):
+        words = " ".join(command)
+        tried.append(words)
+        works = "ensurepip" in words or ("-m pip install" in words and "ensurepip" in "".join(tried))
+        return None if works else "no"
+
+    monkeypatch.setattr(virtualenv, "_complaint", complaint)
+    virtualenv._install(tmp_path / "requirements", "demo", tmp_path)
+    assert "-m pip install" in tried[-1]
+    assert "--require-hashes" in tried[-1]
+    assert tried[-1].endswith("demo.txt")
