@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.meetings.views import agreeing, booking, holding, listing, planning
 
 app_name = "meetings"
-urlpatterns: list[URLPattern] = []
+
+CASE = "cases/<str:reference>/"
+MEETING = CASE + "meetings/<uuid:meeting_id>/"
+
+urlpatterns = [
+    path("meetings/", listing.meetings, name="list"),
+    path(CASE + "meetings/plan/", planning.plan, name="plan"),
+    path(MEETING, booking.meeting, name="meeting"),
+    path(MEETING + "change/", planning.change, name="change"),
+    path(MEETING + "ask/<uuid:participant_id>/", booking.ask, name="ask"),
+    path(MEETING + "book/", booking.book, name="book"),
+    path(MEETING + "check/", booking.check, name="check"),
+    path(MEETING + "begin/", booking.begin, name="begin"),
+    path(MEETING + "record/", holding.record, name="record"),
+    path(MEETING + "record/take-back/", holding.take_back, name="take_back"),
+    path(MEETING + "people/<uuid:participant_id>/", holding.debrief, name="debrief"),
+    path(MEETING + "agreement/", agreeing.agreement, name="agreement"),
+    path(MEETING + "cancel/", planning.cancel, name="cancel"),
+    path(CASE + "agreed/<uuid:item_id>/", agreeing.item, name="item"),
+]

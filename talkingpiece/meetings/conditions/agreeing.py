@@ -1,0 +1,110 @@
+"""G8: an outcome agreement is made freely by each, is lawful, and breaches no order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.cases.states import LegalResult
+from talkingpiece.core.blockers import Condition, Verdict, condition, verdict
+from talkingpiece.meetings.conditions.facts import AgreementFacts, Missing, Signatory
+from talkingpiece.protection.classes import Side
+
+
+def blockers_to_agree(facts: AgreementFacts) -> Verdict:
+    return verdict(
+        [
+            condition(facts.held, _("The meeting was held, and is written up"), _not_held(facts)),
+            condition(facts.items > 0, _("What was agreed is written down"), _nothing(facts)),
+            *(_freely(facts, signatory) for signatory in facts.signatories),
+            condition(facts.lawful, _("It is lawful"), _unlawful(facts)),
+            condition(facts.against_no_order, _("It breaches no order or condition"), _against(facts)),
+            *_orders_known(facts),
+        ]
+    )
+
+
+def _missing(facts: AgreementFacts, code: str, message: str, remedy: str, who: str, side: Side = Side.JOINT) -> Missing:
+    return Missing(code=code, message=message, remedy=remedy, who=who, side=side, reference=facts.reference)
+
+
+def _not_held(facts: AgreementFacts) -> Missing:
+    return Missing(
+        code="not_held",
+        message=_("The meeting is not written up yet"),
+        remedy=_("First record that it was held, and who was there."),
+        who=_("You can do this now."),
+        side=Side.JOINT,
+        door="meetings:record",
+        door_label=_("Write it up"),
+        door_args=(facts.meeting_id,),
+        reference=facts.reference,
+    )
+
+
+def _nothing(facts: AgreementFacts) -> Missing:
+    return _missing(
+        facts,
+        "no_items",
+        _("Nothing is written down that somebody will do"),
+        _("One thing is enough: what, who, and by when."),
+        _("You can do this now."),
+    )
+
+
+def _freely(facts: AgreementFacts, signatory: Signatory) -> Condition:
+    who = {"called": signatory.called}
+    return condition(
+        signatory.agrees,
+        _("%(called)s agreed freely") % who,
+        _missing(
+            facts,
+            "not_freely",
+            _("%(called)s has not agreed freely") % who,
+            _("An agreement that one of them feels pushed into is none. Take out what they do not want."),
+            _("Only %(called)s can say this.") % who,
+            signatory.side,
+        ),
+    )
+
+
+def _unlawful(facts: AgreementFacts) -> Missing:
+    return _missing(
+        facts,
+        "unlawful",
+        _("It is not sure that this is lawful"),
+        _("Nobody can agree to something that the law forbids. Ask your case supervisor."),
+        _("You, with your case supervisor."),
+    )
+
+
+def _against(facts: AgreementFacts) -> Missing:
+    return _missing(
+        facts,
+        "against_order",
+        _("Something in it may breach an order or a condition"),
+        _("Only whoever made the order can change it. Take that part out, or wait for their answer."),
+        _("You, with the offender manager."),
+        Side.OFFENDER,
+    )
+
+
+def _orders_known(facts: AgreementFacts) -> Iterator[Condition]:
+    for responsible_id, called, reference, legal in facts.orders:
+        who = {"called": called}
+        yield condition(
+            legal.result in {LegalResult.CLEAR, LegalResult.RESTRICTED},
+            _("The orders and conditions of %(called)s are known") % who,
+            Missing(
+                code="orders_unknown",
+                message=_("We do not know what orders and conditions %(called)s has") % who,
+                remedy=_("Unknown counts as no."),
+                who=_("You, or the offender manager."),
+                side=Side.OFFENDER,
+                door="cases:legal_check",
+                door_label=_("Record the check"),
+                door_args=(responsible_id,),
+                reference=reference,
+            ),
+        )

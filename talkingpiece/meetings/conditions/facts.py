@@ -1,0 +1,163 @@
+"""What the gates of a meeting ask, as plain values. Gathered in `queries.facts`, judged beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from talkingpiece.cases.legal import LegalFacts
+from talkingpiece.core.blockers import Blocker
+from talkingpiece.engagement.gates import TakePartFacts
+from talkingpiece.engagement.profile import Engagement
+from talkingpiece.meetings.profile import Meetings
+from talkingpiece.protection.classes import Side
+from talkingpiece.risk.profile import Risk
+from talkingpiece.risk.queries import RiskFacts
+from talkingpiece.staffing.profile import Staffing
+
+
+@dataclass(frozen=True)
+class Missing(Blocker):
+    """A blocker of a meeting. People of several cases may meet: `reference` is the case where the remedy is done."""
+
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    meetings: Meetings
+    risk: Risk
+    engagement: Engagement
+    staffing: Staffing
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A live consent: when it was given, when that was written down, and until when it counts."""
+
+    consent_id: str
+    given_at: datetime
+    recorded_at: datetime
+    review_by: date | None
+
+    def since(self, terms_at: datetime) -> bool:
+        """Whether it was given to these terms. People write the time to the minute: in the minute of the plan itself,
+        what was written down after it counts."""
+        minute = terms_at.replace(second=0, microsecond=0)
+        return self.given_at >= terms_at or (self.given_at >= minute and self.recorded_at >= terms_at)
+
+    def counts_on(self, day: date) -> bool:
+        return self.review_by is None or self.review_by >= day
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person who is to take part."""
+
+    seat_id: str
+    person_id: str
+    called: str
+    reference: str  # of the case in which their consents and preparation lie
+    part: str
+    side: Side
+    chose: Answer | None = None
+    attends: Answer | None = None
+    to_cover: tuple[str, ...] = ()  # what the preparation has not covered yet
+    ready: bool = False
+
+
+@dataclass(frozen=True)
+class OffenderFacts:
+    """One responsible person who is to take part."""
+
+    responsible_id: str
+    called: str
+    reference: str
+    legal: LegalFacts
+    take_part: TakePartFacts
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """One of the cases from which people come."""
+
+    reference: str
+    victim: str
+    is_open: bool
+    paused: bool
+    sensitive: bool
+    risk: RiskFacts
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One of the facilitators. `knows`: people of the meeting with whom they have a conflict of interest."""
+
+    name: str
+    role: str  # cases.states.MemberRole
+    level: str  # staffing.models.Level; empty for somebody who is no facilitator of the area
+    knows: tuple[str, ...] = ()
+    supervision_due_on: date | None = None
+    vetting_until: date | None = None
+
+
+@dataclass(frozen=True)
+class BookingFacts:
+    meeting_id: str
+    approach: str
+    approach_name: str
+    scope: str  # of contact: cases.states.ContactScope
+    needs: tuple[str, ...]  # parts without which this approach cannot take place
+    at: datetime
+    starts_at: datetime
+    terms_at: datetime
+    booked_at: datetime | None
+    cases: tuple[CaseFacts, ...]
+    seats: tuple[Seat, ...]
+    offenders: tuple[OffenderFacts, ...]
+    workers: tuple[Worker, ...]
+
+    @property
+    def day(self) -> date:
+        return timezone.localdate(self.starts_at)
+
+    @property
+    def home(self) -> str:
+        """The case where whatever belongs to nobody in particular is done."""
+        return self.cases[0].reference
+
+
+@dataclass(frozen=True)
+class CheckMade:
+    kind: str
+    at: datetime
+    everybody_willing: bool
+    place_cleared: bool
+
+
+@dataclass(frozen=True)
+class BeginFacts:
+    booking: BookingFacts
+    checks: tuple[CheckMade, ...]
+
+
+@dataclass(frozen=True)
+class Signatory:
+    participant_id: str
+    called: str
+    side: Side
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    meeting_id: str
+    reference: str
+    held: bool
+    signatories: tuple[Signatory, ...]
+    lawful: bool
+    against_no_order: bool
+    orders: tuple[tuple[str, str, str, LegalFacts], ...]  # responsible id, called, reference, what is known
+    items: int

@@ -1,0 +1,3 @@
+from talkingpiece.meetings.presenters.timeline import timeline
+
+__all__ = ["timeline"]

@@ -1,0 +1,62 @@
+"""A gate of a meeting as a list of things to do. People of several cases may meet: each door leads into its own case,
+and whoever does not work on a case reads one neutral line for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.models import Case
+from talkingpiece.cases.presenters import blocker_row, gate_page, neutral_blocker
+from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
+from talkingpiece.meetings.conditions import Missing
+from talkingpiece.ui.components import BlockerRow, Gate, Tick
+
+
+def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> list[Blocker]:
+    """What this reader may be told: of their sides, and of the cases that they work on."""
+    known, hidden = [], False
+    for blocker in blockers:
+        if isinstance(blocker, Missing) and blocker.reference not in seen:
+            hidden = True
+        else:
+            known.append(blocker)
+    told = neutral_for(known, opened.relation.sides, neutral_blocker())
+    return [*told, neutral_blocker()] if hidden and len(told) == len(known) else told
+
+
+def rows(blockers: Iterable[Blocker], case: Case) -> list[BlockerRow]:
+    found, offered = [], False
+    for blocker in blockers:
+        found.append(_row(blocker, case, first=not offered))
+        offered = offered or bool(blocker.door)
+    return found
+
+
+def _row(blocker: Blocker, case: Case, *, first: bool) -> BlockerRow:
+    if not isinstance(blocker, Missing) or not blocker.door:
+        return blocker_row(case, blocker, first=first)
+    return blocker_row(Case(reference=blocker.reference or case.reference), blocker, first=first)
+
+
+def panel(
+    verdict: Verdict, opened: Opened, seen: frozenset[str], *, heading: str, intro: str = "", big: bool = False
+) -> Gate:
+    told = shown(verdict.blockers, opened, seen)
+    return Gate(heading=heading, blockers=rows(told, opened.case), intro=intro, big=big)
+
+
+def page(
+    opened: Opened, verdict: Verdict, seen: frozenset[str], *, heading_closed: str, heading_open: str, **more: Any
+) -> dict[str, Any]:
+    """The context of cases/gate_page.html, with the doors of a meeting."""
+    context = gate_page(opened, verdict, heading_closed=heading_closed, heading_open=heading_open, **more)
+    told = shown(verdict.blockers, opened, seen)
+    context["gate"] = replace(context["gate"], blockers=rows(told, opened.case))
+    return context
+
+
+def ticks(verdict: Verdict) -> list[Tick]:
+    return [Tick(words) for words in verdict.met]

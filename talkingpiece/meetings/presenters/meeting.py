@@ -1,0 +1,355 @@
+"""One meeting on one page: where it stands, what is missing, who is in it, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from talkingpiece.cases.access import Opened
+from talkingpiece.meetings.conditions import (
+    BeginFacts,
+    CheckMade,
+    Seat,
+    blockers_to_begin,
+    check_that_counts,
+    checks_needed,
+    worries,
+)
+from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Participant
+from talkingpiece.meetings.presenters import gate, stages
+from talkingpiece.meetings.queries import Judged, agreement_of, checks_of, items_of_meeting, judged
+from talkingpiece.meetings.states import Stage
+from talkingpiece.ui.components import Door, Gate, Row, Step, Tag, Tick
+from talkingpiece.ui.dates import long_date, short_date, when
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One participant. Somebody of a case on which the reader does not work has no name here."""
+
+    name: str
+    part: str
+    prepared: Tag
+    agrees: Tag
+    doors: Sequence[Door] = ()
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    name: str
+    due: str
+    tag: Tag
+    words: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class AfterRow:
+    name: str
+    was: str
+    tag: Tag
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    words: str
+    who: str
+    due: str
+    tag: Tag
+    told: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    heading: str
+    line: str
+    tag: Tag
+    steps: list[Step]
+    rows: list[Row]
+    people: list[PersonRow]
+    acts: list[Door] = field(default_factory=list)
+    gate: Gate | None = None
+    fell: str = ""  # the neutral words in which everybody is told that it fell
+    in_place: list[Tick] = field(default_factory=list)
+    worries: list[str] = field(default_factory=list)
+    checks: list[CheckRow] = field(default_factory=list)
+    record: list[Row] = field(default_factory=list)
+    after: list[AfterRow] = field(default_factory=list)
+    items: list[ItemRow] = field(default_factory=list)
+    agreement_words: str = ""
+    untold: list[str] = field(default_factory=list)
+
+
+def neutral_words(meeting: Meeting) -> str:
+    """What each of them is told, whoever it was and whatever the cause."""
+    return _("“The meeting on %(date)s will not go ahead as planned. I will be in touch about what comes next.”") % {
+        "date": long_date(meeting.starts_at)
+    }
+
+
+def meeting_page(
+    opened: Opened, meeting: Meeting, seen: frozenset[str], at: datetime, *, may_plan: bool
+) -> MeetingPage:
+    asked = judged([meeting], at)[meeting.pk]
+    made = checks_of([meeting.pk])
+    facts = BeginFacts(asked.facts, tuple(_made(check) for check in made))
+    items = items_of_meeting(meeting.pk)
+    progress = _progress(meeting, asked, facts, items)
+    agreement = agreement_of(meeting.pk)
+    ahead = meeting.stage in {Stage.PLANNED, Stage.BOOKED}
+    fallen = meeting.stage == Stage.BOOKED and not asked.verdict.is_open
+    return MeetingPage(
+        heading=asked.facts.approach_name,
+        line=_("%(date)s, %(when)s") % {"date": long_date(meeting.starts_at), "when": when(meeting.starts_at)},
+        tag=stages.tag(meeting.stage, len(asked.verdict.blockers)),
+        steps=stages.steps(meeting, progress),
+        rows=_rows(meeting),
+        people=_people(opened, meeting, seen, asked),
+        acts=_acts(opened, meeting, asked, facts) if may_plan else [],
+        gate=_gate(opened, meeting, seen, asked) if ahead else None,
+        fell=neutral_words(meeting) if fallen else "",
+        in_place=gate.ticks(asked.verdict) if ahead else [],
+        worries=worries(asked.facts) if ahead else [],
+        checks=_checks(opened, meeting, facts, asked, made) if meeting.confirmed_at else [],
+        record=_record(meeting) if meeting.stage == Stage.HELD else [],
+        after=_after(opened, meeting, seen) if meeting.stage == Stage.HELD else [],
+        items=[_item(opened, item) for item in items],
+        agreement_words=agreement.words if agreement else "",
+        untold=[s.person.called for s in _untold(meeting) if _known(s, seen)],
+    )
+
+
+def _made(check: Check) -> CheckMade:
+    return CheckMade(check.kind, check.happened_at, check.everybody_willing, check.place_cleared)
+
+
+def _progress(meeting: Meeting, asked: Judged, facts: BeginFacts, items: list[AgreementItem]) -> stages.Progress:
+    needed = checks_needed(asked.facts, asked.policy.meetings) if meeting.confirmed_at else ()
+    return stages.Progress(
+        stage=meeting.stage,
+        missing=len(asked.verdict.blockers),
+        checks_needed=len(needed),
+        checks_made=sum(check_that_counts(facts, rule) is not None for rule in needed),
+        debriefs_owed=sum(seat.awaits_debrief for seat in meeting.participants.all()),
+        agreed=meeting.agreed,
+        written=bool(items),
+        items_open=sum(not item.settled for item in items),
+    )
+
+
+def _gate(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged) -> Gate | None:
+    if asked.verdict.is_open:
+        return None
+    if meeting.stage == Stage.BOOKED:
+        heading = _("It no longer stands")
+        intro = _("It stands again when everything below is in place, or it is planned anew, or cancelled.")
+    else:
+        heading, intro = _("Before it can be booked"), _("Nobody is expected anywhere until it is booked.")
+    return gate.panel(asked.verdict, opened, seen, heading=heading, intro=intro)
+
+
+def _rows(meeting: Meeting) -> list[Row]:
+    helper = meeting.co_facilitator.name if meeting.co_facilitator else _("Nobody yet")
+    return [
+        Row(_("Where"), meeting.venue),
+        Row(_("Kind of place"), meeting.get_venue_kind_display()),
+        Row(_("To arrange"), meeting.practical or _("Nothing written down yet")),
+        Row(_("Leads"), meeting.lead.name),
+        Row(_("Facilitates with them"), helper),
+        Row(_("These terms since"), when(meeting.terms_at)),
+    ]
+
+
+def _known(seat: Participant, seen: frozenset[str]) -> bool:
+    return seat.case is None or seat.case.reference in seen
+
+
+def _people(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged) -> list[PersonRow]:
+    places = {seat.person_id: seat for seat in asked.facts.seats}
+    rows = []
+    for seat in meeting.participants.all():
+        facts = places[str(seat.person_id)]
+        ready = facts.ready and not facts.to_cover
+        agrees = _agrees(facts, asked)
+        known = _known(seat, seen)
+        rows.append(
+            PersonRow(
+                name=seat.person.called if known else _("Somebody from another case"),
+                part=str(seat.get_part_display()),
+                prepared=Tag(_("Ready"), "done") if ready else Tag(_("To prepare"), "gate"),
+                agrees=agrees,
+                doors=_person_doors(facts, meeting, seat, ready, agrees) if known else (),
+            )
+        )
+    return rows
+
+
+def _agrees(facts: Seat, asked: Judged) -> Tag:
+    if facts.attends is None:
+        return Tag(_("Not agreed yet"), "gate")
+    if not facts.attends.since(asked.facts.terms_at):
+        return Tag(_("To an earlier plan"), "gate")
+    return Tag(_("Agreed %(date)s") % {"date": short_date(facts.attends.given_at)}, "done")
+
+
+def _person_doors(facts: Seat, meeting: Meeting, seat: Participant, ready: bool, agrees: Tag) -> list[Door]:
+    if meeting.stage not in {Stage.PLANNED, Stage.BOOKED}:
+        return []
+    doors = []
+    if agrees.state != "done":
+        url = reverse("meetings:ask", args=[facts.reference, meeting.pk, seat.pk])
+        doors.append(Door(_("Ask for this date"), url))
+    elif facts.attends is not None:
+        url = reverse("consents:withdraw", args=[facts.reference, facts.attends.consent_id])
+        doors.append(Door(_("Take it back"), url))
+    if not ready and (facts.part != "supporter" or facts.attends is not None):
+        doors.append(Door(_("Prepare"), reverse("engagement:prepare", args=[facts.reference, facts.person_id])))
+    return doors
+
+
+def _checks(opened: Opened, meeting: Meeting, facts: BeginFacts, asked: Judged, made: list[Check]) -> list[CheckRow]:
+    url = reverse("meetings:check", args=[opened.case.reference, meeting.pk])
+    rows = []
+    for rule in checks_needed(asked.facts, asked.policy.meetings):
+        counts = check_that_counts(facts, rule)
+        row = next((c for c in made if counts and c.happened_at == counts.at and c.kind == rule.kind), None)
+        rows.append(
+            CheckRow(
+                name=str(CheckKind(rule.kind).label),
+                due=short_date(rule.due_on(asked.facts.day)),
+                tag=_check_tag(counts),
+                words=row.words if row else "",
+                url=url if meeting.stage == Stage.BOOKED else "",
+            )
+        )
+    return rows
+
+
+def _check_tag(made: CheckMade | None) -> Tag:
+    if made is None:
+        return Tag(_("To ask"), "now")
+    if not made.everybody_willing:
+        return Tag(_("Somebody not willing"), "gate")
+    if not made.place_cleared:
+        return Tag(_("Place not cleared"), "gate")
+    return Tag(_("All well, %(date)s") % {"date": short_date(made.at)}, "done")
+
+
+def _acts(opened: Opened, meeting: Meeting, asked: Judged, facts: BeginFacts) -> list[Door]:
+    """At most one of them is primary: the next safe act."""
+
+    def door(name: str, label: str, kind: str = "secondary") -> Door:
+        return Door(label, reverse(f"meetings:{name}", args=[opened.case.reference, meeting.pk]), kind)
+
+    change, cancel = door("change", _("Change the plan")), door("cancel", _("It will not take place"))
+    past = asked.facts.at >= meeting.starts_at
+    write_up = door("record", _("Write it up"), "primary" if past else "link")
+    if meeting.stage == Stage.PLANNED:
+        kind = "primary" if asked.verdict.is_open and not past else "secondary"
+        return [door("book", _("Book it"), kind), change, cancel, write_up]
+    if meeting.stage == Stage.BOOKED:
+        return [
+            *_booked_acts(asked, facts, door("check", _("Record a check")), door("begin", _("Begin"))),
+            change,
+            cancel,
+            write_up,
+        ]
+    if meeting.stage == Stage.BEGUN:
+        return [door("record", _("Write it up"), "primary")]
+    if meeting.stage == Stage.HELD:
+        return _held_acts(
+            meeting, door("agreement", _("Write down what they agreed")), door("record", _("Correct the record"))
+        )
+    return [door("cancel", _("Who knows"), "primary")] if _untold(meeting) else []
+
+
+def _booked_acts(asked: Judged, facts: BeginFacts, check: Door, begin: Door) -> list[Door]:
+    today = timezone.localdate(asked.facts.at) == asked.facts.day
+    if today and blockers_to_begin(facts, asked.policy).is_open:
+        return [_primary(begin), check]
+    if not asked.verdict.is_open:
+        return [check]
+    return [_primary(check), *([begin] if today else [])]
+
+
+def _held_acts(meeting: Meeting, agreement: Door, correct: Door) -> list[Door]:
+    written = agreement_of(meeting.pk) is not None
+    if written:
+        return [correct]
+    return [_primary(agreement) if meeting.agreed else agreement, correct]
+
+
+def _primary(door: Door) -> Door:
+    return Door(door.label, door.url, "primary")
+
+
+def _record(meeting: Meeting) -> list[Row]:
+    early = meeting.get_ended_early_by_display() if meeting.ended_early_by else ""
+    said = [
+        (_("From"), when(meeting.begun_at)),
+        (_("Until"), when(meeting.held_at)),
+        (_("Ended early by"), early),
+        (_("Different from the plan"), meeting.changes),
+        (_("What put somebody at risk"), meeting.incidents),
+        (_("Next time"), meeting.learning),
+        (_("Held although not begun here"), meeting.held_despite),
+    ]
+    return [Row(label, value) for label, value in said if value]
+
+
+def _after(opened: Opened, meeting: Meeting, seen: frozenset[str]) -> list[AfterRow]:
+    rows = []
+    for seat in meeting.participants.all():
+        known = _known(seat, seen)
+        url = reverse("meetings:debrief", args=[opened.case.reference, meeting.pk, seat.pk])
+        rows.append(
+            AfterRow(
+                name=seat.person.called if known else _("Somebody from another case"),
+                was=str(seat.get_wellbeing_display()) if seat.attended else _("Was not there"),
+                tag=_after_tag(seat),
+                url=url if known and seat.attended else "",
+                label=_("Talk") if seat.awaits_debrief else _("Add to it"),
+            )
+        )
+    return rows
+
+
+def _after_tag(seat: Participant) -> Tag:
+    if not seat.attended:
+        return Tag(_("Not needed"))
+    if seat.debriefed_at is None:
+        day = short_date(seat.next_contact_on)
+        return Tag(_("Talk on %(date)s") % {"date": day} if day else _("Talk owed"), "now")
+    if seat.debrief_declined:
+        return Tag(_("Would rather not"), "done")
+    return Tag(str(seat.get_wellbeing_later_display()), "gate" if seat.wellbeing_later == "worried" else "done")
+
+
+def _item(opened: Opened, item: AgreementItem) -> ItemRow:
+    if item.victim_told_at:
+        told = _("Knows, %(date)s") % {"date": short_date(item.victim_told_at)}
+    else:
+        told = _("Does not want to hear") if item.no_news_wanted else _("Not yet")
+    state = {"done": "done", "partly": "now", "not_done": "gate"}.get(item.result, "")
+    return ItemRow(
+        words=item.words,
+        who=item.owner.person.called,
+        due=short_date(item.due_on),
+        tag=Tag(str(item.get_result_display()), state) if item.result else Tag(_("Open")),
+        told=told,
+        url=reverse("meetings:item", args=[opened.case.reference, item.pk]),
+    )
+
+
+def _untold(meeting: Meeting) -> list[Participant]:
+    if meeting.stage != Stage.CANCELLED:
+        return []
+    return [seat for seat in meeting.participants.all() if seat.told_at is None]

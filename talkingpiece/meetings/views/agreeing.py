@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.cases.access import get_case
+from talkingpiece.cases.presenters import case_page
+from talkingpiece.core import clock
+from talkingpiece.core.blockers import Blocked
+from talkingpiece.meetings import services
+from talkingpiece.meetings.access import get_item, get_meeting, references_seen
+from talkingpiece.meetings.forms.agreeing import AgreementForm, ResultForm
+from talkingpiece.meetings.models import AgreementItem, Meeting
+from talkingpiece.meetings.presenters import gate
+from talkingpiece.meetings.presenters.agreeing import orders_of
+from talkingpiece.meetings.queries import agreement_of
+from talkingpiece.meetings.services import Draft
+from talkingpiece.ui.components import Gate
+from talkingpiece.ui.forms import bind
+
+
+@requires(Act.MEETING_PLAN)
+def agreement(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
+    found = get_meeting(opened, meeting_id)
+    if agreement_of(found.pk) is not None:
+        return redirect("meetings:meeting", reference, meeting_id)
+    there = [seat for seat in found.participants.all() if seat.attended]
+    form = bind(request, AgreementForm, seats=there, initial={"happened_at": found.held_at or clock.now()})
+    panel: Gate | None = None
+    if form.is_valid():
+        try:
+            _record(form, found, request)
+        except Blocked as refused:
+            seen = references_seen(request.user, found)
+            heading = _("Not yet an agreement. What you wrote is kept below")
+            panel = gate.panel(refused.verdict, opened, seen, heading=heading)
+        else:
+            messages.success(request, _("Written down. Give each of them a copy of what they promised."))
+            return redirect("meetings:meeting", reference, meeting_id)
+    context = case_page(
+        opened, meeting=found, form=form, gate=panel, there=there, orders=orders_of(found, clock.today())
+    )
+    return render(request, "meetings/agreement.html", context)
+
+
+def _record(form: AgreementForm, meeting: Meeting, request: StaffRequest) -> None:
+    data = form.cleaned_data
+    services.record_agreement(
+        meeting_id=meeting.pk,
+        drafts=[Draft(what, UUID(who), due) for what, who, due in form.filled()],
+        agree_freely={UUID(pk) for pk in data["freely"]},
+        lawful=data["lawful"],
+        against_no_order=data["against_no_order"],
+        words=data["words"],
+        by=request.user,
+        at=data["happened_at"],
+    )
+
+
+@requires(Act.CASE_WORK)
+def item(request: StaffRequest, reference: str, item_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    found = get_item(opened, item_id)
+    form = bind(request, ResultForm, initial=_initial(found))
+    if form.is_valid():
+        data, now = form.cleaned_data, clock.now()
+        told = data["told"] == "yes"
+        services.record_result(
+            item_id=item_id,
+            result=data["result"],
+            words=data["words"],
+            victim_told_at=(found.victim_told_at or now) if told else None,
+            no_news_wanted=data["told"] == "not_wanted",
+            by=request.user,
+            at=data["happened_at"],
+        )
+        messages.success(request, _("Written down."))
+        return redirect("meetings:meeting", reference, found.agreement.meeting_id)
+    return render(request, "meetings/item.html", case_page(opened, item=found, form=form))
+
+
+def _initial(item: AgreementItem) -> dict[str, object]:
+    told = "yes" if item.victim_told_at else "not_wanted" if item.no_news_wanted else "no" if item.result else ""
+    return {"happened_at": clock.now(), "result": item.result, "words": item.result_words, "told": told}
