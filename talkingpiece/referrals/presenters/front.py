@@ -146,9 +146,7 @@ def steps(area: Area) -> list[Told]:
         ),
         Told(
             _("You meet, or you do not"),
-            _(
-                "Most people do not meet. Being heard, or stopping here, are good endings too."
-            ),
+            _("Most people do not meet. Being heard, or stopping here, are good endings too."),
         ),
         Told(
             _("We ask how you are"),
@@ -174,9 +172,7 @@ def who_sees_what() -> list[Told]:
         ),
         Told(
             _("The other person"),
-            _(
-                "Sees nothing. If you say yes one day, we tell them the words that you agreed to, and no more."
-            ),
+            _("Sees nothing. If you say yes one day, we tell them the words that you agreed to, and no more."),
         ),
         Told(
             _("The people who supervise the other person"),

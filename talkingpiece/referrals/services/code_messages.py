@@ -87,6 +87,7 @@ def _same_work(area: Area, kind: str, words: str, at: datetime) -> None:
         key = make_data_key(area.pk)
         CodeMessage(area=area, key=key, referral_id=nobody, kind=kind, words=words, left_at=at).save()
         pass_referral_ball(referral_id=nobody, area_id=area.pk, user=owner, what=What.CODE_MESSAGE, at=at, due_at=at)
+        Referral.objects.filter(pk=nobody).update(state=ReferralState.STOPPED)
         transaction.set_rollback(True)
 
 
