@@ -65,13 +65,13 @@ def _sentences(case_id: UUID) -> Iterator[Entry]:
     rows = Sentence.objects.filter(responsible__case_id=case_id).select_related("responsible__person", "recorded_by")
     for row in rows:
         known = _("From %(whom)s.") % {"whom": row.get_known_from_display()}
-        release = _("Release %(date)s.") % {"date": short_date(row.release_on)} if row.release_on else ""
         yield _entry(
             row,
             title=_("Sentence of %(name)s: %(kind)s")
             % {"name": row.responsible.person.called, "kind": row.get_kind_display()},
             side=Side.OFFENDER,
-            words=" ".join(words for words in (row.length and f"{row.length}.", release, known) if words),
+            # Not when they are released: that stays sealed until somebody says what they need it for.
+            words=" ".join(words for words in (row.length and f"{row.length}.", known) if words),
         )
 
 
