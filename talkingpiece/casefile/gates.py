@@ -44,6 +44,7 @@ class EndFacts:
     items_without_result: int = 0
     results_untold: int = 0
     victim: str = ""
+    meeting_id: str = ""  # of the last one held, where what is owed is recorded
 
     @property
     def early(self) -> bool:
@@ -55,11 +56,13 @@ def facts_for_end(case: Case, told: Told) -> EndFacts:
     items = AgreementItem.objects.filter(
         agreement__error_at__isnull=True, agreement__meeting__in=there.values("meeting_id")
     )
+    last = there.order_by("-meeting__held_at").values_list("meeting_id", flat=True).first()
     return EndFacts(
         told=told,
+        meeting_id=str(last or ""),
         victim=case.victim.called,
         ever_approached=Approach.objects.filter(case=case, error_at__isnull=True).exists(),
-        meeting_held=there.exists(),
+        meeting_held=last is not None,
         debriefs_owed=there.filter(attended=True, debriefed_at__isnull=True).count(),
         items_without_result=items.filter(result="").count(),
         results_untold=items.exclude(result="").filter(victim_told_at__isnull=True, no_news_wanted=False).count(),
@@ -171,8 +174,8 @@ def _held(facts: EndFacts) -> Condition:
         remedy=_("Write up the meeting, or choose another reason."),
         who=_owner(),
         side=Side.JOINT,
-        door="casefile:case",
-        door_label=_("Open the casefile"),
+        door="meetings:plan",
+        door_label=_("Go to the meeting"),
     )
     return condition(facts.meeting_held, _("The meeting is written up"), missing)
 
@@ -189,8 +192,9 @@ def _debriefed(facts: EndFacts) -> Condition:
         remedy=_("Talk with each person who was there, and write down how they are."),
         who=_("The facilitators."),
         side=Side.JOINT,
-        door="casefile:case",
-        door_label=_("Open the casefile"),
+        door="meetings:meeting" if facts.meeting_id else "",
+        door_args=(facts.meeting_id,),
+        door_label=_("Go to the meeting"),
     )
     return condition(not facts.debriefs_owed, _("Everybody who was there has been talked with"), missing)
 
@@ -215,8 +219,9 @@ def _followed_up(facts: EndFacts) -> Condition:
         remedy=_("Record each result and tell the victim, or say that the victim wants no follow-up."),
         who=_owner(),
         side=Side.JOINT,
-        door="casefile:case",
-        door_label=_("Open the casefile"),
+        door="meetings:meeting" if facts.meeting_id else "",
+        door_args=(facts.meeting_id,),
+        door_label=_("Go to the meeting"),
     )
     return condition(declined or done, _("What was agreed is followed up, or they wanted no follow-up"), missing)
 

@@ -36,7 +36,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class RiskProgress:
-    """`accepted`: G5 is open for a way of communicating. `victim_side`: signed before anybody approaches the offender."""
+    """`accepted`: G5 is open for a way of communicating. `victim_side`: signed before the offender is approached."""
 
     accepted: bool = False
     victim_side: bool = False

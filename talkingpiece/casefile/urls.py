@@ -4,6 +4,7 @@ from talkingpiece.casefile import views
 
 app_name = "casefile"
 urlpatterns = [
+    path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/end", views.end, name="end"),
     path("cases/<str:reference>/stop", views.stop, name="stop"),
     path("cases/<str:reference>/reopen", views.reopen, name="reopen"),

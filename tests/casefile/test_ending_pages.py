@@ -72,7 +72,8 @@ def test_what_the_record_waits_for_is_shown_as_a_gate_with_a_door(world: World) 
     complete = {**TYPED, **told, "reason": "completed_direct"}
     html = page(world.client(world.facilitator), case, **complete).content.decode()
     assert "One person has not been talked with after the meeting" in html
-    assert "Open the casefile" in html
+    assert "Go to the meeting" in html
+    assert reverse("meetings:meeting", args=[case.reference, meeting.pk]) in html
     assert not Ending.objects.exists()
 
 

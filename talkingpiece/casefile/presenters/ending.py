@@ -50,7 +50,7 @@ def _open_points(facts: EndFacts) -> list[str]:
 
 def ending_rows(ending: Ending) -> list[SummaryRow]:
     rows = [
-        SummaryRow(_("How it ended"), ending.get_reason_display(), note=long_date(ending.happened_at)),
+        SummaryRow(_("Why"), ending.get_reason_display(), note=long_date(ending.happened_at)),
         SummaryRow(_("How the victim heard"), ending.get_victim_told_display(), note=ending.victim_words),
         SummaryRow(_("What else was offered"), ending.other_help or _("Nothing could be offered")),
         SummaryRow(_("May we ask later"), _("Yes") if ending.may_ask_later else _("No")),

@@ -83,7 +83,7 @@ def _information_sharing(facts: Facts) -> str:
             "%(name)s to answer, %(count)d working days so far",
             first.working_days,
         ) % {"name": first.name, "count": first.working_days}
-    unasked = tuple(asked.name for asked in facts.asked if not asked.settled)
+    unasked = tuple(dict.fromkeys(asked.name for asked in facts.asked if not asked.settled))
     if unasked:
         return _("Still to consult: %(people)s") % {"people": together(unasked)}
     return _("Everybody was consulted")

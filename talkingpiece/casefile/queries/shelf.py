@@ -37,6 +37,9 @@ from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import Referral
+from talkingpiece.risk.models import Assessment, RedFlag
+from talkingpiece.risk.queries import still_open
+from talkingpiece.risk.states import OPEN_STATES
 from talkingpiece.staffing.models import Facilitator
 
 R = TypeVar("R")
@@ -174,6 +177,16 @@ class Shelf:
         for row in rows.select_related("agreement"):
             found[row.agreement.meeting_id].append(row)
         return found
+
+    @cached_property
+    def open_assessments(self) -> dict[UUID, Assessment]:
+        rows = Assessment.objects.filter(case_id__in=self.ids, state__in=OPEN_STATES)
+        return {row.case_id: row for row in rows.order_by("started_at")}
+
+    @cached_property
+    def flags(self) -> dict[UUID, list[RedFlag]]:
+        """Red flags that stop the work now: unanswered, or of which the answer is that they stay."""
+        return _by_case(RedFlag.objects.filter(still_open(), case_id__in=self.ids).order_by("happened_at"))
 
     @cached_property
     def last_spoken(self) -> dict[UUID, datetime]:

@@ -1,0 +1,100 @@
+"""What can be done now: what is owed first, with who does it and by when; then what is open at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.models import User
+from talkingpiece.casefile.doors import leads_in, url
+from talkingpiece.casefile.presenters.header import holder_name
+from talkingpiece.casefile.presenters.turns import turn_door
+from talkingpiece.casefile.queries import Shelf, update_due_on
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.balls import What
+from talkingpiece.cases.states import Holder
+from talkingpiece.engagement.models import Contact, Visit
+from talkingpiece.engagement.states import VisitState
+from talkingpiece.risk.states import FlagKind
+from talkingpiece.ui.components import WorkRow
+from talkingpiece.ui.dates import short_date, when
+
+
+class Actions:
+    def __init__(self, opened: Opened, shelf: Shelf, reader: User) -> None:
+        self.opened, self.shelf, self.reader, self.case = opened, shelf, reader, opened.case
+
+    @property
+    def rows(self) -> list[WorkRow]:
+        owed = [*self._flags(), *self._ball(), *self._again(), *self._visits(), *self._update()]
+        return [*owed, *self._any_time()]
+
+    def _row(self, what: str, address: str, due: str, note: str = "", *, late: bool = False) -> WorkRow:
+        """Whoever may not do it reads that it is to be done, without a link."""
+        may = leads_in(address, self.opened.relation)
+        return WorkRow(what, url=address if may else "", when=due, note=note, late=late)
+
+    def _flags(self) -> Iterator[WorkRow]:
+        for flag in self.shelf.flags[self.case.pk]:
+            if flag.answered_at is None:
+                address = url("risk:answer_flag", self.case.reference, flag.pk)
+                what = _("Answer the red flag: %(kind)s") % {"kind": FlagKind(flag.kind).label}
+                yield self._row(what, address, _("now"), _("A case supervisor answers."), late=True)
+
+    def _ball(self) -> Iterator[WorkRow]:
+        ball = self.shelf.balls.get(self.case.pk)
+        if ball is None or ball.holder != Holder.USER or ball.what == What.RED_FLAG:
+            return
+        mine = ball.user_id == self.reader.pk
+        note = "" if mine else _("%(name)s has the ball.") % {"name": holder_name(self.shelf, self.case, ball)}
+        late = ball.due_at is not None and ball.due_at < self.shelf.at
+        due = when(ball.due_at) if ball.due_at else _("any time")
+        yield self._row(str(What(ball.what).label), turn_door(self.shelf, self.case, ball.what), due, note, late=late)
+
+    def _again(self) -> Iterator[WorkRow]:
+        """Whom somebody said that we would try again, and when."""
+        rows = Contact.objects.filter(
+            case=self.case, next_at__isnull=False, next_done_at__isnull=True, error_at__isnull=True
+        )
+        for row in rows.select_related("person").order_by("next_at"):
+            address = url("engagement:contact", self.case.reference, row.person_id)
+            what = _("Get in touch with %(name)s again") % {"name": row.person.called}
+            late = row.next_at is not None and row.next_at < self.shelf.at
+            yield self._row(what, address, when(row.next_at), row.next_words, late=late)
+
+    def _visits(self) -> Iterator[WorkRow]:
+        rows = Visit.objects.filter(case=self.case, state=VisitState.PLANNED).select_related("person", "worker")
+        for row in rows.order_by("planned_at"):
+            address = url("engagement:visit_held", self.case.reference, row.pk)
+            what = _("Visit to %(name)s: %(purpose)s") % {"name": row.person.called, "purpose": row.purpose}
+            late = row.home_by < self.shelf.at
+            yield self._row(what, address, when(row.planned_at), row.worker.name, late=late)
+
+    def _update(self) -> Iterator[WorkRow]:
+        due = update_due_on(self.shelf, self.case)
+        if due is None:
+            return
+        name = {"name": self.case.victim.called}
+        address = url("engagement:contact", self.case.reference, self.case.victim_id)
+        note = _("Owed even when there is no news.")
+        yield self._row(
+            _("Tell %(name)s how things stand") % name, address, short_date(due), note, late=due < self.shelf.on
+        )
+
+    def _any_time(self) -> Iterator[WorkRow]:
+        ref, victim = self.case.reference, self.case.victim_id
+        name = {"name": self.case.victim.called}
+        talking = [
+            (_("Write down what %(name)s says") % name, url("engagement:listen", ref)),
+            (_("Plan a visit to %(name)s") % name, url("engagement:visit", ref, victim)),
+        ]
+        doors = [
+            *([] if self.shelf.paused(self.case) else talking),
+            (_("Record a consent, or take one back"), url("consents:ledger", ref)),
+            (_("Raise a red flag"), url("risk:flag", ref)),
+            (_("Tell somebody, because of a duty or serious harm"), url("information_sharing:disclose", ref)),
+        ]
+        for label, address in doors:
+            if leads_in(address, self.opened.relation):
+                yield WorkRow(label, url=address, when=_("any time"))

@@ -1,0 +1,86 @@
+"""What blocks us: the next gate on the way as a list of things to do, with doors only for whoever may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from talkingpiece.casefile.doors import leads_in, url
+from talkingpiece.casefile.way import NextGate
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.models import Case
+from talkingpiece.cases.presenters import neutral_blocker
+from talkingpiece.core.blockers import Blocker, neutral_for
+from talkingpiece.meetings.conditions import Missing
+from talkingpiece.ui.components import BlockerRow, Door, Gate
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Either a gate with its blockers, or a heading with the door that is open."""
+
+    heading: str
+    gate: Gate | None = None
+    door: Door | None = None
+    note: str = ""
+
+
+def blocking_panel(opened: Opened, found: NextGate) -> Panel:
+    if found.verdict.is_open:
+        door = _act_door(opened, found)
+        note = "" if door else _("Nothing blocks us. Somebody who works on the case takes the next step.")
+        return Panel(found.opened, door=door, note=note)
+    told = neutral_for(found.verdict.blockers, opened.relation.sides, neutral_blocker())
+    gate = Gate(found.closed, rows(opened, told), intro=_intro(found))
+    return Panel(found.closed, gate=gate)
+
+
+def _intro(found: NextGate) -> str:
+    met = len(found.verdict.met)
+    gate = _("Gate %(name)s.") % {"name": found.name}
+    if not met or not found.says_met:
+        return gate
+    rest = ngettext("The other condition is met.", "The other %(count)d conditions are met.", met) % {"count": met}
+    return f"{gate} {rest}"
+
+
+def _act_door(opened: Opened, found: NextGate) -> Door | None:
+    if not found.door:
+        return None
+    address = url(found.door, opened.case.reference, *found.door_args)
+    if not leads_in(address, opened.relation):
+        return None
+    return Door(found.door_label, address, kind="primary")
+
+
+def rows(opened: Opened, blockers: Iterable[Blocker]) -> list[BlockerRow]:
+    """One primary door to a list: the first that this reader can open."""
+    shown: list[BlockerRow] = []
+    offered = False
+    for blocker in blockers:
+        row = _row(opened, blocker, first=not offered)
+        offered = offered or bool(row.doors)
+        shown.append(row)
+    return shown
+
+
+def _row(opened: Opened, blocker: Blocker, *, first: bool) -> BlockerRow:
+    address = door_of(opened.case, blocker)
+    label = blocker.door_label or blocker.remedy
+    doors = (
+        [Door(label, address, kind="primary" if first else "secondary")] if leads_in(address, opened.relation) else []
+    )
+    why = blocker.why or (blocker.remedy if blocker.door_label or not blocker.door else "")
+    return BlockerRow(message=blocker.message, why=why, doors=doors, who=blocker.who)
+
+
+def door_of(case: Case, blocker: Blocker) -> str:
+    """People of several cases may meet: then the blocker says in whose case the remedy is done."""
+    if not blocker.door:
+        return ""
+    there = blocker.reference if isinstance(blocker, Missing) and blocker.reference else case.reference
+    address = url(blocker.door, there, *blocker.door_args)
+    return f"{address}?{blocker.query}" if isinstance(blocker, Missing) and blocker.query and address else address
