@@ -59,15 +59,29 @@ class Stage:
         return ball
 
     def contact(self, outcome: str = "no_answer", **more: Any) -> Contact:
-        given = {"means": "call", "at": self.now, "by": self.worker, "person_id": self.case.victim_id} | more
+        given: dict[str, Any] = {
+            "means": "call",
+            "at": self.now,
+            "by": self.worker,
+            "person_id": self.case.victim_id,
+        } | more
         return services.record_contact(case_id=self.case.pk, outcome=outcome, **given)
 
     def listen(self, **more: Any) -> None:
-        given = {"needs": [NeedSaid("To know why me.")], "voices": HEARD, "sheet_means": "in_person"} | more
+        given: dict[str, Any] = {
+            "needs": [NeedSaid("To know why me.")],
+            "voices": HEARD,
+            "sheet_means": "in_person",
+        } | more
         services.record_listening(case_id=self.case.pk, by=self.worker, at=self.now - timedelta(days=9), **given)
 
     def consent(self, words: str = WORDS, **more: Any) -> Consent:
-        given = {"item": "approach", "answer": "given", "method": "spoken", "at": self.now - timedelta(days=3)} | more
+        given: dict[str, Any] = {
+            "item": "approach",
+            "answer": "given",
+            "method": "spoken",
+            "at": self.now - timedelta(days=3),
+        } | more
         return record_consent(
             case_id=self.case.pk,
             person=self.case.victim,
@@ -104,7 +118,12 @@ class Stage:
         return self
 
     def approach(self, **more: Any) -> Approach:
-        given = {"means": "in_person", "told_by": self.worker, "told_at": self.now, "at": self.now} | more
+        given: dict[str, Any] = {
+            "means": "in_person",
+            "told_by": self.worker,
+            "told_at": self.now,
+            "at": self.now,
+        } | more
         return services.approach_offender(responsible_id=self.responsible.pk, by=self.worker, **given)
 
     def approached(self, reply: str = "", **more: Any) -> Approach:
@@ -113,11 +132,11 @@ class Stage:
         return self.reply(reply, **more) if reply else approach
 
     def reply(self, reply: str, **more: Any) -> Approach:
-        given = {"voluntary": True if reply == "yes" else None, "at": self.now} | more
+        given: dict[str, Any] = {"voluntary": True if reply == "yes" else None, "at": self.now} | more
         return services.record_reply(responsible_id=self.responsible.pk, reply=reply, by=self.worker, **given)
 
     def stance(self, stance: str, **more: Any) -> Any:
-        given = {"at": self.now, "words": "It was not only me."} | more
+        given: dict[str, Any] = {"at": self.now, "words": "It was not only me."} | more
         return services.record_stance(responsible_id=self.responsible.pk, stance=stance, by=self.worker, **given)
 
 

@@ -1,6 +1,7 @@
 """Approaching the offender: through the gate, in the victim's words, once; and what they answer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -97,7 +98,7 @@ def test_a_check_of_long_ago_is_made_again(stage):
 
 def test_an_order_that_forbids_being_told_is_not_lifted_by_a_wish(stage):
     stage.ready()
-    order = {
+    order: dict[str, Any] = {
         "kind": "restraining_order",
         "forbids": ["approach", "direct"],
         "starts_on": (stage.now - timedelta(days=90)).date(),
@@ -114,7 +115,7 @@ def test_a_pause_or_an_open_flag_stops_it_until_it_is_over(stage):
     pause_case(case_id=stage.case.pk, words="", resume_on=None, by=stage.worker, at=stage.now)
     refused(stage, "paused")
     resume_case(case_id=stage.case.pk, by=stage.worker, at=stage.now)
-    flag = {"kind": "coercion", "side": Side.VICTIM, "words": "Her brother pushes."}
+    flag: dict[str, Any] = {"kind": "coercion", "side": Side.VICTIM, "words": "Her brother pushes."}
     raised = raise_flag(case_id=stage.case.pk, by=stage.worker, at=stage.now, **flag)
     refused(stage, "red_flag")
     answer_flag(flag_id=raised.pk, answer="mitigated", words="Spoke alone.", by=stage.world.supervisor, at=stage.now)
@@ -187,7 +188,7 @@ def test_an_objection_goes_to_the_supervisor_and_outdates_what_they_said_before(
         responsible_id=stage.responsible.pk, questions=["suitable"], message="", by=stage.worker, at=stage.now
     )
     manager = stage.world.offender_manager
-    objection = {"view": "object", "answers": {"suitable": "Not now."}, "reason": "He drinks again."}
+    objection: dict[str, Any] = {"view": "object", "answers": {"suitable": "Not now."}, "reason": "He drinks again."}
     answer_request(request_id=request.pk, by=manager, at=stage.now - timedelta(hours=1), **objection)
     refused(stage, "supervisor_not_asked")
     answered(stage, agreed=True)
@@ -228,6 +229,18 @@ def test_nobody_was_told_before_the_victim_agreed(stage):
 # What they answer
 
 
+def newest(stage):
+    approach = last_approach(stage.responsible.pk)
+    assert approach is not None
+    return approach
+
+
+def stance_now(stage):
+    stance = stance_of(stage.responsible.pk)
+    assert stance is not None
+    return stance
+
+
 def take_part(stage):
     return blockers_to_take_part(facts_for_take_part(stage.responsible), Engagement())
 
@@ -249,8 +262,7 @@ def test_a_second_answer_stands_beside_the_first(stage):
     stage.approached("not_now", words="After the funeral.")
     stage.reply("yes", at=stage.now + timedelta(minutes=1), words="Now I can.")
     assert [row.reply for row in Approach.objects.order_by("happened_at")] == ["not_now", "yes"]
-    newest = last_approach(stage.responsible.pk)
-    assert (newest.reply_words, newest.told) == ("Now I can.", WORDS)
+    assert (newest(stage).reply_words, newest(stage).told) == ("Now I can.", WORDS)
 
 
 def test_somebody_who_was_never_approached_has_answered_nothing(stage):
@@ -319,10 +331,23 @@ def test_an_exception_counts_only_for_the_words_that_it_was_given_for(stage):
     first = stage.stance("partial", at=stage.now - timedelta(hours=1))
     excepted(stage, first)
     stage.stance("minimises")
-    assert stance_of(stage.responsible.pk).exception_at is None
+    assert stance_now(stage).exception_at is None
     assert take_part(stage).codes == ["needs_exception"]
     with no_act(), pytest.raises(IllegalTransition):
         excepted(stage, first)
+
+
+def test_a_reply_during_a_red_flag_waits_under_it(stage):
+    stage.waits_for(What.APPROACH)
+    stage.approached()
+    flag: dict[str, Any] = {"kind": "threats", "side": Side.OFFENDER, "words": "He said that she will see."}
+    later = stage.now + timedelta(minutes=1)
+    raised = raise_flag(case_id=stage.case.pk, by=stage.worker, at=later, **flag)
+    stage.reply("no", at=stage.now + timedelta(minutes=2))
+    assert (stage.ball.what, stage.ball.user) == (What.RED_FLAG, stage.world.supervisor)
+    at = stage.now + timedelta(minutes=3)
+    answer_flag(flag_id=raised.pk, answer="mitigated", words="Talked.", by=stage.world.supervisor, at=at)
+    assert (stage.ball.what, stage.ball.user) == (What.TELL_VICTIM, stage.worker)
 
 
 # The pages
@@ -347,7 +372,7 @@ def test_an_open_gate_shows_the_words_and_takes_the_approach(stage):
     html = client.get(url(stage)).content.decode()
     assert WORDS in html
     assert "Callum can be approached now" in html
-    typed = {"means": "in_person", "told_by": str(stage.worker.pk)}
+    typed: dict[str, Any] = {"means": "in_person", "told_by": str(stage.worker.pk)}
     answer = client.post(url(stage), typed | moment("told_at", stage.now))
     assert answer.status_code == 302
     assert Approach.objects.get().told == WORDS
@@ -361,7 +386,7 @@ def test_a_shut_gate_refuses_the_post_and_says_why(stage):
     stage.ready()
     stage.check_law("unknown", days_ago=0)
     client = stage.world.client(stage.worker)
-    typed = {"means": "in_person", "told_by": str(stage.worker.pk)}
+    typed: dict[str, Any] = {"means": "in_person", "told_by": str(stage.worker.pk)}
     with no_act():
         answer = client.post(url(stage), typed | moment("told_at", stage.now))
     assert answer.status_code == 409
@@ -376,7 +401,7 @@ def test_a_post_without_any_agreed_words_is_refused(stage):
 
 def test_a_time_before_the_consent_is_named_beside_the_field(stage):
     stage.ready()
-    typed = {"means": "call", "told_by": str(stage.worker.pk)}
+    typed: dict[str, Any] = {"means": "call", "told_by": str(stage.worker.pk)}
     early = moment("told_at", stage.now - timedelta(days=5))
     answer = stage.world.client(stage.worker).post(url(stage), typed | early)
     assert "The victim agreed to the words later than that" in answer.content.decode()
@@ -389,7 +414,7 @@ def test_a_supervisor_reads_the_gate_and_does_not_approach(stage):
     html = client.get(url(stage)).content.decode()
     assert WORDS in html
     assert "They were told exactly this" not in html
-    typed = {"means": "in_person", "told_by": str(stage.world.supervisor.pk)}
+    typed: dict[str, Any] = {"means": "in_person", "told_by": str(stage.world.supervisor.pk)}
     assert client.post(url(stage), typed | moment("told_at", stage.now)).status_code == 404
     assert Approach.objects.count() == 0
 
@@ -415,18 +440,15 @@ def test_the_reply_asks_whether_it_is_free_only_after_a_yes(stage):
     html = client.post(url(stage, "reply"), {"reply": "yes"} | when).content.decode()
     assert "Say whether they do it freely" in html
     client.post(url(stage, "reply"), {"reply": "not_now", "words": "Later."} | when)
-    assert (last_approach(stage.responsible.pk).reply, last_approach(stage.responsible.pk).voluntary) == (
-        "not_now",
-        None,
-    )
+    assert (newest(stage).reply, newest(stage).voluntary) == ("not_now", None)
 
 
 def test_the_pages_of_stance_and_exception(stage):
     stage.approached("yes")
     worker, supervisor = stage.world.client(stage.worker), stage.world.client(stage.world.supervisor)
-    typed = {"stance": "partial", "words": "Not only me."} | moment("taken_at", stage.now)
+    typed: dict[str, Any] = {"stance": "partial", "words": "Not only me."} | moment("taken_at", stage.now)
     assert worker.post(url(stage, "stance"), typed).status_code == 302
-    question = url(stage, "exception", stance_of(stage.responsible.pk).pk)
+    question = url(stage, "exception", stance_now(stage).pk)
     html = worker.get(question).content.decode()
     assert "Not only me." in html
     assert "Record my answer" not in html

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.services import pause_case
+from talkingpiece.cases.services import pause_case, resume_case
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.models import Approach, Contact
 from talkingpiece.engagement.queries import due_contacts, last_contact
@@ -46,9 +46,20 @@ def test_a_call_to_the_offender_or_beside_other_work_leaves_the_turn_where_it_is
 
 
 def test_a_pause_keeps_the_turn_with_the_victim_whoever_rings(stage):
+    stage.waits_for(What.FIRST_CONTACT)
     pause_case(case_id=stage.case.pk, words="", resume_on=None, by=stage.worker, at=stage.now)
-    stage.contact(next_at=stage.now + timedelta(days=1))
+    stage.contact("spoke")
     assert (stage.ball.what, stage.ball.holder) == (What.VICTIM_PAUSED, Holder.VICTIM)
+    resume_case(case_id=stage.case.pk, by=stage.worker, at=stage.now + timedelta(days=1))
+    assert (stage.ball.what, stage.ball.user) == (What.LISTEN, stage.worker)
+
+
+def test_a_call_entered_hours_later_passes_the_ball_now(stage):
+    stage.waits_for(What.FIRST_CONTACT)
+    before = stage.ball
+    stage.contact("spoke", at=stage.now - timedelta(hours=5))
+    assert stage.ball.what == What.LISTEN
+    assert stage.ball.since > before.since
 
 
 def test_what_was_to_be_tried_again_counts_as_tried(stage):

@@ -1,6 +1,7 @@
 """Listening: needs, wishes and the rest in their words; one act; one rule for both sides."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -100,14 +101,19 @@ def test_what_was_entered_in_error_makes_nobody_ready(stage):
 
 def test_the_offender_s_own_view_does_not_stand_in_for_the_victim_s(stage):
     stage.listen(voices={"support": "My sister."})
-    give = {"case_id": stage.case.pk, "person_id": stage.responsible.person_id, "by": stage.worker, "at": stage.now}
+    give: dict[str, Any] = {
+        "case_id": stage.case.pk,
+        "person_id": stage.responsible.person_id,
+        "by": stage.worker,
+        "at": stage.now,
+    }
     record_voice(kind="risk_view", words="None.", **give)
     assert ready(stage).codes == ["no_risk_view"]
 
 
 def test_what_is_heard_tomorrow_makes_nobody_ready_today(stage):
     stage.listen(voices={"support": "My sister."})
-    give = {"case_id": stage.case.pk, "person_id": stage.case.victim_id, "by": stage.worker}
+    give: dict[str, Any] = {"case_id": stage.case.pk, "person_id": stage.case.victim_id, "by": stage.worker}
     record_voice(kind="risk_view", words="That I shake.", at=stage.now + timedelta(days=1), **give)
     assert ready(stage).codes == ["no_risk_view"]
 
@@ -120,7 +126,7 @@ def listen_url(stage):
 
 
 def test_the_page_saves_all_of_it_at_once(stage):
-    typed = {
+    typed: dict[str, Any] = {
         "need_1": "To know why me.",
         "rank_1": "2",
         "need_2": "To sleep.",
@@ -159,7 +165,14 @@ def test_a_slip_is_named_and_what_was_typed_stays(stage, typed, error):
 
 def test_more_boxes_keep_what_was_typed_and_save_nothing(stage):
     client = stage.world.client(stage.worker)
-    typed = {"need_1": "a", "need_2": "b", "need_3": "c", "wish": "To look at him.", "told": "on", "more": "1"}
+    typed: dict[str, Any] = {
+        "need_1": "a",
+        "need_2": "b",
+        "need_3": "c",
+        "wish": "To look at him.",
+        "told": "on",
+        "more": "1",
+    }
     html = client.post(listen_url(stage), typed | {"happened_at_day": "7"}).content.decode()
     assert all(f'name="need_{number}"' in html for number in range(1, 7))
     assert 'name="need_7"' not in html

@@ -1,5 +1,7 @@
 """Preparation: what was gone through, what is missing, and readiness in their own judgement."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -22,7 +24,12 @@ def everything(audience):
 
 
 def session(stage, person_id=None, **changes):
-    given = {"approach": "conference", "covered": ["process", "break"], "ready": False, "at": stage.now} | changes
+    given: dict[str, Any] = {
+        "approach": "conference",
+        "covered": ["process", "break"],
+        "ready": False,
+        "at": stage.now,
+    } | changes
     person_id = person_id or stage.case.victim_id
     return record_preparation(case_id=stage.case.pk, person_id=person_id, by=stage.worker, **given)
 
@@ -100,6 +107,7 @@ def test_a_supporter_is_prepared_once_they_were_asked_for_a_consent(stage):
         at=stage.now,
     )
     found = somebody(stage.fresh(), aunt.pk)
+    assert found is not None
     assert (found.audience, found.side) == ("supporter", "victim")
     session(stage, aunt.pk, covered=["supporting"])
     assert "supporting" not in so_far(stage, aunt.pk).missing
@@ -119,9 +127,14 @@ def test_the_page_ticks_and_dates_what_was_covered_and_takes_what_was_today(stag
     total = len(everything("victim"))
     assert f"2 of {total} gone through" in html
     assert "Gone through on" in html
-    typed = {"covered": ["hardest", "break"], "ready": "yes", "supporter": "Her sister", "note": "Wants a table."}
+    typed: dict[str, Any] = {
+        "covered": ["hardest", "break"],
+        "ready": "yes",
+        "supporter": "Her sister",
+        "note": "Wants a table.",
+    }
     assert client.post(url(stage), typed | moment("happened_at", stage.now)).status_code == 302
-    newest = Preparation.objects.order_by("recorded_at").last()
+    newest = Preparation.objects.latest("recorded_at")
     assert (newest.covered, newest.ready, newest.supporter) == (["hardest", "break"], True, "Her sister")
     assert "Wants a table." in client.get(url(stage)).content.decode()
 

@@ -1,6 +1,7 @@
 """Visits: planned with whom and until when, held only when everybody is home, or not held and why."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -17,7 +18,7 @@ from tests.engagement.conftest import no_act, one_act
 
 def plan(stage, **changes):
     start = stage.now + timedelta(days=1)
-    given = {
+    given: dict[str, Any] = {
         "person_id": stage.case.victim_id,
         "purpose": "First talk",
         "planned_at": start,
@@ -30,7 +31,10 @@ def plan(stage, **changes):
 
 
 def held(stage, visit, **changes):
-    given = {"held_at": stage.now - timedelta(hours=2), "home_at": stage.now - timedelta(hours=1)} | changes
+    given: dict[str, Any] = {
+        "held_at": stage.now - timedelta(hours=2),
+        "home_at": stage.now - timedelta(hours=1),
+    } | changes
     return record_visit_held(visit_id=visit.pk, by=stage.worker, at=stage.now, **given)
 
 
@@ -110,7 +114,11 @@ def moment(name, at):
 def test_the_pages_lead_from_planning_to_what_was_said(stage):
     client, start = stage.world.client(stage.worker), stage.now + timedelta(days=1)
     url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
-    typed = {"place": "Her home", "purpose": "First talk", "with_user": str(stage.world.other_facilitator.pk)}
+    typed: dict[str, Any] = {
+        "place": "Her home",
+        "purpose": "First talk",
+        "with_user": str(stage.world.other_facilitator.pk),
+    }
     answer = client.post(url, typed | moment("planned_at", start) | moment("home_by", start + timedelta(hours=3)))
     assert answer.status_code == 302
     visit = Visit.objects.get()
@@ -130,7 +138,7 @@ def test_the_pages_lead_from_planning_to_what_was_said(stage):
 def test_a_visit_home_before_it_began_is_named_beside_the_field(stage):
     start = stage.now + timedelta(days=1)
     url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
-    typed = {"place": "Her home", "purpose": "First talk", "with_user": ""}
+    typed: dict[str, Any] = {"place": "Her home", "purpose": "First talk", "with_user": ""}
     both = moment("planned_at", start) | moment("home_by", start - timedelta(hours=1))
     answer = stage.world.client(stage.worker).post(url, typed | both)
     assert "This is before the visit" in answer.content.decode()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from uuid import UUID
 
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
@@ -12,8 +14,8 @@ from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import section
 from talkingpiece.areas.working_days import due
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import open_ball, owner_of
+from talkingpiece.cases.models import Ball, Case
+from talkingpiece.cases.queries import owner_of
 from talkingpiece.cases.services import pass_ball
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.models import Need, Voice
@@ -22,13 +24,26 @@ from talkingpiece.engagement.queries import supervisor_for
 from talkingpiece.engagement.states import VoiceKind
 from talkingpiece.engagement.turns import Dues, Turn
 
+# These lie over whatever the case waits for, until they are lifted.
+OVER = frozenset({What.VICTIM_PAUSED, What.RED_FLAG, What.DANGER})
+_NEXT = timedelta(microseconds=1)
+
 
 def about(case: Case) -> str:
-    """What the case waits for. Empty when nothing here may move the ball: it has ended, or the victim pauses."""
-    ball = open_ball(case.pk)
-    if ball is None or not case.is_open or ball.what == What.VICTIM_PAUSED:
+    """What the case waits for, seen through a pause or a red flag that lies over it. Empty when it has ended."""
+    if not case.is_open:
         return ""
-    return ball.what
+    return next((ball.what for ball in _newest_first(case) if ball.what not in OVER), "")
+
+
+def _newest_first(case: Case) -> QuerySet[Ball]:
+    found = Ball.objects.filter(subject_id=case.pk).select_related("user", "agency")
+    return found.order_by(F("closed_at").desc(nulls_first=True), "-since")
+
+
+def _lying_over(case: Case) -> list[Ball]:
+    """The undermost first."""
+    return list(takewhile(lambda ball: ball.what in OVER, _newest_first(case)))[::-1]
 
 
 def dues(case: Case, policy: Engagement, at: datetime) -> Dues:
@@ -50,14 +65,31 @@ def dues(case: Case, policy: Engagement, at: datetime) -> Dues:
 
 
 def pass_turn(case: Case, turn: Turn | None, *, by: User, at: datetime) -> None:
-    if turn is None:
+    """Passes the ball; under a pause or a red flag, so that neither is lifted by the way."""
+    if turn is None or not case.is_open:
         return
-    user: User | None = None
-    if turn.supervisor:
-        user = supervisor_for(case, at)
+    user = supervisor_for(case, at) if turn.supervisor else None
     if turn.holder == Holder.USER and user is None:
         user = owner_of(case.pk) or by
-    pass_ball(case=case, holder=turn.holder, what=turn.what, at=at, user=user, due_at=turn.due_at)
+    over, since = _lying_over(case), _since(case, at)
+    pass_ball(case=case, holder=turn.holder, what=turn.what, at=since, user=user, due_at=turn.due_at)
+    for ball in over:
+        since += _NEXT
+        pass_ball(
+            case=case,
+            holder=ball.holder,
+            what=What(ball.what),
+            at=since,
+            user=ball.user,
+            agency=ball.agency,
+            due_at=ball.due_at,
+        )
+
+
+def _since(case: Case, at: datetime) -> datetime:
+    """What happened earlier and is written down now passes the ball now: balls follow each other."""
+    newest = _newest_first(case).first()
+    return at if newest is None else max(at, newest.since + _NEXT)
 
 
 def heard(case_id: UUID) -> bool:
