@@ -183,6 +183,14 @@ class Scene:
         self.attend(meeting)
         return meeting
 
+    def with_supporter_ready(self) -> Meeting:
+        meeting = self.with_supporter()
+        anita = Participant.objects.select_related("person").get(meeting=meeting, part="supporter").person
+        self.attend(meeting)
+        self.prepare(anita, "supporter")
+        Assessment.objects.filter(case=self.case).update(submitted_at=anita.known_since + timedelta(seconds=1))
+        return meeting
+
     def booked(self, **more: Any) -> Meeting:
         meeting = self.ready_meeting(**more)
         return services.book_meeting(meeting_id=meeting.pk, by=self.worker, at=self.now)
