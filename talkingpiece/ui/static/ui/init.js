@@ -3,6 +3,7 @@ import { initAll } from "../tp/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
+document.querySelectorAll("input[type=radio][aria-expanded]").forEach(expandsSilently);
 
 const exit = document.querySelector("[data-tp-exit]");
 if (exit) leaveOnThreeShifts(exit);
@@ -30,4 +31,13 @@ function leaveOnThreeShifts(link) {
 function leave(link) {
   document.body.hidden = true;
   window.location.replace(link.href);
+}
+
+// A radio may not carry aria-expanded, and the components put it there each time one is chosen.
+function expandsSilently(radio) {
+  radio.removeAttribute("aria-expanded");
+  const changed = new MutationObserver(() => {
+    if (radio.hasAttribute("aria-expanded")) radio.removeAttribute("aria-expanded");
+  });
+  changed.observe(radio, { attributeFilter: ["aria-expanded"] });
 }
