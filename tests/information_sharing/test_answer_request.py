@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
 
@@ -27,16 +26,14 @@ ANSWER = {
 }
 
 
-def page(setting: Setting, user: User, request: InformationRequest) -> HttpResponse:
-    answer: HttpResponse = setting.world.client(user).get(reverse("information_sharing:answer", args=[request.pk]))
-    return answer
+def page(setting: Setting, user: User, request: InformationRequest) -> Any:
+    return setting.world.client(user).get(reverse("information_sharing:answer", args=[request.pk]))
 
 
-def send(setting: Setting, request: InformationRequest, **typed: Any) -> HttpResponse:
+def send(setting: Setting, request: InformationRequest, **typed: Any) -> Any:
     client = setting.world.client(setting.world.offender_manager)
     url = reverse("information_sharing:answer", args=[request.pk])
-    answer: HttpResponse = client.post(url, ANSWER | typed)
-    return answer
+    return client.post(url, ANSWER | typed)
 
 
 def colleague(setting: Setting) -> User:

@@ -42,11 +42,11 @@ def test_an_agreement_opens_it_and_so_does_a_consent() -> None:
 
 def test_every_state_of_an_agreement_but_one_needs_a_consent() -> None:
     for state in ("too_narrow", "ended", "not_begun", "none"):
-        (blocker,) = blockers_to_ask(replace(OPEN, agreement=state)).blockers  # type: ignore[arg-type]
+        (blocker,) = blockers_to_ask(replace(OPEN, agreement=state)).blockers
         assert blocker.code == "no_ground"
         assert blocker.door == "consents:ask"
         assert blocker.door_args == ("v", "ask_agency", "a")
-        assert ground_of(replace(OPEN, agreement=state, consent_id="c")) == Ground.CONSENT  # type: ignore[arg-type]
+        assert ground_of(replace(OPEN, agreement=state, consent_id="c")) == Ground.CONSENT
 
 
 def test_the_agreement_is_the_ground_where_both_are_there() -> None:

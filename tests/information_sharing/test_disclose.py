@@ -16,7 +16,7 @@ from talkingpiece.information_sharing.queries import disclosures_of, duty_disclo
 from talkingpiece.information_sharing.services import disclose_under_duty, record_person_told
 from tests.information_sharing.conftest import Setting
 
-TYPED = {
+TYPED: dict[str, Any] = {
     "to": "PC Ellis Ward, Ridgeway police",
     "categories": ["safety", "whereabouts"],
     "told": "He said that he will go to her house tonight.",

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from talkingpiece.agreements.models import Category
@@ -19,14 +18,12 @@ def ask_url(setting: Setting) -> str:
     return reverse("information_sharing:ask", args=[setting.case.reference, setting.responsible.pk])
 
 
-def get(setting: Setting, url: str, who: str = "facilitator") -> HttpResponse:
-    answer: HttpResponse = setting.world.client(getattr(setting.world, who)).get(url)
-    return answer
+def get(setting: Setting, url: str, who: str = "facilitator") -> Any:
+    return setting.world.client(getattr(setting.world, who)).get(url)
 
 
-def post(setting: Setting, url: str, data: dict[str, Any], who: str = "facilitator") -> HttpResponse:
-    answer: HttpResponse = setting.world.client(getattr(setting.world, who)).post(url, data)
-    return answer
+def post(setting: Setting, url: str, data: dict[str, Any], who: str = "facilitator") -> Any:
+    return setting.world.client(getattr(setting.world, who)).post(url, data)
 
 
 def request_url(setting: Setting, request: InformationRequest, name: str = "request") -> str:
