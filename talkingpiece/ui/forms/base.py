@@ -58,7 +58,8 @@ class Form(forms.Form):
     @property
     def seen_version(self) -> int:
         """Which version of the row its author had before them; -1, which no row has, if the form does not say."""
-        return int(self.guard_version) if self.guard_version.isdecimal() and len(self.guard_version) < 10 else -1
+        posted = str(self.data.get("version", "")) if self.is_bound else ""
+        return int(posted) if posted.isdecimal() and len(posted) < 10 else -1
 
     @property
     def submission(self) -> str:
