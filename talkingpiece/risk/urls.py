@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from talkingpiece.risk.views import assessing, flags, signing
 
 app_name = "risk"
-urlpatterns: list[URLPattern] = []
+
+RISK = "cases/<str:reference>/risk/"
+ASSESSMENT = RISK + "<uuid:assessment_id>/"
+
+urlpatterns = [
+    path(RISK, assessing.assess, name="assess"),
+    path(RISK + "flag/", flags.flag, name="flag"),
+    path(RISK + "flag/<uuid:flag_id>/", flags.answer_flag, name="answer_flag"),
+    path(ASSESSMENT, assessing.assessment, name="assessment"),
+    path(ASSESSMENT + "submit/", signing.submit, name="submit"),
+    path(ASSESSMENT + "sign/", signing.sign, name="sign"),
+    path(ASSESSMENT + "<str:factor>/", assessing.factor, name="factor"),
+]

@@ -46,7 +46,12 @@ def filled(world: World, case: Case, approach: str = VICTIM_FIRST, *, by: User |
 
 
 def submitted(world: World, case: Case, approach: str = VICTIM_FIRST, **more: Any) -> Assessment:
-    given: dict[str, Any] = {"decision": Decision.PROCEED, "reasons": "She knows what she wants.", "plan": "", "at": world.now} | more
+    given: dict[str, Any] = {
+        "decision": Decision.PROCEED,
+        "reasons": "She knows what she wants.",
+        "plan": "",
+        "at": world.now,
+    } | more
     worker = given.pop("by", world.facilitator)
     assessment = filled(world, case, approach, by=worker)
     return submit_assessment(assessment_id=assessment.pk, version=assessment.version, by=worker, **given)
