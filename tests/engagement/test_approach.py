@@ -379,6 +379,7 @@ def test_an_open_gate_shows_the_words_and_takes_the_approach(stage):
     # The same page, now that Callum thinks it over, offers the answer and no second approach.
     html = client.get(url(stage)).content.decode()
     assert "They were told exactly this" not in html
+    assert "Callum is thinking it over" in html
     assert url(stage, "reply") in html
 
 

@@ -1,9 +1,11 @@
 """The quick log: an attempt or a talk, what comes next, and that nothing promised is lost."""
 
 from datetime import timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.contrib.messages import get_messages
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +13,7 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.services import pause_case, resume_case
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.models import Approach, Contact
+from talkingpiece.engagement.presenters import quick_log
 from talkingpiece.engagement.queries import due_contacts, last_contact
 from talkingpiece.engagement.services import record_contact
 from talkingpiece.people.models import Person
@@ -155,19 +158,50 @@ def page(stage, person_id=None):
     return reverse("engagement:contact", args=[stage.case.reference, person_id or stage.case.victim_id])
 
 
-def test_rang_no_answer_try_thursday_after_six_is_three_inputs(stage):
-    """One tap, a few words, one button: what the list of whom to call posts, and nothing that it filled in."""
+class Prefilled(HTMLParser):
+    """What a form sends without being touched."""
+
+    def __init__(self):
+        super().__init__()
+        self.action, self.sent, self.to_fill = "", {}, set()
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        if tag == "form":
+            self.action = found["action"]
+        elif tag == "input" and found["type"] == "hidden":
+            self.sent[found["name"]] = found["value"]
+        elif tag == "input":
+            self.to_fill.add(found["name"])
+
+
+def test_rang_no_answer_try_thursday_after_six_is_three_inputs(stage, rf):
+    """One tap, a few words, one button, in the form that a list of whom to call shows beside each name."""
     stage.waits_for(What.FIRST_CONTACT)
-    client = stage.world.client(stage.worker)
+    quick = quick_log(reference=stage.case.reference, person_id=stage.case.victim_id, name="Maya")
+    form = Prefilled()
+    form.feed(render_to_string("engagement/quick_log.html", {"quick": quick}, rf.get("/")))
+    assert form.to_fill == {"outcome", "next_words"}
     typed = {"outcome": "no_answer", "next_words": "Thursday after six"}
     with one_act("contact.recorded"):
-        answer = client.post(page(stage), {"quick": "1", "back": "work", **typed})
+        answer = stage.world.client(stage.worker).post(form.action, form.sent | typed)
     assert (answer.status_code, answer.url) == (302, reverse("casefile:my_work"))
     contact = Contact.objects.get()
     assert (contact.means, contact.direction, contact.outcome) == ("call", "out", "no_answer")
     assert timezone.localtime(contact.next_at).strftime("%A %H:%M") == "Thursday 18:00"
     assert contact.next_words == "Thursday after six"
     assert (stage.ball.what, stage.ball.due_at) == (What.NEXT_CONTACT, contact.next_at)
+
+
+def test_the_same_call_sent_twice_is_one_call(stage, rf):
+    quick = quick_log(reference=stage.case.reference, person_id=stage.case.victim_id, name="Maya")
+    form = Prefilled()
+    form.feed(render_to_string("engagement/quick_log.html", {"quick": quick}, rf.get("/")))
+    client = stage.world.client(stage.worker)
+    for _press in range(2):
+        answer = client.post(form.action, form.sent | {"outcome": "no_answer"})
+        assert answer.url == reverse("casefile:my_work")
+    assert Contact.objects.count() == 1
 
 
 def test_a_time_that_is_not_understood_loses_nothing(stage):

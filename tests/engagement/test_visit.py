@@ -111,18 +111,23 @@ def moment(name, at):
     }
 
 
+def tomorrow_at_one(stage):
+    return timezone.localtime(stage.now + timedelta(days=1)).replace(hour=13, minute=0)
+
+
 def test_the_pages_lead_from_planning_to_what_was_said(stage):
-    client, start = stage.world.client(stage.worker), stage.now + timedelta(days=1)
+    client, start = stage.world.client(stage.worker), tomorrow_at_one(stage)
     url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
     typed: dict[str, Any] = {
         "place": "Her home",
         "purpose": "First talk",
         "with_user": str(stage.world.other_facilitator.pk),
     }
-    answer = client.post(url, typed | moment("planned_at", start) | moment("home_by", start + timedelta(hours=3)))
+    answer = client.post(url, typed | moment("planned_at", start) | {"home_by": "4pm"})
     assert answer.status_code == 302
     visit = Visit.objects.get()
     assert visit.with_user == stage.world.other_facilitator
+    assert visit.home_by - visit.planned_at == timedelta(hours=3)
 
     url = reverse("engagement:visit_held", args=[stage.case.reference, visit.pk])
     then = moment("held_at", stage.now - timedelta(hours=2))
@@ -136,10 +141,10 @@ def test_the_pages_lead_from_planning_to_what_was_said(stage):
 
 
 def test_a_visit_home_before_it_began_is_named_beside_the_field(stage):
-    start = stage.now + timedelta(days=1)
+    start = tomorrow_at_one(stage)
     url = reverse("engagement:visit", args=[stage.case.reference, stage.case.victim_id])
     typed: dict[str, Any] = {"place": "Her home", "purpose": "First talk", "with_user": ""}
-    both = moment("planned_at", start) | moment("home_by", start - timedelta(hours=1))
+    both = moment("planned_at", start) | {"home_by": "12:30"}
     answer = stage.world.client(stage.worker).post(url, typed | both)
     assert "This is before the visit" in answer.content.decode()
     assert Visit.objects.count() == 0

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.core import clock
-from talkingpiece.ui.forms import DateTimeField, Form, LongTextField, SelectField, TextField
+from talkingpiece.ui.forms import DateTimeField, Form, LongTextField, SelectField, TextField, TimeField
 
 WORKERS = (Role.FACILITATOR, Role.COORDINATOR, Role.CASE_SUPERVISOR)
 
@@ -31,10 +33,9 @@ class VisitForm(Form):
         missing=_("Say what the visit is for"),
     )
     with_user = SelectField(label=_("Who comes with you?"), choices=[], empty_label=_("Nobody"), required=False)
-    home_by = DateTimeField(
+    home_by = TimeField(
         label=_("Home by"),
-        help_text=_("Until when you will have said that you are safely home"),
-        earliest=clock.today,
+        help_text=_("The hour on that day by which you will have said that you are safely home"),
     )
 
     def __init__(self, *args: Any, area_id: UUID, worker: User, **kwargs: Any) -> None:
@@ -50,9 +51,15 @@ class VisitForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         planned, home = cleaned.get("planned_at"), cleaned.get("home_by")
-        if planned and home and home <= planned:
-            self.add_error("home_by", _("This is before the visit. Check both times"))
+        if planned and home:
+            cleaned["home_by"] = self._home_by(planned, home)
         return cleaned
+
+    def _home_by(self, planned: datetime, home: time) -> datetime:
+        home_by = datetime.combine(timezone.localtime(planned).date(), home, timezone.get_current_timezone())
+        if home_by <= planned:
+            self.add_error("home_by", _("This is before the visit. Check both times"))
+        return home_by
 
     def columns(self) -> dict[str, Any]:
         return {**self.cleaned_data, "with_user": self.others.get(self.cleaned_data["with_user"])}

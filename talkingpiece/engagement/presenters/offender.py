@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case, Responsible
@@ -12,6 +13,8 @@ from talkingpiece.engagement.gates.approach import approach_consent
 from talkingpiece.engagement.models import Approach
 from talkingpiece.engagement.queries import last_approach
 from talkingpiece.engagement.services.approaching import may_be_approached
+from talkingpiece.engagement.states import Reply
+from talkingpiece.ui.dates import short_date
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,19 @@ class Words:
     agreed_at: datetime | None
     earlier: Approach | None
     now: bool  # not while they think, after a yes, or before the day that they named
+
+
+def open_heading(name: str, words: Words) -> str:
+    """Over a gate that is open: what is to be done now, if anything."""
+    values = {"name": name}
+    if words.now or words.earlier is None:
+        return _("%(name)s can be approached now") % values
+    if words.earlier.reply == Reply.YES:
+        return _("%(name)s said yes") % values
+    if words.earlier.reply == Reply.NOT_NOW:
+        day = short_date(words.earlier.ask_again_on)
+        return _("%(name)s asked for time, until %(day)s") % {**values, "day": day}
+    return _("%(name)s is thinking it over") % values
 
 
 def words_to_say(case: Case, responsible: Responsible, at: datetime) -> Words:

@@ -59,6 +59,7 @@ def _page(opened: Opened, who: Somebody, form: QuickContactForm, ways: list[Cont
         who=who,
         form=form,
         quick=not isinstance(form, ContactForm),
+        details_open=form.is_bound and isinstance(form, ContactForm),
         back=form.data.get("back", ""),
         ways=way_rows(opened.case.reference, who.name, ways, clock.now()),
         earlier=list(contacts_with(opened.case.pk, who.person.pk)[:5]),

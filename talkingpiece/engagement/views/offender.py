@@ -19,7 +19,7 @@ from talkingpiece.engagement import services
 from talkingpiece.engagement.access import read, require
 from talkingpiece.engagement.forms import ApproachForm, ReplyForm, StanceForm
 from talkingpiece.engagement.gates import blockers_to_approach, facts_for_approach
-from talkingpiece.engagement.presenters.offender import Words, tellers, words_to_say
+from talkingpiece.engagement.presenters.offender import Words, open_heading, tellers, words_to_say
 from talkingpiece.engagement.queries import engagement, last_approach, stance_of
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
@@ -65,7 +65,7 @@ def _approach_page(opened: Opened, responsible: Responsible, words: Words, form:
         opened,
         _verdict(opened, responsible),
         heading_closed=_("approaching %(name)s") % name,
-        heading_open=_("%(name)s can be approached now") % name,
+        heading_open=open_heading(responsible.person.called, words),
         form=form,
         words=words,
         responsible=responsible,

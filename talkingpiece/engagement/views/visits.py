@@ -49,7 +49,7 @@ def visit_held(request: StaffRequest, reference: str, visit_id: UUID) -> HttpRes
     """The visit took place, and everybody came home."""
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
     found = get_visit(opened, visit_id)
-    form = bind(request, VisitHeldForm, initial={"held_at": found.planned_at})
+    form = bind(request, VisitHeldForm, initial={"held_at": min(found.planned_at, clock.now())})
     if form.is_valid():
         services.record_visit_held(visit_id=visit_id, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("The visit is recorded, and that everybody is home."))
