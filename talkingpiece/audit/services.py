@@ -76,11 +76,28 @@ def record(
 
 
 def record_reading(
-    name: str, *, by: Actor, about: models.Model, side: Side, case_id: UUID | None = None, basis: str = ""
+    name: str,
+    *,
+    by: Actor,
+    about: models.Model,
+    side: Side,
+    case_id: UUID | None = None,
+    basis: str = "",
+    detail: dict[str, Any] | None = None,
 ) -> Event:
     """Somebody opened a sealed file or list."""
     area_id: UUID = about.area_id  # type: ignore[attr-defined]
-    return _write(Kind.READING, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, basis=basis)
+    return _write(
+        Kind.READING,
+        name,
+        by=by,
+        area_id=area_id,
+        side=side,
+        about=about,
+        case_id=case_id,
+        basis=basis,
+        detail=detail,
+    )
 
 
 def record_reveal(
