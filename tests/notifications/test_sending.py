@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -254,13 +254,8 @@ def test_no_machine_rings_or_writes_letters(world: World, channel: str, commits:
     assert message.stopped_why == "not_written"
 
 
-@pytest.fixture
-def everything_committed(committed_world: World) -> Iterator[World]:
-    yield committed_world
-
-
-def test_two_workers_at_the_same_moment_send_one_message(everything_committed: World, outbox: Path) -> None:
-    world = everything_committed
+def test_two_workers_at_the_same_moment_send_one_message(committed_world: World, outbox: Path) -> None:
+    world = committed_world
     with as_area(world):
         message = queued(world, person(world))
 

@@ -6,28 +6,11 @@ from hypothesis import strategies as st
 
 from talkingpiece.notifications.wording import STEMS, TEMPLATES, TellTale, compose, tell_tale_words
 
-TELLING = [
-    "restorative",
-    "victim",
-    "offender",
-    "crime",
-    "police",
-    "probation",
-    "prison",
-    "court",
-    "meeting",
-    "support",
-    "Victims",
-    "OFFENDING",
-    "criminal",
-    "prisoners",
-    "courts",
-    "meetings",
-    "supporters",
-]
+TELLING = ["restorative", "victim", "offender", "crime", "police", "probation", "prison", "court", "meeting", "support"]
+FORMS = ["Victims", "OFFENDING", "criminal", "prisoners", "courts", "meetings", "supporters"]
 
 
-@pytest.mark.parametrize("word", TELLING)
+@pytest.mark.parametrize("word", TELLING + FORMS)
 def test_words_that_say_what_we_are_are_found_wherever_they_stand(word: str) -> None:
     assert tell_tale_words(f"Your {word}, tomorrow at ten.") == [word]
     assert tell_tale_words("Your appointment, tomorrow at ten.") == []

@@ -272,8 +272,7 @@ def test_the_form_opens_the_case_and_leads_there(world: World) -> None:
         release_on_day="1",
         release_on_month="June",
         release_on_year="2027",
-        supervised="manager",
-        manager=str(world.offender_manager.pk),
+        supervised=str(world.offender_manager.pk),
     )
     case = Case.objects.get()
     assert answer.url == reverse("casefile:case", args=[case.reference])
@@ -352,3 +351,19 @@ def test_the_casefile_hears_how_it_began(world: World) -> None:
     assert titles[0] == "Maya came to us and answered our questions"
     assert f"Referral {referral.reference} accepted" in titles
     assert timeline(world.case("Ann")) == []
+
+
+@pytest.mark.parametrize("who", ["agency", "none", "not_known"])
+def test_who_supervises_may_be_an_agency_nobody_or_not_known(world: World, who: str) -> None:
+    offender = {
+        "offender_known": "yes",
+        "offender_name": "Callum Reeve",
+        "sentence_kind": "unknown",
+        "known_from": "victim",
+        "supervised": str(world.probation.pk) if who == "agency" else who,
+    }
+    post(world, arrived(world), **offender)
+    responsible = Responsible.objects.get()
+    assert responsible.offender_manager is None
+    assert responsible.agency == (world.probation if who == "agency" else None)
+    assert responsible.without_manager == (who == "none")

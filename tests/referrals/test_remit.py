@@ -10,23 +10,23 @@ from pydantic import ValidationError
 
 from talkingpiece.cases.states import OffenceCategory
 from talkingpiece.config.profile import validate
-from talkingpiece.referrals.profile import MODEL_RULES, Remit, Rule
+from talkingpiece.referrals.profile import MODEL_RULES, Age, Outcome, Remit, Rule
 from talkingpiece.referrals.remit import RemitFacts, remit_of
 from talkingpiece.referrals.states import CaseStage
 
 STAGES = st.sampled_from(CaseStage.values)
 CATEGORIES = st.sampled_from(OffenceCategory.values)
-AGES = st.sampled_from(["adult", "child", "not_known"])
+AGES: st.SearchStrategy[Age] = st.sampled_from(["adult", "child", "not_known"])
+OUTCOMES: st.SearchStrategy[Outcome] = st.sampled_from(["in_remit", "not_yet", "outside"])
 FACTS = st.builds(RemitFacts, STAGES, CATEGORIES, AGES)
 
 
 @st.composite
 def sections(draw: st.DrawFn) -> Remit:
-    outcomes = st.sampled_from(["in_remit", "not_yet", "outside"])
     rules = [
         Rule(
             code=f"rule_{number}",
-            outcome=draw(outcomes),
+            outcome=draw(OUTCOMES),
             reason=f"reason {number}",
             stages=tuple(draw(st.sets(STAGES, max_size=2))),
             categories=tuple(draw(st.sets(CATEGORIES, max_size=3))),
@@ -36,7 +36,7 @@ def sections(draw: st.DrawFn) -> Remit:
         )
         for number in range(draw(st.integers(0, 5)))
     ]
-    return Remit(rules=(*rules, Rule(code="else", outcome=draw(outcomes), reason="else", review_on=date(2027, 1, 1))))
+    return Remit(rules=(*rules, Rule(code="else", outcome=draw(OUTCOMES), reason="else", review_on=date(2027, 1, 1))))
 
 
 @given(FACTS, sections())

@@ -7,7 +7,6 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -28,7 +27,7 @@ class Visitor:
     def __init__(self) -> None:
         self.client = Client()
 
-    def answer(self, slug: str, **fields: Any) -> HttpResponse:
+    def answer(self, slug: str, **fields: Any) -> Any:
         return self.client.post(reverse("front:question", args=[slug]), fields)
 
     def page(self, slug: str, query: str = "") -> str:
@@ -37,7 +36,7 @@ class Visitor:
     def get(self, name: str) -> str:
         return self.client.get(reverse(f"front:{name}")).content.decode()
 
-    def post(self, name: str, **fields: Any) -> HttpResponse:
+    def post(self, name: str, **fields: Any) -> Any:
         return self.client.post(reverse(f"front:{name}"), fields)
 
     def name_and_way(self, called: str = "Maya", number: str = "07700 900417") -> None:

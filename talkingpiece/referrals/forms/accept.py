@@ -92,18 +92,9 @@ class AcceptForm(Form):
     licence_ends_on = DateField(label=_("Licence ends"))
     parole_from = DateField(label=_("Parole window from"))
     parole_until = DateField(label=_("Parole window until"))
-    supervised = RadioField(
-        label=_("Who supervises them?"),
-        choices=[
-            ("manager", _("An offender manager by name")),
-            ("agency", _("An agency; the offender manager is not known yet")),
-            ("none", _("Nobody: the sentence is over")),
-            ("not_known", _("Not known yet")),
-        ],
-        initial="not_known",
+    supervised = SelectField(
+        label=_("Who supervises them?"), help_text=_("The offender manager by name, if you know."), choices=[]
     )
-    manager = SelectField(label=_("Which offender manager?"), choices=[])
-    agency = SelectField(label=_("Which agency?"), choices=[])
     held_at = TextField(label=_("Where are they held?"), help_text=_("Sealed in the offender’s file."), width="30")
 
     reveals = {
@@ -125,7 +116,6 @@ class AcceptForm(Form):
                 "held_at",
             ]
         },
-        "supervised": {"manager": ["manager"], "agency": ["agency"]},
     }
     required_if_revealed = {
         "offender_name": _("Enter the offender’s name"),
@@ -134,8 +124,6 @@ class AcceptForm(Form):
         "sentence_kind": _("Choose what the court decided, or “Not known”"),
         "known_from": _("Choose from whom we know it"),
         "supervised": _("Choose who supervises them, or “Not known yet”"),
-        "manager": _("Choose the offender manager"),
-        "agency": _("Choose the agency"),
     }
 
     def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
@@ -146,8 +134,7 @@ class AcceptForm(Form):
         self._offer("same_offender", alike.people)
         if not alike.ask_first:
             del self.fields["asked_first"]
-        self._select("manager", [(str(u.pk), _manager_words(u)) for u in known.managers])
-        self._select("agency", [(str(a.pk), a.name) for a in known.agencies])
+        self.fields["supervised"].choices = self._supervisors()  # type: ignore[attr-defined]
 
     def _offer(self, name: str, people: Sequence[Choice]) -> None:
         if people:
@@ -155,8 +142,15 @@ class AcceptForm(Form):
         else:
             del self.fields[name]
 
-    def _select(self, name: str, choices: Sequence[Choice]) -> None:
-        self.fields[name].choices = [("", _("Choose one")), *choices]  # type: ignore[attr-defined]
+    def _supervisors(self) -> list[Choice]:
+        unnamed = _("%(agency)s; the offender manager is not known yet")
+        return [
+            ("", _("Choose one")),
+            *((str(user.pk), _manager_words(user)) for user in self.known.managers),
+            *((str(agency.pk), unnamed % {"agency": agency.name}) for agency in self.known.agencies),
+            ("none", _("Nobody: the sentence is over")),
+            ("not_known", _("Not known yet")),
+        ]
 
     def _alike(self) -> Alike:
         """Asked of what was typed, so that the question stands on the page as soon as there is somebody alike."""
@@ -194,8 +188,8 @@ class AcceptForm(Form):
         )
 
     def _offender(self, data: Mapping[str, Any]) -> OffenderEntry:
-        manager = next((u for u in self.known.managers if str(u.pk) == data["manager"]), None)
-        agency = next((a for a in self.known.agencies if str(a.pk) == data["agency"]), None)
+        manager = next((u for u in self.known.managers if str(u.pk) == data["supervised"]), None)
+        agency = next((a for a in self.known.agencies if str(a.pk) == data["supervised"]), None)
         same = data.get("same_offender") or NEW
         return OffenderEntry(
             name=data["offender_name"],

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.balls import What
@@ -75,7 +76,7 @@ def _row(referral: Referral, ball: Ball | None, at: datetime) -> WorkRow:
     return WorkRow(
         what=referral.called,
         url=reverse("referrals:referral", args=[referral.reference]),
-        when=_due(due_at, late),
+        when=_due(ball),
         late=late,
         case=_("%(reference)s, came %(when)s, %(long)s ago")
         % {
@@ -88,14 +89,18 @@ def _row(referral: Referral, ball: Ball | None, at: datetime) -> WorkRow:
     )
 
 
-def _due(due_at: datetime | None, late: bool) -> str:
-    if due_at is None:
+def _due(ball: Ball | None) -> str:
+    if ball is None or ball.due_at is None:
         return _("No date")
-    return _("Was due %(when)s") % {"when": when(due_at)} if late else _("By %(when)s") % {"when": when(due_at)}
+    if ball.what == What.DANGER:
+        return _("Now")
+    return _("Today") if timezone.localdate(ball.due_at) == timezone.localdate() else short_date(ball.due_at)
 
 
 def _note(referral: Referral, ball: Ball | None, at: datetime) -> str:
-    said = [_("Asked for a call.")] if ball is not None and ball.what == What.CALL_BACK else []
+    late = ball is not None and ball.due_at is not None and ball.due_at < at and ball.what != What.DANGER
+    said = [_("Overdue.")] if late else []
+    said += [_("Asked for a call.")] if ball is not None and ball.what == What.CALL_BACK else []
     if referral.state == ReferralState.HELD and referral.held_until:
         said.append(_("Waits until %(day)s.") % {"day": short_date(referral.held_until)})
     if callable_now(referral, at):
@@ -122,7 +127,7 @@ def _message(message: Message, referrals: dict[UUID, Referral], at: datetime) ->
             "name": referral.called if referral else _("somebody of a case"),
         },
         url=reverse("referrals:referral", args=[referral.reference]) if referral else "",
-        when=when(message.queued_at),
+        when=short_date(message.queued_at),
         note=message.body,
         case=_("Waiting for %(long)s") % {"long": how_long(message.queued_at, at)},
     )

@@ -39,7 +39,7 @@ from talkingpiece.referrals.queries import (
     victims_like,
 )
 from talkingpiece.referrals.remit import Finding, RemitFacts, remit_of
-from talkingpiece.referrals.states import Hope, ReferralState, SafeNow
+from talkingpiece.referrals.states import CaseStage, Hope, ReferralState, SafeNow
 from talkingpiece.referrals.ways import from_plain, rule_of_way
 from talkingpiece.staffing.queries import conflicts
 from talkingpiece.ui.components import Ball, BlockerRow, Door, Fact, Gate, Row, Tag
@@ -75,13 +75,15 @@ class AlikeRow:
 
 
 def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | None = None) -> dict[str, Any]:
+    left = messages_left(referral.pk)
     return {
         "referral": referral,
         "ball": _ball(referral, at),
         "danger": danger_is_open(referral),
         "ways": _ways(referral, at, revealed or {}),
         "said": _said(referral),
-        "left": messages_left(referral.pk),
+        "unread": [message for message in left if message.seen_at is None],
+        "read": [message for message in left if message.seen_at is not None],
         "is_open": referral.state in OPEN,
         "can_reopen": referral.state in {ReferralState.HELD, ReferralState.SIGNPOSTED, ReferralState.STOPPED},
         "outgoing": [_outgoing(message) for message in messages_about([referral.pk])],
@@ -98,11 +100,13 @@ def _ball(referral: Referral, at: datetime) -> Ball | None:
         return None
     due = when(held.due_at) if held.due_at else _("No date")
     late = held.due_at is not None and held.due_at < at
+    if held.what == What.DANGER:
+        due, late = _("Now"), False
     return Ball(
         [
             Fact(_("Whose turn"), held.user.name, note=What(held.what).label),
             Fact(_("Since"), when(held.since)),
-            Fact(_("By"), due, note=_("The day is over.") if late else ""),
+            Fact(_("By"), due, note=_("Overdue") if late else ""),
         ]
     )
 
@@ -124,21 +128,21 @@ def _ways(referral: Referral, at: datetime, revealed: dict[int, Way]) -> list[Wa
 
 
 def _said(referral: Referral) -> list[Row]:
-    hopes = [str(Hope(hope).label) for hope in referral.hopes]
+    known_stage = referral.stage != CaseStage.NOT_KNOWN
     rows = [
         Row(_("What happened"), referral.what_happened, quote=True),
         Row(_("The other person"), referral.about_offender, quote=True),
-        Row(_("How far it came"), referral.get_stage_display()),
-        Row(_("Hopes for"), items=hopes) if hopes else Row(_("Hopes for")),
+        Row(_("How far it came"), referral.get_stage_display() if known_stage else ""),
+        Row(_("Hopes for"), "; ".join(str(Hope(hope).label) for hope in referral.hopes)),
         Row(_("In their own words"), referral.hope_words, quote=True),
         Row(_("Must not know"), referral.conceal_from, quote=True),
-        Row(_("Safe now?"), SafeNow(referral.safe_now).label if referral.safe_now else ""),
+        Row(_("Safe now"), SafeNow(referral.safe_now).label if referral.safe_now else ""),
         Row(_("Language"), _language(referral)),
         Row(_("Makes it easier"), referral.access_needs, quote=True),
     ]
-    said = [row for row in rows if row.value or row.items]
-    silent = [str(row.label) for row in rows if not (row.value or row.items)]
-    return [*said, Row(_("Not answered"), ", ".join(silent))] if silent else said
+    said = [row for row in rows if row.value]
+    silent = [str(row.label) for row in rows if not row.value]
+    return [*said, Row(_("Not said"), ", ".join(silent))] if silent else said
 
 
 def _language(referral: Referral) -> str:
@@ -246,8 +250,9 @@ def match_choices(matches: Iterable[Match]) -> list[tuple[str, str]]:
     ]
 
 
-def accept_gate(referral: Referral, verdict: Verdict) -> Gate:
-    rows = [_blocker(referral, blocker) for blocker in verdict.blockers]
+def accept_gate(referral: Referral, verdict: Verdict, codes: Iterable[str]) -> Gate:
+    """The reasons with these codes."""
+    rows = [_blocker(referral, blocker) for blocker in verdict.blockers if blocker.code in set(codes)]
     return Gate(heading=_("To do first"), blockers=rows, big=True)
 
 

@@ -72,13 +72,14 @@ def _page(
     if request.method != "POST":
         record_reading("referral.read", by=request.user, about=found, side=Side.VICTIM)
     blocking = set(verdict.codes) - ANSWERED_BELOW
-    answered = request.method == "POST" and status == 409
+    shown = set(verdict.codes) if status == 409 else blocking
     context = {
         **presenter.referral_page(found, clock.now()),
         "form": form,
         "verdict": verdict,
-        "gate": presenter.accept_gate(found, verdict) if blocking or answered else None,
+        "gate": presenter.accept_gate(found, verdict, shown) if shown else None,
         "shows_form": not blocking,
+        "typed": request.method == "POST",
     }
     return render(request, "referrals/accept.html", context, status=status)
 
