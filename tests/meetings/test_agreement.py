@@ -61,7 +61,7 @@ def test_what_was_agreed_is_not_forgotten(scene: Scene, held: Meeting) -> None:
     [item] = items_of(scene.case.pk)
     assert (item.words, item.owner.person.called) == ("Write to her once, in June", "Callum")
     assert scene.ball.what == What.FOLLOW_UP
-    assert timezone.localdate(scene.ball.due_at) == item.due_on + timedelta(days=7)  # type: ignore[arg-type]
+    assert timezone.localdate(scene.ball.due_at) == item.due_on + timedelta(days=7)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.meetings.conftest import Scene
 
 
 def check(scene: Scene, meeting: Meeting, kind: str, days_before: int, **more: Any) -> None:
-    given = {"everybody_willing": True, "place_cleared": True, "words": ""} | more
+    given: dict[str, Any] = {"everybody_willing": True, "place_cleared": True, "words": ""} | more
     at = meeting.starts_at - timedelta(days=days_before, hours=3)
     services.record_check(meeting_id=meeting.pk, kind=kind, by=scene.worker, at=at, **given)
 

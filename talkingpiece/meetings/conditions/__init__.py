@@ -5,12 +5,12 @@ from talkingpiece.meetings.conditions.beginning import (
     blockers_to_begin,
     check_that_counts,
     checks_needed,
-    worries,
 )
-from talkingpiece.meetings.conditions.booking import blockers_to_book, blockers_to_choose, scope_of
+from talkingpiece.meetings.conditions.booking import blockers_to_book, blockers_to_choose
 from talkingpiece.meetings.conditions.facts import (
     AgreementFacts,
     Answer,
+    Asked,
     BeginFacts,
     BookingFacts,
     CaseFacts,
@@ -22,10 +22,13 @@ from talkingpiece.meetings.conditions.facts import (
     Signatory,
     Worker,
 )
+from talkingpiece.meetings.conditions.law import scope_of
+from talkingpiece.meetings.conditions.staff import worries
 
 __all__ = [
     "AgreementFacts",
     "Answer",
+    "Asked",
     "BeginFacts",
     "BookingFacts",
     "CaseFacts",

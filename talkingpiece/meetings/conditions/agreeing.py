@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.states import LegalResult
-from talkingpiece.core.blockers import Condition, Verdict, condition, verdict
-from talkingpiece.meetings.conditions.facts import AgreementFacts, Missing, Signatory
+from talkingpiece.core.blockers import Condition, Verdict, verdict
+from talkingpiece.meetings.conditions.facts import AgreementFacts, Missing, Signatory, asked
 from talkingpiece.protection.classes import Side
 
 
 def blockers_to_agree(facts: AgreementFacts) -> Verdict:
     return verdict(
         [
-            condition(facts.held, _("The meeting was held, and is written up"), _not_held(facts)),
-            condition(facts.items > 0, _("What was agreed is written down"), _nothing(facts)),
+            asked(facts.held, _("The meeting was held, and is written up"), _not_held(facts)),
+            asked(facts.items > 0, _("What was agreed is written down"), _nothing(facts)),
             *(_freely(facts, signatory) for signatory in facts.signatories),
-            condition(facts.lawful, _("It is lawful"), _unlawful(facts)),
-            condition(facts.against_no_order, _("It breaches no order or condition"), _against(facts)),
+            asked(facts.lawful, _("It is lawful"), _unlawful(facts)),
+            asked(facts.against_no_order, _("It breaches no order or condition"), _against(facts)),
             *_orders_known(facts),
         ]
     )
@@ -55,7 +55,7 @@ def _nothing(facts: AgreementFacts) -> Missing:
 
 def _freely(facts: AgreementFacts, signatory: Signatory) -> Condition:
     who = {"called": signatory.called}
-    return condition(
+    return asked(
         signatory.agrees,
         _("%(called)s agreed freely") % who,
         _missing(
@@ -93,7 +93,7 @@ def _against(facts: AgreementFacts) -> Missing:
 def _orders_known(facts: AgreementFacts) -> Iterator[Condition]:
     for responsible_id, called, reference, legal in facts.orders:
         who = {"called": called}
-        yield condition(
+        yield asked(
             legal.result in {LegalResult.CLEAR, LegalResult.RESTRICTED},
             _("The orders and conditions of %(called)s are known") % who,
             Missing(

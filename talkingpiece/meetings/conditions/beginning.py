@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.core.blockers import Condition, Verdict, condition, verdict
-from talkingpiece.meetings.conditions.booking import blockers_to_book, legal
-from talkingpiece.meetings.conditions.facts import BeginFacts, BookingFacts, CheckMade, Missing, Policy
+from talkingpiece.core.blockers import Condition, Verdict, verdict
+from talkingpiece.meetings.conditions.booking import blockers_to_book
+from talkingpiece.meetings.conditions.facts import BeginFacts, BookingFacts, CheckMade, Missing, Policy, asked
+from talkingpiece.meetings.conditions.law import legal
 from talkingpiece.meetings.models import CheckKind
 from talkingpiece.meetings.profile import CheckRule, Meetings
 from talkingpiece.protection.classes import Side
@@ -52,20 +53,8 @@ def check_that_counts(facts: BeginFacts, rule: CheckRule) -> CheckMade | None:
     return max(found, key=lambda made: made.at, default=None)
 
 
-def worries(facts: BookingFacts) -> list[str]:
-    """What a case supervisor answers; it never cancels a promise by itself."""
-    found = []
-    for worker in facts.workers:
-        name = {"name": worker.name}
-        if worker.supervision_due_on and worker.supervision_due_on < facts.day:
-            found.append(_("%(name)s’s case supervision will have lapsed on the day.") % name)
-        if worker.vetting_until and worker.vetting_until < facts.day:
-            found.append(_("%(name)s’s vetting will have run out on the day.") % name)
-    return found
-
-
 def _booked(booking: BookingFacts) -> Condition:
-    return condition(
+    return asked(
         booking.booked_at is not None,
         _("The meeting is booked"),
         Missing(
@@ -83,7 +72,7 @@ def _booked(booking: BookingFacts) -> Condition:
 
 
 def _today(booking: BookingFacts) -> Condition:
-    return condition(
+    return asked(
         timezone.localdate(booking.at) == booking.day,
         _("Today is the day"),
         Missing(
@@ -118,7 +107,7 @@ def _asked_again(booking: BookingFacts, rule: CheckRule, made: CheckMade | None)
     else:
         code, message = f"check_{rule.kind}", _("Everybody is asked again %(when)s") % when
         remedy = _("Are all still willing and well? Is the place still ours?")
-    return condition(
+    return asked(
         made is not None and made.everybody_willing,
         _("Everybody was asked again %(when)s, and is willing") % when,
         _check_missing(booking, code, message, remedy),
@@ -126,7 +115,7 @@ def _asked_again(booking: BookingFacts, rule: CheckRule, made: CheckMade | None)
 
 
 def _cleared(booking: BookingFacts, made: CheckMade) -> Condition:
-    return condition(
+    return asked(
         made.place_cleared,
         _("The place is cleared"),
         _check_missing(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from talkingpiece.cases.legal import LegalFacts
-from talkingpiece.core.blockers import Blocker
+from talkingpiece.core.blockers import Blocker, Condition
 from talkingpiece.engagement.gates import TakePartFacts
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.meetings.profile import Meetings
@@ -23,6 +23,17 @@ class Missing(Blocker):
     """A blocker of a meeting. People of several cases may meet: `reference` is the case where the remedy is done."""
 
     reference: str = ""
+
+
+@dataclass(frozen=True)
+class Asked(Condition):
+    """A condition that also says of which case it speaks, when it is met: whoever does not work on it is not told."""
+
+    reference: str = ""
+
+
+def asked(ok: bool, met: str, otherwise: Missing) -> Asked:
+    return Asked(met, None if ok else otherwise, otherwise.reference)
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,10 @@ class Question:
         return " ".join([self.asked, *(f"{row.label}: {row.value}." for row in self.terms if row.value)])
 
 
-def question(opened: Opened, meeting: Meeting, seat: Participant) -> Question:
+def question(opened: Opened, meeting: Meeting, seat: Participant, seen: frozenset[str]) -> Question:
     case = seat.case or opened.case
     asked = _(words(case).wording(Item.ATTEND, seat.side).question)
-    people = ", ".join(sorted(s.person.called for s in meeting.participants.all() if s.pk != seat.pk))
+    people = ", ".join(sorted(_called(s, seen) for s in meeting.participants.all() if s.pk != seat.pk))
     leaders = [meeting.lead.name, *([meeting.co_facilitator.name] if meeting.co_facilitator else [])]
     date = _("%(date)s, %(when)s") % {"date": long_date(meeting.starts_at), "when": when(meeting.starts_at)}
     terms = [
@@ -53,6 +53,12 @@ def question(opened: Opened, meeting: Meeting, seat: Participant) -> Question:
         Row(_("Facilitators"), ", ".join(leaders)),
     ]
     return Question(seat.person.called, case, asked, terms)
+
+
+def _called(seat: Participant, seen: frozenset[str]) -> str:
+    if seat.case is None or seat.case.reference in seen:
+        return str(seat.person.called)
+    return _("somebody from another case")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.presenters import blocker_row, gate_page, neutral_blocker
 from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
-from talkingpiece.meetings.conditions import Missing
+from talkingpiece.meetings.conditions import Asked, Missing
 from talkingpiece.ui.components import BlockerRow, Gate, Tick
 
 
@@ -55,8 +55,10 @@ def page(
     context = gate_page(opened, verdict, heading_closed=heading_closed, heading_open=heading_open, **more)
     told = shown(verdict.blockers, opened, seen)
     context["gate"] = replace(context["gate"], blockers=rows(told, opened.case))
+    context["met"] = ticks(verdict, seen)
     return context
 
 
-def ticks(verdict: Verdict) -> list[Tick]:
-    return [Tick(words) for words in verdict.met]
+def ticks(verdict: Verdict, seen: frozenset[str]) -> list[Tick]:
+    met = [one for one in verdict.conditions if one.ok]
+    return [Tick(one.met) for one in met if not isinstance(one, Asked) or one.reference in seen]

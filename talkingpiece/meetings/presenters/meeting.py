@@ -116,7 +116,7 @@ def meeting_page(
         acts=_acts(opened, meeting, asked, facts) if may_plan else [],
         gate=_gate(opened, meeting, seen, asked) if ahead else None,
         fell=neutral_words(meeting) if fallen else "",
-        in_place=gate.ticks(asked.verdict) if ahead else [],
+        in_place=gate.ticks(asked.verdict, seen) if ahead else [],
         worries=worries(asked.facts) if ahead else [],
         checks=_checks(opened, meeting, facts, asked, made) if meeting.confirmed_at else [],
         record=_record(meeting) if meeting.stage == Stage.HELD else [],

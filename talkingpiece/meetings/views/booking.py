@@ -48,7 +48,7 @@ def ask(request: StaffRequest, reference: str, meeting_id: UUID, participant_id:
     opened = get_case(request.user, reference, act=Act.CONSENT_RECORD)
     found = get_meeting(opened, meeting_id)
     seat = get_participant(found, participant_id)
-    question = asking.question(opened, found, seat)
+    question = asking.question(opened, found, seat, references_seen(request.user, found))
     form = bind(request, AskForm, initial={"happened_at": clock.now(), "answer": Answer.GIVEN})
     if form.is_valid():
         record_consent(

@@ -113,7 +113,7 @@ def _context(opened: Opened, form: PlanForm, places: list[Place], now: datetime,
         choices=planning.choices_of(opened.case, places, approach.key, now),
         gate=gate.panel(verdict, opened, seen, heading=_("What is missing before a date can be booked")),
         verdict=verdict,
-        in_place=gate.ticks(verdict),
+        in_place=gate.ticks(verdict, seen),
         **more,
     )
 
