@@ -66,8 +66,8 @@ def open_offer(case_id: UUID) -> HandOver | None:
 
 
 def responsibles(case_id: UUID) -> list[Responsible]:
-    found = Responsible.objects.filter(case_id=case_id).select_related("person", "offender_manager", "agency")
-    return list(found.order_by("known_since"))
+    found = Responsible.objects.filter(case_id=case_id)
+    return list(found.select_related("person", "offender_manager__agency", "agency").order_by("known_since"))
 
 
 def sentence_of(responsible_id: UUID) -> Sentence | None:
