@@ -74,6 +74,19 @@ def test_a_consent_for_one_offender_says_nothing_of_another(stage):
     assert stage.approach().told == "Only Callum."
 
 
+def test_what_the_victim_said_last_ends_an_older_yes_in_other_words(stage):
+    stage.ready()
+    callum = str(stage.responsible.pk)
+    specific = stage.consent("Only that I ask why.", target=callum)
+    withdraw_consent(consent_id=specific.pk, how="telephone", by=stage.worker, at=stage.now)
+    refused(stage, "no_consent")
+    stage.consent()
+    stage.consent("No.", target=callum, answer="refused")
+    refused(stage, "no_consent")
+    stage.consent("Say my first name.", target=callum)
+    assert stage.approach().told == "Say my first name."
+
+
 @pytest.mark.parametrize("result", ["unknown", "restricted"])
 def test_a_check_that_nobody_could_answer_counts_as_no(stage, result):
     stage.ready().check_law(result, days_ago=1)

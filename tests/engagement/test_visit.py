@@ -13,6 +13,7 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.queries import due_contacts, visits_ahead
 from talkingpiece.engagement.services import plan_visit, record_visit_held, record_visit_not_held
+from talkingpiece.protection.keys import forget_keys
 from tests.engagement.conftest import no_act, one_act
 
 
@@ -46,6 +47,16 @@ def test_a_planned_visit_stands_on_the_list_of_both_who_go(stage):
     assert visits_ahead(stage.world.supervisor) == []
     assert (stage.ball.what, stage.ball.due_at) == (What.LISTEN, visit.planned_at)
     assert Visit.objects.get().place == "Her home"
+
+
+def test_the_list_of_visits_costs_the_same_however_many(stage, django_assert_num_queries):
+    for number in range(4):
+        plan(stage, planned_at=stage.now + timedelta(hours=number))
+    forget_keys()
+    # The rows, the data keys of all names, and the key of the area that wraps them.
+    with django_assert_num_queries(3):
+        named = [(visit.person.called, visit.worker.name, visit.place) for visit in visits_ahead(stage.worker)]
+    assert len(named) == 4
 
 
 def test_nobody_is_home_before_they_went(stage):

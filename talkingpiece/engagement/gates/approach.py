@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from talkingpiece.cases.queries import legal_contact, open_pause
 from talkingpiece.cases.states import Complexity, ContactScope
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.queries import live
-from talkingpiece.consents.states import Item
+from talkingpiece.consents.states import Answer, Item
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.engagement.gates.ready import ready_conditions
 from talkingpiece.engagement.profile import Engagement
@@ -78,11 +79,25 @@ def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> Ap
 
 
 def approach_consent(case: Case, responsible: Responsible, at: datetime) -> Consent | None:
-    """The victim's live consent to approach this offender, or whoever is responsible; the words are its `wording`."""
-    found = live([case.pk], on=timezone.localdate(at)).filter(
-        person_id=case.victim_id, item=Item.APPROACH, target__in=["", str(responsible.pk)]
+    """The victim's live consent to approach this offender, or whoever is responsible; the words are its `wording`.
+
+    What she said last counts: a no, or a consent taken back, since then ends an older yes in other words too.
+    """
+    asked = Consent.objects.filter(
+        case=case,
+        person_id=case.victim_id,
+        item=Item.APPROACH,
+        target__in=["", str(responsible.pk)],
+        error_at__isnull=True,
     )
-    return found.order_by("-target", "-happened_at").first()
+    newest = live([case.pk], on=timezone.localdate(at)) & asked
+    consent = newest.order_by("-recorded_at").first()
+    if consent is None:
+        return None
+    since = Q(withdrawn_recorded_at__gt=consent.recorded_at) | Q(
+        answer=Answer.REFUSED, recorded_at__gt=consent.recorded_at
+    )
+    return None if asked.filter(since).exists() else consent
 
 
 def _supervisor(responsible: Responsible, objected_at: datetime | None) -> str:
@@ -260,6 +275,6 @@ def _no_words(facts: ApproachFacts) -> Blocker:
         who=_("Only %(name)s can open this one.") % name,
         side=Side.VICTIM,
         door="consents:ask",
-        door_args=(facts.ready.victim_id, Item.APPROACH.value),
+        door_args=(facts.ready.victim_id, Item.APPROACH.value, facts.responsible_id),
         door_label=_("Ask for the words"),
     )
