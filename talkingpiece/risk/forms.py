@@ -33,7 +33,7 @@ class FactorForm(Form):
     present = RadioField(
         label=_("Is it there?"),
         choices=Present.choices,
-        hints={Present.NOT_KNOWN: _("An honest answer. Say below what was asked.")},
+        inline=True,
         small=True,
         missing=_("Say whether it is there. “Not known” is an answer too"),
     )
@@ -76,8 +76,21 @@ class FactorForm(Form):
         return Written(**typed)
 
     @property
+    def asks_for_an_answer(self) -> bool:
+        """Whether what is done about it stands open on the page: a concern, or anything written or wrong there."""
+        answers = ("mitigation", "residual", "owner_words", "review_by")
+        if self["concern"].value() not in (None, "", Concern.NONE):
+            return True
+        return any(self.errors.get(name) or _anything(self[name].value()) for name in answers)
+
+    @property
     def flag_kind(self) -> str:
         return str(self.cleaned_data.get("flag", ""))
+
+
+def _anything(value: Any) -> bool:
+    """A date that was posted is a list of its parts."""
+    return any(value) if isinstance(value, list | tuple) else bool(value)
 
 
 def initial_of(view: FactorView | None) -> dict[str, Any]:
@@ -139,7 +152,7 @@ class SignForm(Form):
 
 
 class FlagForm(Form):
-    kind = RadioField(label=_("What is it?"), choices=FlagKind.choices, missing=_("Choose what it is"))
+    kind = RadioField(label=_("What is it?"), choices=FlagKind.choices, small=True, missing=_("Choose what it is"))
     side = RadioField(
         label=_("Whose file does it belong to?"),
         choices=[
@@ -149,6 +162,7 @@ class FlagForm(Form):
             (Side.SERVICE, _("Only ours")),
         ],
         hints={Side.SERVICE: _("For example a facilitator who knows somebody.")},
+        small=True,
         missing=_("Choose whose file it belongs to"),
     )
     words = LongTextField(

@@ -92,7 +92,6 @@ class OfferPage:
     what: str
     area: str
     complexity: Text
-    role: Text
     leads: bool
     by: str
     words: str
@@ -106,7 +105,6 @@ def offer_page(offer: HandOver) -> OfferPage:
         what=case.incident.words or str(case.incident.get_category_display()),
         area=case.area.name,
         complexity=Complexity(case.complexity).label,
-        role=MemberRole(offer.role).label,
         leads=offer.role == MemberRole.OWNER,
         by=offer.from_user.name,
         words=offer.words,

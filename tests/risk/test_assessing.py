@@ -151,7 +151,9 @@ def test_an_unfinished_assessment_is_refused_with_every_reason(world):
             at=world.now,
         )
     codes = raised.value.verdict.codes
-    assert {"not_looked_at_victim_now", "open_concern_victim_fear", "no_reasons"} <= set(codes)
+    assert {"not_looked_at_victim", "not_looked_at_relationship", "open_concern_victim_fear", "no_reasons"} <= set(
+        codes
+    )
     assert Assessment.objects.get(pk=assessment.pk).state == AssessmentState.DRAFT
 
 

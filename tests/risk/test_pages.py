@@ -156,7 +156,8 @@ def test_a_new_assessment_begins_with_the_words_of_the_one_before(world, case):
 def test_the_decision_waits_until_everything_is_looked_at(world, case):
     assessment = begun(world, case)
     text = get(world, world.facilitator, url(case, "submit", assessment.pk))
-    assert "Not looked at yet" in text
+    assert "The victim: 5 things to look at" in text
+    assert "Thoughts of harming themselves" in text
     assert 'name="decision"' not in text
 
 

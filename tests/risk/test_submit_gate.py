@@ -42,9 +42,19 @@ def test_a_whole_assessment_can_be_put_forward():
     assert codes(replace(WHOLE, decided=DECIDED)) == []
 
 
-def test_every_factor_that_nobody_looked_at_is_named_at_once_with_its_door():
+def test_everything_that_nobody_looked_at_is_named_at_once_group_by_group():
     blockers = blockers_to_submit(replace(WHOLE, looked=()), POLICY).blockers
-    assert [b.door_args for b in blockers] == [("a", key) for key in KEYS]
+    assert [b.code for b in blockers] == ["not_looked_at_victim", "not_looked_at_relationship"]
+    assert blockers[0].door_args == ("a", KEYS[0])
+    told = " ".join(str(b.why) for b in blockers)
+    assert all(factor.words in told for factor in POLICY.required(VICTIM_FIRST))
+
+
+@pytest.mark.parametrize("missing", range(len(KEYS)))
+def test_each_single_one_is_enough_to_wait(missing):
+    facts = replace(WHOLE, looked=LOOKED[:missing] + LOOKED[missing + 1 :])
+    [blocker] = blockers_to_submit(facts, POLICY).blockers
+    assert blocker.door_args == ("a", KEYS[missing])
 
 
 @pytest.mark.parametrize("concern", [Concern.SOME, Concern.SIGNIFICANT, Concern.STOP])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case
@@ -120,33 +121,23 @@ def _answered(facts: SubmitFacts, policy: Risk) -> Iterator[Condition]:
     looked = {one.factor for one in facts.looked}
     for about in policy.groups(facts.approach):
         missing = [f for f in policy.group(about) if f.required and f.key not in looked]
-        if not missing:
-            yield Condition(_("%(group)s: everything needed is looked at") % {"group": about.label})
-        yield from (Condition(_(factor.words), _not_looked_at(facts, factor)) for factor in missing)
+        whole = _("%(group)s: everything needed is looked at") % {"group": about.label}
+        yield Condition(whole, _not_looked_at(facts, about, missing) if missing else None)
 
 
-def _not_looked_at(facts: SubmitFacts, factor: Factor) -> Blocker:
-    return _at_factor(
-        facts,
-        factor,
-        code="not_looked_at",
-        message=_("Not looked at yet: %(factor)s") % {"factor": _(factor.words)},
-        why=_("“Not known” is an answer too."),
-        label=_("Look at it"),
-    )
-
-
-def _at_factor(facts: SubmitFacts, factor: Factor, *, code: str, message: str, why: str, label: str) -> Blocker:
+def _not_looked_at(facts: SubmitFacts, about: About, missing: list[Factor]) -> Blocker:
+    """One blocker for a group, with each thing that is missing: a list of twenty would be read by nobody."""
     return Blocker(
-        code=f"{code}_{factor.key}",
-        message=message,
-        why=why,
-        remedy=label,
-        who=_("You can do this now."),
-        side=SIDES.get(factor.about, Side.JOINT),
+        code=f"not_looked_at_{about.value}",
+        message=ngettext("%(group)s: one thing to look at", "%(group)s: %(count)d things to look at", len(missing))
+        % {"group": about.label, "count": len(missing)},
+        why=" ".join(f"{_(factor.words)}." for factor in missing),
+        remedy=_("“Not known” is an answer too."),
+        who=_("You can do this now. “Not known” is an answer too."),
+        side=SIDES.get(about, Side.JOINT),
         door="risk:factor",
-        door_args=(facts.assessment_id, factor.key),
-        door_label=label,
+        door_args=(facts.assessment_id, missing[0].key),
+        door_label=_("Look at it"),
     )
 
 
@@ -160,13 +151,16 @@ def _concerns(facts: SubmitFacts, policy: Risk) -> Iterator[Condition]:
 
 
 def _unanswered(facts: SubmitFacts, factor: Factor) -> Blocker:
-    return _at_factor(
-        facts,
-        factor,
-        code="open_concern",
+    return Blocker(
+        code=f"open_concern_{factor.key}",
         message=_("A concern without an answer: %(factor)s") % {"factor": _(factor.words)},
         why=_("Write what is done about it, and whether what then remains is acceptable."),
-        label=_("Answer it"),
+        remedy=_("Answer it"),
+        who=_("You can do this now."),
+        side=SIDES.get(factor.about, Side.JOINT),
+        door="risk:factor",
+        door_args=(facts.assessment_id, factor.key),
+        door_label=_("Answer it"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -13,7 +13,7 @@ from talkingpiece.core.blockers import Text
 from talkingpiece.risk.models import Assessment, RedFlag
 from talkingpiece.risk.presenters.names import approach_names
 from talkingpiece.risk.profile import VICTIM_FIRST
-from talkingpiece.risk.queries import assessments, flags, open_flags
+from talkingpiece.risk.queries import assessments, flags
 from talkingpiece.risk.states import OPEN_STATES, AssessmentState, Decision, FlagAnswer, FlagKind
 from talkingpiece.ui.components import Link, Tag, WorkRow
 from talkingpiece.ui.dates import short_date
@@ -31,13 +31,14 @@ class Section:
     signed: Link | None
     can_begin: bool
     again: bool
+    is_next: bool = False  # the first of them in which something is to do
 
 
 @dataclass(frozen=True)
 class Overview:
     sections: list[Section]
-    flags: list[WorkRow]
-    flags_open: int
+    stopping: list[WorkRow]  # red flags that are open
+    flags: list[WorkRow]  # all others
     earlier: list[WorkRow]
 
 
@@ -45,10 +46,13 @@ def overview(case: Case, on: date) -> Overview:
     rows, raised = assessments(case.pk), flags(case.pk)
     offered = approach_names(case)
     names = offered | {row.approach: row.approach for row in rows if row.approach not in offered}
+    sections = [_section(case, key, name, rows, on) for key, name in names.items()]
+    following = next((section.key for section in sections if section.link or not section.again), "")
+    stopping = [flag for flag in raised if _stops(flag)]
     return Overview(
-        sections=[_section(case, key, name, rows, on) for key, name in names.items()],
-        flags=[flag_row(case, flag) for flag in raised],
-        flags_open=len(open_flags(case.pk)),
+        sections=[replace(section, is_next=section.key == following) for section in sections],
+        stopping=[flag_row(case, flag) for flag in stopping],
+        flags=[flag_row(case, flag) for flag in raised if flag not in stopping],
         earlier=[_earlier(case, row, names[row.approach]) for row in rows if row.state == AssessmentState.SUPERSEDED],
     )
 
@@ -135,6 +139,10 @@ def flag_row(case: Case, flag: RedFlag) -> WorkRow:
         tag=Tag(words, state),
         note=flag.words,
     )
+
+
+def _stops(flag: RedFlag) -> bool:
+    return flag.error_at is None and flag.answer != FlagAnswer.MITIGATED
 
 
 def flag_state(flag: RedFlag) -> tuple[Text, str]:

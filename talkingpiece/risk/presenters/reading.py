@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +39,7 @@ class Group:
     about: str
     name: Text
     to_do: str  # how many must still be looked at, in words; empty when none
+    is_next: bool = False  # the first in which something is to do
     links: list[WorkRow] = field(default_factory=list)
     read: list[FactorRead] = field(default_factory=list)
     left_out: str = ""  # what nobody looked at, and nobody had to
@@ -56,13 +57,15 @@ class AssessmentPage:
 
 def assessment_page(case: Case, assessment: Assessment) -> AssessmentPage:
     policy, views, other = policy_of(case), views_of(assessment.pk), offenders(case)
-    groups = policy.groups(assessment.approach)
+    abouts = policy.groups(assessment.approach)
+    groups = [_group(case, assessment, about, policy.group(about), views, other) for about in abouts]
+    following = next((index for index, group in enumerate(groups) if group.to_do), -1)
     return AssessmentPage(
         assessment=assessment,
         name=approach_name(case, assessment.approach),
         state=state_tag(assessment),
-        groups=[_group(case, assessment, about, policy.group(about), views, other) for about in groups],
-        ahead=[about.label for about in About if about not in groups],
+        groups=[replace(group, is_next=index == following) for index, group in enumerate(groups)],
+        ahead=[about.label for about in About if about not in abouts],
         decision=decision_rows(assessment),
     )
 
