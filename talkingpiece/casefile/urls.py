@@ -4,6 +4,9 @@ from talkingpiece.casefile import views
 
 app_name = "casefile"
 urlpatterns = [
+    path("", views.door, name="door"),
+    path("my-work/", views.my_work, name="my_work"),
+    path("cases/", views.cases, name="cases"),
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/end", views.end, name="end"),
     path("cases/<str:reference>/stop", views.stop, name="stop"),

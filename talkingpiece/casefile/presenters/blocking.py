@@ -82,5 +82,4 @@ def door_of(case: Case, blocker: Blocker) -> str:
     if not blocker.door:
         return ""
     there = blocker.reference if isinstance(blocker, Missing) and blocker.reference else case.reference
-    address = url(blocker.door, there, *blocker.door_args)
-    return f"{address}?{blocker.query}" if isinstance(blocker, Missing) and blocker.query and address else address
+    return url(blocker.door, there, *blocker.door_args)

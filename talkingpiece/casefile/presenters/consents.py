@@ -30,7 +30,8 @@ class Allowed:
 
     @cached_property
     def _target_words(self) -> dict[str, object]:
-        items = (Item.SHARE, Item.MODE, Item.ASK_AGENCY, Item.APPROACH)
+        # Those whom something can be told are also those who can be asked.
+        items = (Item.SHARE, Item.MODE, Item.APPROACH)
         return {key: words for item in items for key, words in targets(self.case, item)}
 
     def _of(self, person_id: UUID) -> list[Consent]:

@@ -1,6 +1,8 @@
 from talkingpiece.casefile.views.correcting import error
 from talkingpiece.casefile.views.ending import end, reopen, stop
+from talkingpiece.casefile.views.listing import cases
 from talkingpiece.casefile.views.revealing import reveal
 from talkingpiece.casefile.views.whole import case
+from talkingpiece.casefile.views.work import door, my_work
 
-__all__ = ["case", "end", "error", "reopen", "reveal", "stop"]
+__all__ = ["case", "cases", "door", "end", "error", "my_work", "reopen", "reveal", "stop"]

@@ -1,0 +1,3 @@
+from talkingpiece.casefile.presenters.desk.page import desk_page
+
+__all__ = ["desk_page"]

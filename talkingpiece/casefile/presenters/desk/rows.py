@@ -1,0 +1,112 @@
+"""One line of work: what, whose, when; with the safe rule beside it, because it is read with the phone in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from talkingpiece.casefile.doors import url
+from talkingpiece.casefile.states import Hidden
+from talkingpiece.cases.models import Case
+from talkingpiece.engagement.presenters import QuickLog, quick_log
+from talkingpiece.people.models import ContactPoint, Person
+from talkingpiece.people.queries import rule_of, safe_to_call_now
+from talkingpiece.people.safe import hours_in_words, if_answered_in_words
+from talkingpiece.people.states import Channel
+from talkingpiece.ui.components import Sealed, Tag
+from talkingpiece.ui.dates import clock_text, short_date
+
+# How many lines of a list are shown before somebody asks for all of them.
+AT_FIRST = 8
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """`sort`: by when it is owed. `number`: the number that is safe at this moment. `quick`: the log of the call."""
+
+    what: str
+    url: str = ""
+    when: str = ""
+    case: str = ""
+    note: str = ""
+    late: bool = False
+    tag: Tag | None = None
+    number: Sealed | None = None
+    quick: QuickLog | None = None
+    sort: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list that is either complete or says how much of it is not shown."""
+
+    key: str
+    heading: str
+    rows: list[DeskRow]
+    hint: str = ""
+    nothing: str = ""
+    whole: bool = False
+
+    @property
+    def total(self) -> int:
+        return len(self.rows)
+
+    @property
+    def shown(self) -> list[DeskRow]:
+        return self.rows if self.whole else self.rows[:AT_FIRST]
+
+    @property
+    def is_cut(self) -> bool:
+        return not self.whole and self.total > AT_FIRST
+
+
+@dataclass(frozen=True)
+class Names:
+    """How cases are called on this desk: by their victim and reference, and by their owner where that is another."""
+
+    reader_id: UUID
+    owners: Mapping[UUID, tuple[UUID, str]] = field(default_factory=dict)  # by case: user and first name
+
+    def case(self, case: Case) -> str:
+        label = _("%(name)s, %(reference)s") % {"name": case.victim.name, "reference": case.reference}
+        owner = self.owners.get(case.pk)
+        return label if owner is None or owner[0] == self.reader_id else f"{label} · {owner[1]}"
+
+
+def rule_in_words(points: Sequence[ContactPoint]) -> str:
+    """How it is safe to reach them, in one line."""
+    calls = [point for point in points if point.channel == Channel.CALL]
+    if calls:
+        rule = rule_of(calls[0])
+        words = f"{hours_in_words(rule)}. {if_answered_in_words(rule)}"
+        return f"{words} {calls[0].note}".strip()
+    if points:
+        ways = ", ".join(str(Channel(point.channel).label).lower() for point in points)
+        return _("Do not ring. Safe: %(ways)s.") % {"ways": ways}
+    return _("No way is known to be safe.")
+
+
+def safe_number(case: Case, person: Person, points: Sequence[ContactPoint], at: datetime) -> Sealed | None:
+    point = safe_to_call_now(points, at)
+    if point is None:
+        return None
+    address = url("casefile:reveal", case.reference)
+    what = _("%(name)s’s number, which is safe now") % {"name": person.called}
+    return Sealed(what, address, {"what": Hidden.POINT.value, "id": str(point.pk)})
+
+
+def call_log(case: Case, person: Person, *, key: str, telling: bool = False) -> QuickLog:
+    return quick_log(reference=case.reference, person_id=person.pk, name=person.called, telling=telling, key=key)
+
+
+def moment_words(moment: datetime | None, at: datetime) -> str:
+    """ "any time", "5pm" today, else the day."""
+    if moment is None:
+        return _("any time")
+    local = timezone.localtime(moment)
+    return clock_text(local.time()) if local.date() == timezone.localdate(at) else short_date(local)

@@ -1,0 +1,183 @@
+"""Lists with a reason of their own: danger first, what waits for a signature, what follows a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.casefile.doors import url
+from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names
+from talkingpiece.casefile.presenters.desk.turns import case_of_meeting
+from talkingpiece.casefile.queries.desk import Desk
+from talkingpiece.cases.balls import What
+from talkingpiece.meetings.models import AgreementItem, Participant
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.presenters.words import ways_in_one_line
+from talkingpiece.referrals.queries import OPEN, danger_is_open
+from talkingpiece.risk.states import FlagKind
+from talkingpiece.ui.components import Tag
+from talkingpiece.ui.dates import short_date, when
+
+
+class Special:
+    def __init__(self, desk: Desk, names: Names) -> None:
+        self.desk, self.names = desk, names
+
+    def first(self) -> list[DeskRow]:
+        """Somebody may be in danger: before everything else."""
+        return [*self._unsafe(), *self._danger(), *self._not_home(), *self._flags()]
+
+    def _unsafe(self) -> Iterator[DeskRow]:
+        for referral in self.desk.referrals:
+            if danger_is_open(referral):
+                yield self._referral(referral, _("%(name)s is not safe, or not sure") % {"name": referral.called})
+
+    def _danger(self) -> Iterator[DeskRow]:
+        for ball in self.desk.balls:
+            if ball.what == What.DANGER and ball.case is not None:
+                yield DeskRow(
+                    what=str(What.DANGER.label),
+                    url=url("engagement:contact", ball.case.reference, ball.case.victim_id),
+                    when=when(ball.since),
+                    case=self.names.case(ball.case),
+                    tag=Tag(_("Not safe now"), "gate"),
+                )
+
+    def _not_home(self) -> Iterator[DeskRow]:
+        for visit in self.desk.visits_not_home:
+            yield DeskRow(
+                what=_("%(name)s is not back from a visit") % {"name": visit.worker.name},
+                url=url("engagement:visit_held", visit.case.reference, visit.pk),
+                when=_("due %(when)s") % {"when": when(visit.home_by)},
+                case=self.names.case(visit.case),
+                note=_("Ring them now. %(phone)s") % {"phone": visit.worker.phone} if visit.worker.phone else "",
+                late=True,
+            )
+
+    def _flags(self) -> Iterator[DeskRow]:
+        for flag in self.desk.flags:
+            yield DeskRow(
+                what=_("Red flag: %(kind)s") % {"kind": FlagKind(flag.kind).label},
+                url=url("risk:answer_flag", flag.case.reference, flag.pk),
+                when=when(flag.happened_at),
+                case=self.names.case(flag.case),
+                note=_("Everything stops until a case supervisor has answered."),
+                tag=Tag(_("Red flag"), "gate"),
+            )
+
+    def referrals(self) -> Iterator[DeskRow]:
+        for referral in self.desk.referrals:
+            if not danger_is_open(referral) and (referral.state in OPEN or referral.messages.all()):
+                yield self._referral(referral, referral.called)
+
+    def _referral(self, referral: Referral, what: str) -> DeskRow:
+        return DeskRow(
+            what=what,
+            url=url("referrals:referral", referral.reference),
+            when=when(referral.received_at),
+            case=referral.reference,
+            note=ways_in_one_line(referral),
+            tag=Tag(_("Left us a word"), "now") if referral.messages.all() else None,
+        )
+
+    def fallen(self) -> Iterator[DeskRow]:
+        for one in self.desk.fallen:
+            case = case_of_meeting(self.desk, one.meeting)
+            if case is not None:
+                yield DeskRow(
+                    what=_("The meeting on %(day)s no longer stands") % {"day": short_date(one.meeting.starts_at)},
+                    url=url("meetings:meeting", case.reference, one.meeting.pk),
+                    when=short_date(one.meeting.starts_at),
+                    case=self.names.case(case),
+                    note=str(one.verdict.blockers[0].message),
+                    late=True,
+                )
+
+    def to_sign(self) -> Iterator[DeskRow]:
+        for row in self.desk.to_sign:
+            yield DeskRow(
+                what=_("Read a risk assessment, and sign it or give it back"),
+                url=url("risk:sign", row.case.reference, row.pk),
+                when=_("since %(day)s") % {"day": short_date(row.submitted_at)},
+                case=self.names.case(row.case),
+                note=_("Assessed by %(name)s.") % {"name": row.assessor.name},
+            )
+
+    def disclosures(self) -> Iterator[DeskRow]:
+        for row in self.desk.disclosures:
+            by = row.recorded_by.name if row.recorded_by else ""
+            yield DeskRow(
+                what=_("%(by)s told %(whom)s, because of a duty or serious harm")
+                % {"by": by, "whom": row.recipient_words or (row.agency.name if row.agency else _("somebody"))},
+                url=url("information_sharing:disclosures", row.case.reference),
+                when=short_date(row.happened_at),
+                case=row.case.reference,
+            )
+
+    def after_meetings(self) -> list[DeskRow]:
+        return [*self._write_up(), *self._debriefs(), *self._to_tell()]
+
+    def _write_up(self) -> Iterator[DeskRow]:
+        for meeting in self.desk.to_write_up:
+            case = case_of_meeting(self.desk, meeting)
+            if case is not None:
+                yield DeskRow(
+                    what=_("Say whether the meeting was held, and write it up"),
+                    url=url("meetings:record", case.reference, meeting.pk),
+                    when=short_date(meeting.starts_at),
+                    case=self.names.case(case),
+                )
+
+    def _debriefs(self) -> Iterator[DeskRow]:
+        for seat in self.desk.debriefs:
+            if seat.case is not None:
+                late = seat.next_contact_on is not None and seat.next_contact_on < self.desk.shelf.on
+                yield DeskRow(
+                    what=_("Talk with %(name)s after the meeting") % {"name": seat.person.called},
+                    url=url("meetings:debrief", seat.case.reference, seat.meeting_id, seat.pk),
+                    when=short_date(seat.next_contact_on) or _("any time"),
+                    case=self.names.case(seat.case),
+                    late=late,
+                )
+
+    def _to_tell(self) -> Iterator[DeskRow]:
+        for seat in self.desk.to_tell:
+            if seat.case is not None:
+                yield self._tell(seat)
+
+    def _tell(self, seat: Participant) -> DeskRow:
+        day = short_date(seat.meeting.starts_at)
+        return DeskRow(
+            what=_("Tell %(name)s that the meeting on %(day)s will not take place")
+            % {"name": seat.person.called, "day": day},
+            url=url("meetings:meeting", seat.case.reference if seat.case else "", seat.meeting_id),
+            when=_("now"),
+            case=self.names.case(seat.case) if seat.case else "",
+            late=True,
+        )
+
+    def items(self) -> Iterator[DeskRow]:
+        for item in self.desk.items:
+            yield self._item(item)
+
+    def _item(self, item: AgreementItem) -> DeskRow:
+        case = self.desk.item_cases.get(item.agreement.meeting_id)
+        what = _("Tell the victim how it went: %(words)s") if item.result else _("%(name)s promised: %(words)s")
+        return DeskRow(
+            what=what % {"name": item.owner.person.called, "words": item.words},
+            url=url("meetings:item", case.reference, item.pk) if case else "",
+            when=short_date(item.due_on),
+            case=self.names.case(case) if case else "",
+            late=item.due_on < self.desk.shelf.on,
+        )
+
+    def to_ask(self) -> Iterator[DeskRow]:
+        for due in self.desk.to_ask:
+            yield DeskRow(
+                what=_("Ask %(name)s how far needs were met") % {"name": due.case.victim.called},
+                url=url("evaluation:ask", due.case.reference),
+                when=_("from %(day)s") % {"day": short_date(due.on)},
+                case=self.names.case(due.case),
+                note=_("They said that we may."),
+            )

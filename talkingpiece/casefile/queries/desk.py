@@ -1,0 +1,196 @@
+"""What lies on one person's desk. The number of queries depends on their areas, never on cases or events."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.casefile.queries.shelf import Shelf
+from talkingpiece.cases.models import Ball, Case, HandOver, Member
+from talkingpiece.engagement.models import Contact, Visit
+from talkingpiece.engagement.queries import due_contacts, visits_ahead
+from talkingpiece.engagement.states import VisitState
+from talkingpiece.evaluation.queries import Due, to_ask
+from talkingpiece.information_sharing.models import Disclosure
+from talkingpiece.information_sharing.queries import duty_disclosures_since
+from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
+from talkingpiece.meetings.queries import (
+    Fallen,
+    ahead,
+    debriefs_owed,
+    fallen,
+    for_user,
+    items_due,
+    to_tell,
+    to_write_up,
+    with_people,
+)
+from talkingpiece.people.models import ContactPoint
+from talkingpiece.people.queries import ways_of_many
+from talkingpiece.referrals.access import visible_referrals
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.queries import front_door
+from talkingpiece.risk.models import Assessment, RedFlag
+from talkingpiece.risk.queries import to_sign, unanswered_flags
+from talkingpiece.staffing.queries import offers_to
+
+WEEK = timedelta(days=7)
+DISCLOSED = timedelta(days=14)
+
+
+class Desk:
+    """A coordinator's desk is the area's; a facilitator's their own cases; a supervisor's what waits for their word."""
+
+    def __init__(self, user: User, at: datetime) -> None:
+        self.user, self.at = user, at
+        held = holdings(user, at)
+        self.areas = list(dict.fromkeys(h.area_id for h in held))
+        self.coordinated = {h.area_id for h in held if h.role == Role.COORDINATOR}
+        self.signed_in = {h.area_id for h in held if Act.RISK_SIGN in ROLES[Role(h.role)].acts}
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Open cases that are theirs: of the area for a coordinator, else those that they work on."""
+        mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self.areas).values("case_id")
+        found = Case.objects.filter(Q(area_id__in=self.coordinated) | Q(pk__in=mine), ended_at__isnull=True)
+        cases = found.select_related("victim", "area", "incident").order_by("opened_at")
+        return Shelf(list(cases), self.at)
+
+    @property
+    def cases(self) -> dict[UUID, Case]:
+        return {case.pk: case for case in self.shelf.cases}
+
+    @cached_property
+    def balls(self) -> list[Ball]:
+        """What is with them, in any case and at the front door, the most urgent first."""
+        found = Ball.objects.filter(user=self.user, closed_at__isnull=True, holder="user")
+        rows = found.select_related("case__victim", "case__area", "case__incident", "agency")
+        return sorted(rows, key=lambda ball: (ball.due_at or ball.since, ball.since))
+
+    @cached_property
+    def other_balls(self) -> list[Ball]:
+        """What others have in their cases, the longest waiting first."""
+        rows = [ball for ball in self.shelf.balls.values() if ball.user_id != self.user.pk or ball.holder != "user"]
+        return sorted(rows, key=lambda ball: ball.since)
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        return due_contacts(self.user)
+
+    @cached_property
+    def visits(self) -> list[Visit]:
+        return visits_ahead(self.user)
+
+    @cached_property
+    def visits_not_home(self) -> list[Visit]:
+        """Whoever is out and should be back; of the whole area for those who coordinate it."""
+        late = Visit.objects.filter(state=VisitState.PLANNED, home_by__lt=self.at)
+        mine = Q(worker=self.user) | Q(with_user=self.user) | Q(area_id__in=self.coordinated)
+        return list(late.filter(mine).select_related("person", "case__victim", "worker").order_by("home_by"))
+
+    @cached_property
+    def ways(self) -> dict[UUID, list[ContactPoint]]:
+        people = {contact.person_id for contact in self.contacts}
+        people |= {ball.case.victim_id for ball in self.balls if ball.case}
+        people |= {case.victim_id for case in self.shelf.cases}
+        return ways_of_many(people)
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """What came to the front door and is not decided, or says that somebody is not safe."""
+        return list(front_door(visible_referrals(self.user, Act.REFERRAL_DECIDE), self.at, timedelta()))
+
+    @cached_property
+    def offers(self) -> list[HandOver]:
+        return offers_to(self.user.pk)
+
+    @cached_property
+    def flags(self) -> list[RedFlag]:
+        """Unanswered red flags: of the area for those who coordinate or answer, else of their own cases."""
+        wide = self.coordinated | self.signed_in
+        rows = [flag for area_id in self._in_order(wide) for flag in unanswered_flags(area_id)]
+        own = [flag for flags in self.shelf.flags.values() for flag in flags if flag.answered_at is None]
+        known = {flag.pk for flag in rows}
+        for flag in own:
+            flag.case = self.cases[flag.case_id]
+        return [*rows, *(flag for flag in own if flag.pk not in known)]
+
+    @cached_property
+    def to_sign(self) -> list[Assessment]:
+        """What waits for a signature that they may give: never their own."""
+        rows = [row for area_id in self._in_order(self.signed_in) for row in to_sign(area_id)]
+        return [row for row in rows if row.assessor_id != self.user.pk]
+
+    @cached_property
+    def disclosures(self) -> list[Disclosure]:
+        """What was told under a duty in the last two weeks: a manager is told at once, and here."""
+        wide = self._in_order(self.coordinated | self.signed_in)
+        return [row for area_id in wide for row in duty_disclosures_since(area_id, self.at - DISCLOSED)]
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Booked and still to come this week."""
+        week = ahead(self.areas).filter(
+            starts_at__gte=self.at, starts_at__lt=self.at + WEEK, confirmed_at__isnull=False
+        )
+        return list(with_people(for_user(week, self.user)).order_by("starts_at"))
+
+    @cached_property
+    def fallen(self) -> list[Fallen]:
+        return [one for area_id in self._working for one in fallen(area_id, self.at, user=self._only(area_id))]
+
+    @cached_property
+    def to_write_up(self) -> list[Meeting]:
+        return [one for area_id in self._working for one in to_write_up(area_id, self.at, user=self._only(area_id))]
+
+    @cached_property
+    def debriefs(self) -> list[Participant]:
+        return [one for area_id in self._working for one in debriefs_owed(area_id, user=self._only(area_id))]
+
+    @cached_property
+    def to_tell(self) -> list[Participant]:
+        return [one for area_id in self._working for one in to_tell(area_id, user=self._only(area_id))]
+
+    @cached_property
+    def items(self) -> list[AgreementItem]:
+        day = self.shelf.on + WEEK
+        return [one for area_id in self._working for one in items_due(area_id, day, user=self._only(area_id))]
+
+    @cached_property
+    def item_cases(self) -> dict[UUID, Case]:
+        """By meeting: the case through which this reader follows up what was agreed there."""
+        seats = Participant.objects.filter(
+            meeting_id__in={item.agreement.meeting_id for item in self.items}, case__isnull=False
+        ).select_related("case__victim")
+        found: dict[UUID, Case] = {}
+        for seat in seats:
+            if seat.case and (seat.case_id in self.cases or seat.meeting_id not in found):
+                found[seat.meeting_id] = seat.case
+        return found
+
+    @cached_property
+    def to_ask(self) -> list[Due]:
+        """Victims whose day has come; also of ended cases, which stay with whoever worked on them."""
+        rows = [due for area_id in self._working for due in to_ask(area_id, self.at)]
+        mine = Member.objects.filter(user=self.user, ends_at__isnull=True, case_id__in=[due.case.pk for due in rows])
+        own = set(mine.values_list("case_id", flat=True))
+        return [due for due in rows if due.case.area_id in self.coordinated or due.case.pk in own]
+
+    @cached_property
+    def _working(self) -> list[UUID]:
+        """Areas in which they do casework: a supervisor who does none is shown what waits for their word only."""
+        held = holdings(self.user, self.at)
+        return self._in_order({h.area_id for h in held if Act.CASE_WORK in ROLES[Role(h.role)].acts})
+
+    def _only(self, area_id: UUID) -> User | None:
+        return None if area_id in self.coordinated else self.user
+
+    def _in_order(self, areas: set[UUID]) -> list[UUID]:
+        return [area_id for area_id in self.areas if area_id in areas]
