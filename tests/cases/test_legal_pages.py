@@ -127,7 +127,9 @@ def test_a_written_exception_opens_what_it_names_on_its_days(
     assert state(responsible, on=TODAY - timedelta(days=1)) == "forbidden"
     assert state(responsible, on=TODAY + timedelta(days=5)) == "clear"
     assert state(responsible, on=TODAY + timedelta(days=6)) == "forbidden"
-    assert "Seen: Letter of R. Vance, 3 November" in page(world, case, "legal_check", responsible.pk)
+    text = page(world, case, "legal_check", responsible.pk)
+    assert "Seen: Letter of R. Vance, 3 November" in text
+    assert text.count("Forbidden by Restraining order, and allowed in writing.") == 1
 
 
 def test_an_exception_needs_writing_and_allows_only_what_the_order_forbids(

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
@@ -118,7 +119,11 @@ class SentenceForm(Form):
     licence_ends_on = DateField(label=_("Licence ends"), required=False)
     parole_from = DateField(label=_("Parole may be heard from"), required=False)
     parole_until = DateField(label=_("Parole may be heard until"), required=False)
-    known_from = RadioField(label=_("From whom do we know this?"), choices=KnownFrom.choices, small=True)
+    known_from = RadioField(
+        label=_("From whom do we know this?"),
+        choices=[(value, capfirst(label)) for value, label in KnownFrom.choices],
+        small=True,
+    )
     at = DateTimeField(label=_("When did they say it?"), latest=clock.now, initial=clock.now)
 
     DATES: ClassVar = ("sentenced_on", "release_on", "licence_ends_on", "parole_from", "parole_until")

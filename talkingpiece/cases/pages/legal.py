@@ -66,13 +66,21 @@ def _scope(
 ) -> ScopeRow:
     state = legal_state(facts, scope=scope, on=on, at=at)
     if state == LegalState.CLEAR and newest is not None:
-        words = _("Nothing that we know of forbids it. Asked on %(date)s.") % {"date": short_date(newest.happened_at)}
+        asked = _("Asked on %(date)s.") % {"date": short_date(newest.happened_at)}
+        words = " ".join([_allowed(scope, rows, on) or _("Nothing that we know of forbids it."), asked])
         return ScopeRow(scope.label, _("Clear"), "done", words)
     if state == LegalState.FORBIDDEN:
         standing = zip(rows, restriction_facts(rows), strict=True)
         by = [str(OrderType(row.kind).label) for row, one in standing if one.forbids_on(scope, on)]
         return ScopeRow(scope.label, _("Forbidden"), "gate", _("By: %(orders)s.") % {"orders": ", ".join(by)})
     return ScopeRow(scope.label, _("Not known"), "gate", _why_unknown(newest))
+
+
+def _allowed(scope: ContactScope, rows: list[Restriction], on: date) -> str:
+    """What forbids it, and would today, but for a written exception."""
+    inside = [row for row in rows if scope in row.forbids and row.starts_on <= on and scope in row.exception_allows]
+    by = [str(OrderType(row.kind).label) for row in inside if not restriction_facts([row])[0].is_over(on)]
+    return _("Forbidden by %(orders)s, and allowed in writing.") % {"orders": ", ".join(by)} if by else ""
 
 
 def _why_unknown(newest: LegalCheck | None) -> str:

@@ -37,12 +37,13 @@ class AnswerForm(Form):
         draft = (asked.answers or {}).get("draft", {})
         super().__init__(*args, initial=draft, **kwargs)
         self.codes = [question["code"] for question in asked.disclosure.sent["questions"]]
+        unanswered = _("Answer “%(question)s” If you do not know, write “not known”")
         for question in asked.disclosure.sent["questions"]:
             self.fields[f"answer_{question['code']}"] = LongTextField(
                 label=question["words"],
                 help_text=HINTS.get(question["code"], ""),
                 rows=3,
-                missing=_("Answer this as well. If you do not know, write “not known”"),
+                missing=unanswered % {"question": question["words"]},
             )
         self.order_fields([*(f"answer_{code}" for code in self.codes), "view", "conditions_words", "objection_words"])
 

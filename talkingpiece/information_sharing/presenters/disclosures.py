@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from talkingpiece.core.blockers import Text
 from talkingpiece.information_sharing.models import Disclosure
-from talkingpiece.information_sharing.presenters.request import ground_words
+from talkingpiece.information_sharing.presenters.request import born_in_words, ground_words
 from talkingpiece.information_sharing.states import SHAREABLE, Ground, PersonTold
-from talkingpiece.ui.dates import long_date, short_date
+from talkingpiece.ui.dates import short_date
 
 _LABELS = dict(SHAREABLE)
 
@@ -60,7 +60,7 @@ def _exactly(row: Disclosure) -> list[str]:
         return [sent["told"]] if sent.get("told") else []
     about = sent["about"]
     questions = (question["words"] for question in sent["questions"])
-    born = long_date(date.fromisoformat(about["birth_date"])) if about["birth_date"] else ""
+    born = born_in_words(about["birth_date"])
     return [line for line in (sent["opening"], about["name"], born, *questions, sent["message"]) if line]
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,7 @@ from talkingpiece.information_sharing.states import Ground, View
 from talkingpiece.ui.components import SummaryRow, Tag
 from talkingpiece.ui.dates import long_date, short_date
 
-VIEW_TAGS = {View.SUPPORT: "done", View.CONDITIONS: "now", View.OBJECT: "gate"}
+VIEW_TAGS = {View.SUPPORT: "done", View.CONDITIONS: "", View.OBJECT: "gate"}
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class RequestPage:
     tag: Tag
     rows: Sequence[SummaryRow]
     sent: dict[str, Any]
+    born: str
     answers: Sequence[Answer]
     view: Text
     view_state: str
@@ -56,6 +58,7 @@ def request_page(request: InformationRequest, at: datetime) -> RequestPage:
         tag=_tag(request, at),
         rows=_rows(request, waiting, at),
         sent=request.disclosure.sent,
+        born=born_in_words(request.disclosure.sent["about"]["birth_date"]),
         answers=answers_of(request),
         view=request.get_view_display() if request.view else "",
         view_state=VIEW_TAGS[View(request.view)] if request.view else "",
@@ -82,7 +85,7 @@ def _tag(request: InformationRequest, at: datetime) -> Tag:
         return Tag(_("Answered"), "done")
     if request.closed_at is not None:
         return Tag(_("Decided without an answer"), "")
-    return Tag(_("Overdue"), "gate") if request.due_at < at else Tag(_("Asked"), "now")
+    return Tag(_("Overdue"), "gate") if request.due_at < at else Tag(_("Asked"), "")
 
 
 def _rows(request: InformationRequest, waiting: bool, at: datetime) -> list[SummaryRow]:
@@ -105,6 +108,11 @@ def _rows(request: InformationRequest, waiting: bool, at: datetime) -> list[Summ
 
 def _by(request: InformationRequest) -> str:
     return _("by %(name)s") % {"name": request.recorded_by.name} if request.recorded_by else ""
+
+
+def born_in_words(birth_date: str) -> str:
+    """ "17 May 1994", of an ISO date or nothing."""
+    return date_format(date.fromisoformat(birth_date), "j F Y") if birth_date else ""
 
 
 def ground_words(disclosure: Disclosure) -> Text:
@@ -153,11 +161,10 @@ class DeskPage:
 
 def desk_page(request: InformationRequest) -> DeskPage:
     sent = request.disclosure.sent
-    born = sent["about"]["birth_date"]
     return DeskPage(
         sent=sent,
         name=sent["about"]["name"],
-        born=long_date(date.fromisoformat(born)) if born else "",
+        born=born_in_words(sent["about"]["birth_date"]),
         due=long_date(request.due_at),
         answered=long_date(request.answered_at),
         answers=answers_of(request),

@@ -26,7 +26,7 @@ from talkingpiece.information_sharing.gates import (
     facts_for_close,
     questions_with_ground,
 )
-from talkingpiece.information_sharing.presenters.request import request_page
+from talkingpiece.information_sharing.presenters.request import born_in_words, request_page
 from talkingpiece.information_sharing.queries import sharing
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import Form, bind
@@ -63,6 +63,7 @@ def _ask_page(opened: Opened, responsible: Responsible, form: AskForm, verdict: 
         heading_open=_("Ask %(manager)s about %(name)s") % names,
         responsible=responsible,
         manager=manager,
+        born=born_in_words(responsible.person.birth_date),
         form=form,
     )
 
