@@ -47,10 +47,10 @@ CARDS: tuple[Card, ...] = (
     Card(Plot.DENIES, 2, 150, 540),
     Card(Plot.MET, 4, 330, 540),
     Card(Plot.REACHING, 2, 8, 12),
-    Card(Plot.LISTENING, 3, 22, 45),
-    Card(Plot.ASKED, 2, 50, 62),
-    Card(Plot.PAUSED, 2, 90, 130),
-    Card(Plot.THINKING, 1, 95, 120),
+    Card(Plot.LISTENING, 3, 15, 22),
+    Card(Plot.ASKED, 2, 30, 42),
+    Card(Plot.PAUSED, 2, 60, 110),
+    Card(Plot.THINKING, 1, 58, 66),
 )
 ALL = sum(card.of_fifty for card in CARDS)
 

@@ -31,6 +31,7 @@ class Life:
         self.harm: Harm = HARMS[dealt.number % len(HARMS)]
         self.victim = VICTIMS[dealt.number % len(VICTIMS)]
         self.offender = OFFENDERS[dealt.number % len(OFFENDERS)]
+        self.asked_later = False
 
     def later(self, at_least: int, at_most: int) -> datetime:
         """Some days on, at some hour of a working day; never today."""
@@ -48,6 +49,10 @@ class Life:
 
     def happens(self, of_a_hundred: int) -> bool:
         return self.chance.randrange(100) < of_a_hundred
+
+    def may_be_asked_later(self) -> str:
+        self.asked_later = self.happens(50)
+        return "yes" if self.asked_later else "no"
 
     @property
     def in_custody(self) -> bool:

@@ -38,6 +38,7 @@ def tell(s: Story, dealt: Dealt) -> Tale:
         s.pauses("Not now. I will say when.")
     elif dealt.plot != Plot.LISTENING:
         yield from roads.towards_the_offender(life)
+    yield from _is_asked_later(life)
 
 
 def _arrives(life: Life) -> Tale:
@@ -163,5 +164,17 @@ def _ends_soon(life: Life) -> Tale:
         victim_told="call",
         victim_words="Your file rests. Nothing more will be asked of you, and you can come back on any day.",
         other_help=life.one(words.OTHER_HELP),
-        ask_later="no" if withdrew else life.one(("yes", "no")),
+        ask_later="no" if withdrew else life.may_be_asked_later(),
     )
+
+
+def _is_asked_later(life: Life) -> Tale:
+    """Six weeks after, of those who said that we may. Some would rather not, and that is an answer."""
+    if not life.asked_later or life.day < 50:
+        return
+    yield life.later(43, 48)
+    if life.happens(65):
+        met = [life.one(("fully", "partly", "partly", "not")) for _ in range(3)]
+        life.s.asks_needs(Means.CALL, met, life.one(words.MOVED_ON))
+    else:
+        life.s.would_rather_not_say(Means.CALL)

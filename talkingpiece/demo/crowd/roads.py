@@ -32,6 +32,7 @@ def towards_the_offender(life: Life) -> Tale:
     plot = life.dealt.plot
     yield from _others_are_asked(life)
     if plot == Plot.ASKED:
+        yield from _hears_from_us(life)
         return
     yield from _others_answer(life)
     if plot in {Plot.LEGAL_BAR, Plot.UNSUITABLE}:
@@ -39,10 +40,18 @@ def towards_the_offender(life: Life) -> Tale:
         return
     yield from _is_approached(life)
     if plot == Plot.THINKING:
+        yield from _hears_from_us(life)
         return
     yield from _answers(life)
     if plot == Plot.MET:
         yield from _meet(life)
+
+
+def _hears_from_us(life: Life) -> Tale:
+    """Also when there is no news."""
+    while life.day > 20:
+        yield life.later(14, 18)
+        life.s.contact(Means.CALL, Outcome.SPOKE, "No news, and said so. Thanked us for ringing all the same.")
 
 
 def _others_are_asked(life: Life) -> Tale:
@@ -78,7 +87,7 @@ def _others_answer(life: Life) -> Tale:
             ends_on=None,
         )
     result = LegalResult.RESTRICTED if plot == Plot.LEGAL_BAR else LegalResult.CLEAR
-    s.legal_check(result, "Court result, read with the offender manager.")
+    s.legal_check(result, "Court result, read with the offender manager")
 
 
 def _cannot_be(life: Life) -> Tale:
@@ -95,7 +104,7 @@ def _cannot_be(life: Life) -> Tale:
         victim_told="call",
         victim_words="It cannot be done in a way that is right. You asked for something good.",
         other_help=life.one(words.OTHER_HELP),
-        ask_later=life.one(("yes", "no")),
+        ask_later=life.may_be_asked_later(),
     )
 
 
@@ -131,7 +140,7 @@ def _answers(life: Life) -> Tale:
         victim_told="call",
         victim_words="It is not because of you. You asked well, and you can come back on any day.",
         other_help=life.one(words.OTHER_HELP),
-        ask_later=life.one(("yes", "no")),
+        ask_later=life.may_be_asked_later(),
         offender_told=OffenderTold.TOLD,
         offender_words=NEUTRAL,
     )
@@ -169,7 +178,7 @@ def _hold(life: Life, meeting: Meeting) -> Tale:
     yield s.days.before(met_at, 7, "10:00", at_most=9)
     s.checks(meeting, "seven_days", "All well.")
     yield s.days.before(met_at, 1, "15:00", at_most=3)
-    s.legal_check(LegalResult.CLEAR, "Asked again by telephone. Nothing new.")
+    s.legal_check(LegalResult.CLEAR, "Asked again by telephone. Nothing new")
     s.checks(meeting, "day_before", "All well.")
     yield met_at - timedelta(minutes=50)
     s.checks(meeting, "on_the_day", "Both slept.")

@@ -101,13 +101,13 @@ def tell(s: Story) -> Tale:
     yield days.work(102, "11:15")
     s.reads_answer()
     s.consulted_liaison("She is in the contact scheme. The officer supports it and will not tell him.")
-    s.legal_check(LegalResult.CLEAR, "Prison file and court result, read with Leila Haddad. No order names her.")
+    s.legal_check(LegalResult.CLEAR, "Prison file and court result, read with Leila Haddad. No order names her")
     visit = s.plans_visit(days.work(94, "16:00"), "Hospital chaplaincy, the small room", "The words")
     yield days.work(94, "17:10")
     s.held(visit, "We wrote the words together. She took out “robbed” and put in “met”.  Then she took it out again.")
     s.agrees_to_words(WORDS)
     yield days.work(81, "09:20")
-    s.legal_check(LegalResult.CLEAR, "Prison file, read again with Leila Haddad before we went in.")
+    s.legal_check(LegalResult.CLEAR, "Prison file, read again with Leila Haddad before we went in")
     yield days.work(80, "10:30")
     s.approaches(Means.IN_PERSON)
     yield days.work(73, "11:00")
@@ -128,6 +128,8 @@ def tell(s: Story) -> Tale:
     )
     s.agrees("mode", target="conference", person=s.offender)
     s.prepares(s.offender, ready=False, note="He wants to say it without explaining. We practised stopping.")
+    yield days.work(45, "15:30")
+    s.contact(Means.CALL, Outcome.SPOKE, "Told her that he prepares, and slowly. “Slowly is right”, she said.")
     yield days.work(31, "16:00")
     s.prepares(
         s.victim,
@@ -137,6 +139,8 @@ def tell(s: Story) -> Tale:
     )
     yield days.work(20, "10:40")
     s.prepares(s.offender, ready=True, note="He can answer both of her questions. He is afraid of her thanking him.")
+    yield days.work(19, "15:10")
+    s.contact(Means.CALL, Outcome.SPOKE, "A date in the chapel annexe is possible. She will swap a shift for it.")
     yield days.work(9, "11:10")
     s.plans_meeting(
         days.ahead(16, "10:00"),

@@ -76,14 +76,21 @@ def tell(s: Story) -> Tale:
     yield days.work(71, "10:10")
     s.reads_answer()
     s.consulted_liaison("Not in the contact scheme: the sentence is suspended.", there_is_one=False)
-    s.legal_check(LegalResult.CLEAR, "Court result and supervision record, read with Tom Adeyemi. No order names Ifan.")
+    s.legal_check(LegalResult.CLEAR, "Court result and supervision record, read with Tom Adeyemi. No order names Ifan")
     yield days.work(64, "18:15")
     s.contact(Means.IN_PERSON, Outcome.SPOKE, "We wrote the words together. He crossed out “victim” twice.")
     s.agrees_to_words(WORDS)
+    yield days.work(43, "18:05")
+    s.contact(
+        Means.CALL,
+        Outcome.SPOKE,
+        ("No news: Connor moved, and Tom asks us to wait until he has a new address for him."),
+    )
     yield days.work(29, "15:20")
-    s.legal_check(LegalResult.CLEAR, "Supervision record, read again with Tom Adeyemi before the letter goes.")
+    s.legal_check(LegalResult.CLEAR, "Supervision record, read again with Tom Adeyemi before the letter goes")
     yield days.work(27, "14:00")
     s.approaches(Means.POST)
+    s.contact(Means.CALL, Outcome.SPOKE, "Told him that the letter goes today.")
     yield days.work(16, "16:45")
     s.replies(
         Reply.NOT_NOW,

@@ -73,7 +73,7 @@ def tell(s: Story) -> Tale:
     yield days.work(97, "10:20")
     s.reads_answer()
     s.consulted_liaison("There is no liaison officer: the sentence was too short for the scheme.", there_is_one=False)
-    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. The court made no order.")
+    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. The court made no order")
     yield days.work(90, "10:10")
     s.contact(Means.IN_PERSON, Outcome.SPOKE, "The words, at the bakery. She wanted “bins” in it.")
     s.agrees_to_words(WORDS)
@@ -123,7 +123,7 @@ def tell(s: Story) -> Tale:
     s.everybody_attends(meeting)
     yield days.work(15, "14:20")
     s.books(meeting)
-    yield days.working_days_ago(1, "12:35")
+    yield days.work(1, "12:35")
     s.contact(
         Means.CALL,
         Outcome.SPOKE,

@@ -93,7 +93,7 @@ def tell(s: Story) -> Tale:
         starts_on=days.day(240),
         ends_on=days.day(-210),
     )
-    s.legal_check(LegalResult.RESTRICTED, "His licence, a copy from Tom Adeyemi.")
+    s.legal_check(LegalResult.RESTRICTED, "His licence, a copy from Tom Adeyemi")
     s.consulted_liaison("She is not in the contact scheme; the officer for the area was asked and has nothing to add.")
     yield days.work(131, "15:15")
     s.exception(
@@ -106,7 +106,7 @@ def tell(s: Story) -> Tale:
     s.held(visit, "She wrote the words by herself, in one go, and did not change one.")
     s.agrees_to_words(WORDS)
     yield days.work(118, "09:30")
-    s.legal_check(LegalResult.RESTRICTED, "Licence and letter of approval, read again before the approach.")
+    s.legal_check(LegalResult.RESTRICTED, "Licence and letter of approval, read again before the approach")
     yield days.work(117, "14:10")
     s.approaches(Means.IN_PERSON)
     yield days.work(112, "16:00")
@@ -171,7 +171,7 @@ def tell(s: Story) -> Tale:
     yield days.work(29, "15:00")
     s.books(meeting)
     yield days.working_days_ago(1, "10:00")
-    s.legal_check(LegalResult.RESTRICTED, "Licence and both letters of approval, read with Tom Adeyemi by telephone.")
+    s.legal_check(LegalResult.RESTRICTED, "Licence and both letters of approval, read with Tom Adeyemi by telephone")
     s.contact(
         Means.TEXT,
         Outcome.SPOKE,

@@ -100,7 +100,7 @@ def tell(s: Story) -> Tale:
     yield days.work(111, "10:15")
     s.reads_answer()
     s.consulted_liaison("Police family liaison stood down last year. The victim contact scheme knows her and agrees.")
-    s.legal_check(LegalResult.CLEAR, "Court result and prison file, read with Leila Haddad. No order names the family.")
+    s.legal_check(LegalResult.CLEAR, "Court result and prison file, read with Leila Haddad. No order names the family")
     yield days.work(96, "10:40")
     s.contact(
         Means.CALL,

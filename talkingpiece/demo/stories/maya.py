@@ -41,6 +41,7 @@ def tell(s: Story) -> Tale:
     )
     yield days.work(77, "10:05")
     s.takes("Burglary, one victim, nobody I know. I can start this week.")
+    s.is_joined_by(ridgeway.ruth)
     s.responsible_for_harm(
         "Callum", full_name="Callum Reeve", agency=ridgeway.probation, manager=ridgeway.tom, held_at="HMP Foxcombe"
     )
@@ -122,7 +123,7 @@ def tell(s: Story) -> Tale:
         "Helen Croft, by telephone. She knows of nothing against it, and will look for the licence conditions."
     )
     yield days.work(20, "09:50")
-    s.legal_check(LegalResult.UNKNOWN, "Helen Croft, victim liaison. The draft licence is not in her file yet.")
+    s.legal_check(LegalResult.UNKNOWN, "Helen Croft, victim liaison. The draft licence is not in her file yet")
     yield days.working_days_ago(10, "15:05")
     s.asks_manager(
         [Question.SUITABLE, Question.STANCE, Question.CONDITIONS, Question.DATES],

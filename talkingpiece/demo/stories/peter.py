@@ -71,7 +71,7 @@ def tell(s: Story) -> Tale:
     yield days.work(215, "10:05")
     s.reads_answer()
     s.consulted_liaison("There is no liaison officer in this case.", there_is_one=False)
-    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order was made.")
+    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order was made")
     yield days.work(207, "11:20")
     s.contact(Means.IN_PERSON, Outcome.SPOKE, "On the plot: the words, in large print, pinned to the water butt.")
     s.agrees_to_words(WORDS)
@@ -127,7 +127,7 @@ def tell(s: Story) -> Tale:
     yield days.before(met_at, 7, "10:00", at_most=9)
     s.checks(meeting, "seven_days", "Both are well. Peter has typed the list.")
     yield days.before(met_at, 1, "15:00", at_most=3)
-    s.legal_check(LegalResult.CLEAR, "Tom Adeyemi, by telephone. Nothing new.")
+    s.legal_check(LegalResult.CLEAR, "Tom Adeyemi, by telephone. Nothing new")
     s.checks(meeting, "day_before", "Both come. It will rain; nobody minds.")
     yield met_at - timedelta(minutes=40)
     s.checks(meeting, "on_the_day", "Both slept. The stove is lit.")
@@ -157,6 +157,8 @@ def tell(s: Story) -> Tale:
     s.kept(items[1], "The committee read it out. It hangs in the club house, by their wish and his.")
     yield days.work(33, "10:00")
     s.contact(Means.CALL, Outcome.SPOKE, "Told him about the letter. He had already read it on the wall.")
+    yield days.work(15, "10:30")
+    s.contact(Means.CALL, Outcome.SPOKE, "Six Saturdays done. The door is hung, the wrong way round; both are pleased.")
     yield days.work(14, "10:40")
     s.asks_needs(
         Means.CALL,

@@ -79,9 +79,9 @@ def tell(s: Story) -> Tale:
     )
     yield days.work(38, "10:00")
     s.reads_answer()
-    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order names her.")
+    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order names her")
     s.consulted_liaison("There is no liaison officer: the sentence was too short for the scheme.", there_is_one=False)
-    yield days.working_days_ago(1, "18:25")
+    yield days.work(1, "18:25")
     s.contact(
         Means.CALL,
         Outcome.SPOKE,

@@ -76,7 +76,7 @@ def tell(s: Story) -> Tale:
     yield days.work(134, "12:40")
     s.reads_answer()
     s.consulted_liaison("She did not join the contact scheme. The officer has nothing against it.")
-    s.legal_check(LegalResult.CLEAR, "Prison file, read with Leila Haddad. No order names her.")
+    s.legal_check(LegalResult.CLEAR, "Prison file, read with Leila Haddad. No order names her")
     yield days.work(128, "12:35")
     s.contact(Means.IN_PERSON, Outcome.SPOKE, "The words, over soup. She made them shorter.")
     s.agrees_to_words(WORDS)

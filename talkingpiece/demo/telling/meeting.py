@@ -153,6 +153,9 @@ class Meetings(Listening, Approaching):
             at=self.now,
         )
 
+    def would_rather_not_say(self, means: str) -> None:
+        record_asking(case_id=self.case.pk, means=means, answers=None, by=self.worker, at=self.now)
+
     def ends_early(
         self,
         reason: str,
