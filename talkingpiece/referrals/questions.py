@@ -13,6 +13,8 @@ QUESTIONS: tuple[str, ...] = (
     "hopes",
     "help",
 )
+# Without these nothing can be sent.
+NEEDED = ("name", "contact")
 
 
 def before(slug: str) -> str | None:

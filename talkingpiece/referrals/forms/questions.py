@@ -155,7 +155,6 @@ FORMS: Mapping[str, type[Form]] = {
     "hopes": HopesForm,
     "help": HelpForm,
 }
-NEEDED = ("name", "contact")
 
 
 def as_typed(typed: Mapping[str, list[str]]) -> QueryDict:

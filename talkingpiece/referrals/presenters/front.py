@@ -21,7 +21,7 @@ from talkingpiece.people.safe import hours_in_words, if_answered_in_words
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.questions import QUESTIONS
+from talkingpiece.referrals.questions import NEEDED, QUESTIONS
 from talkingpiece.referrals.services import reply_due
 from talkingpiece.referrals.states import CaseStage, Hope, SafeNow
 from talkingpiece.referrals.ways import in_order, rule_of_way
@@ -206,10 +206,12 @@ def way_in_words(way: Way) -> str:
 def check_rows(data: Mapping[str, Any], ways: tuple[Way, ...], titles: Mapping[str, str]) -> list[SummaryRow]:
     """One row a question, with what was answered in words and a way to change it."""
     said = _said(data, ways)
+    silent = {slug: _("Not answered. That is all right.") for slug in QUESTIONS}
+    silent |= {slug: _("Not answered yet.") for slug in NEEDED}
     return [
         SummaryRow(
             key=titles[slug],
-            value="; ".join(said[slug]) or _("Not answered. That is all right."),
+            value="; ".join(said[slug]) or silent[slug],
             url=reverse("front:question", args=[slug]) + "?check=1",
             change=titles[slug],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ def rule_in_words(way: Way) -> str:
     elif way.channel == Channel.VOICEMAIL:
         words = _("A short message: a first name, and “please call back”. Nothing else.")
     elif way.channel == Channel.TEXT:
-        words = _("Nothing that shows on a locked screen what this is.")
+        words = _("A locked screen may show it: nothing in it says what this is.")
     elif way.channel == Channel.EMAIL:
         words = _("A plain subject, no link, nothing about why.")
     else:
@@ -51,6 +51,8 @@ def callable_now(referral: Referral, at: datetime) -> bool:
 
 def how_long(since: datetime, at: datetime) -> str:
     """ "3 days", "2 hours": the largest unit is enough."""
+    if at - since < timedelta(minutes=1):
+        return _("less than a minute")
     return timesince(since, at, depth=1).replace("\xa0", " ")
 
 

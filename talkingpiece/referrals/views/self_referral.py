@@ -22,7 +22,7 @@ from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters import front
 from talkingpiece.referrals.presenters.why import WHY
 from talkingpiece.referrals.queries import UNSAFE
-from talkingpiece.referrals.questions import QUESTIONS, after, before
+from talkingpiece.referrals.questions import NEEDED, QUESTIONS, after, before
 from talkingpiece.referrals.states import Form as How
 from talkingpiece.referrals.views import sessions
 from talkingpiece.ui.forms import Form
@@ -120,7 +120,7 @@ def _ask(request: HttpRequest, slug: str, form: Form) -> HttpResponse:
         "total": len(QUESTIONS),
         "back_url": reverse("front:check") if "check" in request.GET else back,
         "why": WHY[slug],
-        "skippable": slug not in forms.NEEDED,
+        "skippable": slug not in NEEDED,
         "begun": sessions.draft(request) is not None,
     }
     return render(request, "front/question.html", context)
