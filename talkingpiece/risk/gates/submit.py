@@ -137,7 +137,7 @@ def _not_looked_at(facts: SubmitFacts, about: About, missing: list[Factor]) -> B
         side=SIDES.get(about, Side.JOINT),
         door="risk:factor",
         door_args=(facts.assessment_id, missing[0].key),
-        door_label=_("Look at it"),
+        door_label=_("Look at it: %(group)s") % {"group": about.label},
     )
 
 

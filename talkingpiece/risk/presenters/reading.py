@@ -19,12 +19,7 @@ from talkingpiece.ui.components import Row, Tag, WorkRow
 from talkingpiece.ui.dates import short_date
 
 CONCERN_TAGS = {Concern.NONE: "done", Concern.SOME: "", Concern.SIGNIFICANT: "gate", Concern.STOP: "gate"}
-STATE_TAGS: dict[str, str] = {
-    AssessmentState.SIGNED: "done",
-    AssessmentState.SUBMITTED: "now",
-    AssessmentState.RETURNED: "now",
-    AssessmentState.DRAFT: "now",
-}
+STATE_TAGS: dict[str, str] = {AssessmentState.SIGNED: "done"}
 
 
 @dataclass(frozen=True)
