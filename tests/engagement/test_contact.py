@@ -163,7 +163,7 @@ class Prefilled(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.action, self.sent, self.to_fill = "", {}, set()
+        self.action, self.sent, self.to_fill, self.to_press = "", {}, set(), set()
 
     def handle_starttag(self, tag, attrs):
         found = dict(attrs)
@@ -173,15 +173,18 @@ class Prefilled(HTMLParser):
             self.sent[found["name"]] = found["value"]
         elif tag == "input":
             self.to_fill.add(found["name"])
+        elif tag == "button":
+            self.to_press.add((found["name"], found["value"]))
 
 
 def test_rang_no_answer_try_thursday_after_six_is_three_inputs(stage, rf):
-    """One tap, a few words, one button, in the form that a list of whom to call shows beside each name."""
+    """One tap to open it, a few words, one button that says what came of it: beside each name of whom to call."""
     stage.waits_for(What.FIRST_CONTACT)
     quick = quick_log(reference=stage.case.reference, person_id=stage.case.victim_id, name="Maya")
     form = Prefilled()
     form.feed(render_to_string("engagement/quick_log.html", {"quick": quick}, rf.get("/")))
-    assert form.to_fill == {"outcome", "next_words"}
+    assert form.to_fill == {"next_words"}
+    assert ("outcome", "no_answer") in form.to_press
     typed = {"outcome": "no_answer", "next_words": "Thursday after six"}
     with one_act("contact.recorded"):
         answer = stage.world.client(stage.worker).post(form.action, form.sent | typed)
