@@ -56,7 +56,7 @@ def get_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
 def get_addressed(user: User, request_id: UUID) -> Addressed:
     """The request, for its addressee. Raises Http404 for everybody else, and enters that in the trail."""
     found = InformationRequest.objects.filter(pk=request_id).select_related(
-        "disclosure", "area", "agency", "addressed_to"
+        "case", "disclosure", "area", "agency", "addressed_to"
     )
     request = found.first()
     if request is None:
@@ -65,16 +65,19 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
     if not allowed and reason not in {"no_ground"}:
         record_refusal("information_request.refused", by=user, area_id=request.area_id, about=request)
         raise Http404
-    answered = request.answered_at is not None
-    return Addressed(request, allowed and request.stands and (answered or request.closed_at is None))
+    return Addressed(request, allowed and request.stands and _is_asked(request))
 
 
 def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
     requests = addressed_to(user.pk)
     holding = with_ground(requests, on=timezone.localdate(clock.now()))
-    asked = [r for r in requests if r.answered_at is not None or r.closed_at is None]
-    return [request for request in asked if _decide(user, request, holding)[0]]
+    return [request for request in requests if _is_asked(request) and _decide(user, request, holding)[0]]
+
+
+def _is_asked(request: InformationRequest) -> bool:
+    """It was answered, or somebody still waits for the answer."""
+    return request.answered_at is not None or (request.closed_at is None and request.case.is_open)
 
 
 def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> tuple[bool, str]:

@@ -134,5 +134,5 @@ def with_ground(requests: Iterable[InformationRequest], *, on: date) -> set[UUID
 def addressed_to(user_id: UUID) -> list[InformationRequest]:
     """Standing requests to somebody in an agency: those owed first, by when they are due."""
     found = InformationRequest.objects.filter(addressed_to_id=user_id, error_at__isnull=True)
-    rows = list(found.select_related("area", *_WITH).order_by("due_at"))
+    rows = list(found.select_related("area", "case", *_WITH).order_by("due_at"))
     return sorted(rows, key=lambda request: request.answered_at is not None)

@@ -182,6 +182,15 @@ def test_a_request_entered_in_error_is_closed(setting: Setting) -> None:
     assert "Wrong person" not in shown
 
 
+def test_when_the_case_has_ended_nobody_waits_for_an_answer(setting: Setting) -> None:
+    request = setting.ask()
+    setting.case.ended_at = setting.at
+    setting.case.save()
+    assert "This request is closed" in page(setting, setting.world.offender_manager, request).content.decode()
+    with pytest.raises(IllegalTransition):
+        setting.answer(request)
+
+
 def test_each_opening_is_in_the_trail(setting: Setting) -> None:
     request = setting.ask()
     page(setting, setting.world.offender_manager, request)

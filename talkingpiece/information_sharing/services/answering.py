@@ -45,7 +45,7 @@ def answer_request(
     request.answered_at, request.answered_by = at, by
     request.save()
     owner = owner_of(case.pk)
-    if owner is not None and case.is_open:
+    if owner is not None:
         due_at = promised(case, "acknowledge", at)
         pass_ball(case=case, holder=Holder.USER, user=owner, what=What.READ_ANSWER, at=at, due_at=due_at)
     record(
@@ -63,7 +63,8 @@ def answer_request(
 def _to_answer(request_id: UUID, by: User, at: datetime) -> tuple[Case, InformationRequest]:
     case = lock_case(InformationRequest.objects.values_list("case_id", flat=True).get(pk=request_id))
     request = InformationRequest.objects.select_for_update(of=("self",)).select_related("disclosure").get(pk=request_id)
-    if request.addressed_to_id != by.pk or request.answered_at or request.closed_at or not request.stands:
+    waiting = request.answered_at is None and request.closed_at is None and request.stands and case.is_open
+    if request.addressed_to_id != by.pk or not waiting:
         raise IllegalTransition("answered" if request.answered_at else "closed", "answered")
     if request.pk not in with_ground([request], on=timezone.localdate(at)):
         raise Blocked(verdict([Condition("", closed_for_agency())]))
