@@ -1,0 +1,208 @@
+"""Where journeys begin: cases brought that far by the rooms' own services, each act on the day on which it happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from talkingpiece.accounts.models import User
+from talkingpiece.cases.models import Case, Responsible
+from talkingpiece.cases.services import record_legal_check
+from talkingpiece.consents.services import record_consent
+from talkingpiece.core import clock
+from talkingpiece.engagement import services as engagement
+from talkingpiece.engagement.queries import engagement as policy_of
+from talkingpiece.engagement.queries import person_in
+from talkingpiece.engagement.services import NeedSaid
+from talkingpiece.information_sharing.services import record_consultation
+from talkingpiece.meetings import services as meetings
+from talkingpiece.meetings.models import Meeting, Participant
+from talkingpiece.meetings.queries import Place
+from talkingpiece.meetings.services import Plan
+from talkingpiece.people.models import Person
+from talkingpiece.protection.classes import Side
+from talkingpiece.risk import services as risk
+from talkingpiece.risk.queries import policy_of as factors_of
+from talkingpiece.risk.queries import seen
+from tests.world import World
+
+CONFERENCE = "conference"
+WORDS = "Somebody who was hurt by what you did would like to ask you why."
+
+
+@dataclass(frozen=True)
+class Given:
+    service: World
+    case: Case
+    responsible: Responsible
+
+    @property
+    def worker(self) -> User:
+        return self.service.facilitator
+
+    @property
+    def offender(self) -> Person:
+        return self.responsible.person
+
+    def side_of(self, person: Person) -> Side:
+        return Side.OFFENDER if person.pk == self.offender.pk else Side.VICTIM
+
+    def agrees(
+        self, person: Person, item: str, at: datetime, *, wording: str = "As it stands.", target: str = ""
+    ) -> None:
+        record_consent(
+            case_id=self.case.pk,
+            person=person,
+            side=self.side_of(person),
+            item=item,
+            answer="given",
+            wording=wording,
+            method="spoken",
+            target=target,
+            by=self.worker,
+            at=at,
+        )
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[datetime]:
+    with clock.pretend(timezone.now() - timedelta(days=days)):
+        yield clock.now()
+
+
+def approach_is_open(service: World) -> Given:
+    """Maya was listened to, agencies were consulted, no order forbids it, and she agreed to the words."""
+    found = service.case("Maya")
+    case = Case.objects.select_related("victim", "area").get(pk=found.pk)
+    given = Given(service, case, service.responsible(case))
+    with days_ago(25) as at:
+        _listened_to(given, at)
+    with days_ago(22) as at:
+        _consulted(given, at)
+    with days_ago(20) as at:
+        given.agrees(case.victim, "approach", at, wording=WORDS, target=str(given.responsible.pk))
+    return given
+
+
+def _listened_to(given: Given, at: datetime) -> None:
+    engagement.record_listening(
+        case_id=given.case.pk,
+        needs=[NeedSaid("To know why me.", rank=1)],
+        voices={"wish": "To look at him.", "risk_view": "That I shake.", "support": "My sister."},
+        sheet_means="in_person",
+        by=given.worker,
+        at=at,
+    )
+
+
+def _consulted(given: Given, at: datetime) -> None:
+    for whom, outcome, responsible_id in (
+        ("offender_manager", "consulted", given.responsible.pk),
+        ("liaison", "none", None),
+    ):
+        record_consultation(
+            case_id=given.case.pk,
+            whom=whom,
+            outcome=outcome,
+            words="",
+            responsible_id=responsible_id,
+            by=given.worker,
+            at=at,
+        )
+    _law_is_clear(given, at)
+
+
+def _law_is_clear(given: Given, at: datetime) -> None:
+    record_legal_check(
+        responsible_id=given.responsible.pk, result="clear", source="Tom Adeyemi", by=given.worker, at=at
+    )
+
+
+def conference_tomorrow(service: World) -> tuple[Given, Meeting]:
+    """Booked twelve days ago for tomorrow at two, and it stands: everybody said yes to this date."""
+    given = approach_is_open(service)
+    with days_ago(19) as at:
+        _offender_says_yes(given, at)
+    with days_ago(16) as at:
+        _risk_is_signed(given, at)
+    with days_ago(14) as at:
+        for person in (given.case.victim, given.offender):
+            given.agrees(person, "mode", at, target=CONFERENCE)
+            _prepared(given, person, at)
+    with days_ago(12) as at:
+        meeting = _booked(given, at)
+    with days_ago(6) as at:
+        _law_is_clear(given, at)
+        meetings.record_check(
+            meeting_id=meeting.pk,
+            kind="seven_days",
+            everybody_willing=True,
+            place_cleared=True,
+            words="",
+            by=given.worker,
+            at=at,
+        )
+    return given, Meeting.objects.get(pk=meeting.pk)
+
+
+def _offender_says_yes(given: Given, at: datetime) -> None:
+    pk, by = given.responsible.pk, given.worker
+    engagement.approach_offender(responsible_id=pk, means="in_person", told_by=by, told_at=at, by=by, at=at)
+    engagement.record_reply(responsible_id=pk, reply="yes", voluntary=True, by=by, at=at)
+    engagement.record_stance(responsible_id=pk, stance="full", by=by, at=at)
+
+
+def _risk_is_signed(given: Given, at: datetime) -> None:
+    by = given.worker
+    begun = risk.start_assessment(case_id=given.case.pk, approach=CONFERENCE, by=by, at=at)
+    for factor in factors_of(given.case).factors_of(CONFERENCE):
+        written = risk.Written(present="no", concern="none", residual="acceptable")
+        risk.assess_factor(assessment_id=begun.pk, factor=factor.key, written=written, version=seen(None), by=by, at=at)
+    begun.refresh_from_db()
+    risk.submit_assessment(
+        assessment_id=begun.pk,
+        version=begun.version,
+        decision="proceed",
+        reasons="Both want it, and both are steady.",
+        plan="",
+        by=by,
+        at=at,
+    )
+    risk.sign_assessment(assessment_id=begun.pk, words="Thought through.", by=given.service.supervisor, at=at)
+
+
+def _prepared(given: Given, person: Person, at: datetime) -> None:
+    audience = person_in(given.case, person.pk).audience
+    engagement.record_preparation(
+        case_id=given.case.pk,
+        person_id=person.pk,
+        approach=CONFERENCE,
+        covered=[item.key for item in policy_of(given.case).items(audience, CONFERENCE)],
+        ready=True,
+        by=given.worker,
+        at=at,
+    )
+
+
+def _booked(given: Given, at: datetime) -> Meeting:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    plan = Plan(
+        approach=CONFERENCE,
+        starts_at=timezone.make_aware(datetime.combine(tomorrow, time(14))),
+        venue="Tanner Street Hall, upstairs room",
+        venue_kind="neutral",
+        lead=given.worker,
+        co_facilitator=given.service.other_facilitator,
+        places=[
+            Place(given.case.victim, "victim", Side.VICTIM, given.case),
+            Place(given.offender, "offender", Side.OFFENDER, given.case),
+        ],
+    )
+    meeting = meetings.plan_meeting(plan=plan, by=given.worker, at=at)
+    for seat in Participant.objects.filter(meeting=meeting).select_related("person"):
+        given.agrees(seat.person, "attend", at, target=str(meeting.pk))
+    return meetings.book_meeting(meeting_id=meeting.pk, by=given.worker, at=at)
