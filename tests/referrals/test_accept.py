@@ -29,10 +29,12 @@ from talkingpiece.referrals.services import (
     SentenceEntry,
     accept_referral,
     answer_danger,
+    leave_message,
+    note_acknowledged,
 )
 from talkingpiece.referrals.states import ReferralState
 from talkingpiece.staffing.models import Conflict
-from tests.referrals.visitor import CALL, TEXT, arrived
+from tests.referrals.visitor import CALL, TEXT, arrived, arrived_with_code
 from tests.world import World
 
 YES = Acceptance(same_person="", stage="post_sentence", category="burglary", age="adult", incident_words="Burglary.")
@@ -177,6 +179,17 @@ def test_accepting_opens_the_case_with_all_that_was_said(world: World) -> None:
 def test_no_safe_way_means_no_consent_to_contact(world: World) -> None:
     case = accept(world, arrived(world, ways=()))
     assert not Consent.objects.filter(case=case).exists()
+
+
+def test_what_happens_to_the_referral_later_is_the_business_of_the_case(world: World) -> None:
+    referral, code = arrived_with_code(world, ways=(TEXT,))
+    leave_message(area=world.area, code=code, kind="call_me", words="", at=clock.now())
+    case = accept(world, referral)
+    note_acknowledged(referral_id=referral.pk, by=None, at=clock.now())
+    assert open_ball(referral.pk) is None
+    held = open_ball(case.pk)
+    assert held
+    assert held.what == What.ALLOCATE
 
 
 def test_a_sensitive_harm_makes_a_sensitive_case(world: World) -> None:

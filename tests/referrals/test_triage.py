@@ -154,6 +154,21 @@ def test_a_call_that_was_owed_acknowledges_when_they_spoke_and_not_when_nobody_a
     assert turn.what == What.TRIAGE
 
 
+def test_whoever_may_only_read_is_offered_nothing_to_press_that_would_not_work(world: World) -> None:
+    referral, code = arrived_with_code(world, safe_now="no")
+    leave_message(area=world.area, code=code, kind=LeftMessage.CALL, words="x", at=clock.now())
+    offered = [url(name, referral) for name in ("danger_seen", "called", "messages_read", "accept", "hold", "signpost")]
+    decides, reads = page(world, referral), page(world, referral, world.supervisor)
+    assert all(f'"{address}"' in decides for address in offered)
+    assert not any(f'"{address}"' in reads for address in offered)
+    assert f'"{url("reveal", referral)}"' in reads
+
+
+def test_a_call_is_offered_only_where_a_call_is_safe(world: World) -> None:
+    assert "I rang, and we spoke" in page(world, arrived(world, ways=(CALL,)))
+    assert "I rang, and we spoke" not in page(world, arrived(world, called="Jo", ways=(TEXT,)))
+
+
 def test_holding_keeps_the_reason_and_brings_it_back_on_its_day(world: World) -> None:
     referral = arrived(world, ways=(TEXT,), stage="contested_proceedings")
     day = clock.today() + timedelta(days=30)

@@ -81,6 +81,7 @@ def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | N
         "ball": _ball(referral, at),
         "danger": danger_is_open(referral),
         "ways": _ways(referral, at, revealed or {}),
+        "can_call": any(way["channel"] == Channel.CALL for way in referral.ways),
         "said": _said(referral),
         "unread": [message for message in left if message.seen_at is None],
         "read": [message for message in left if message.seen_at is not None],

@@ -58,6 +58,8 @@ def settle_turn(referral: Referral, *, at: datetime) -> None:
 
 
 def _turn(referral: Referral, unseen: list[CodeMessage]) -> Turn | None:
+    if referral.state == ReferralState.ACCEPTED:
+        return None  # from here on the case's ball says whose turn it is
     dangers = [m.left_at for m in unseen if m.kind == LeftMessage.NOT_SAFE]
     if referral.safe_now in {SafeNow.NO, SafeNow.NOT_SURE} and referral.danger_seen_at is None:
         dangers.append(referral.received_at)
