@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
@@ -14,10 +14,7 @@ from talkingpiece.protection.classes import DataClass
 
 
 def url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=args)
 
 
 def leads_in(address: str, relation: Relation) -> bool:

@@ -20,6 +20,7 @@ from talkingpiece.information_sharing.presenters.timeline import timeline as of_
 from talkingpiece.meetings.presenters.timeline import timeline as of_meetings
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.presenters import timeline as of_referrals
+from talkingpiece.risk.presenters.history import timeline as of_risk
 from talkingpiece.staffing.presenters import timeline as of_staffing
 from talkingpiece.ui.components import Link
 from talkingpiece.ui.dates import short_date
@@ -32,6 +33,7 @@ ROOMS: tuple[Callable[[Case], list[Entry]], ...] = (
     of_staffing,
     of_consents,
     of_sharing,
+    of_risk,
     of_engagement,
     of_meetings,
     of_evaluation,

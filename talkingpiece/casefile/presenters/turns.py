@@ -34,6 +34,7 @@ _VICTIM = {
 _OFFENDER = {
     What.LEGAL_CHECK: "cases:legal_check",
     What.AGREE_APPROACH: "engagement:supervise",
+    What.AGREE_APPROACH: "engagement:supervise",
     What.APPROACH: "engagement:approach",
     What.OFFENDER_REPLY: "engagement:reply",
 }

@@ -27,9 +27,9 @@ from talkingpiece.cases.models import (
     Sentence,
 )
 from talkingpiece.cases.states import MemberRole
-from talkingpiece.engagement.models import Approach, Contact, StanceTaken
+from talkingpiece.engagement.models import Approach, Contact, StanceTaken, Visit
 from talkingpiece.engagement.queries import last_approaches, stances
-from talkingpiece.engagement.states import Direction, Outcome
+from talkingpiece.engagement.states import Direction, Outcome, VisitState
 from talkingpiece.information_sharing.models import Consultation, InformationRequest
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.queries import policies
@@ -190,11 +190,15 @@ class Shelf:
 
     @cached_property
     def last_spoken(self) -> dict[UUID, datetime]:
-        """When the victim last heard from us: a talk, a message that they allow, or their own call."""
+        """When the victim last heard from us: a talk, a visit, a message that they allow, or their own call."""
         heard = {Outcome.SPOKE, Outcome.LEFT_WORD, Outcome.SENT}
         rows = Contact.objects.filter(case_id__in=self.ids, side=Side.VICTIM, error_at__isnull=True)
         rows = rows.filter(outcome__in=heard) | rows.filter(direction=Direction.IN)
-        return dict(rows.values_list("case_id").annotate(last=Max("happened_at")))
+        visits = Visit.objects.filter(case_id__in=self.ids, side=Side.VICTIM, state=VisitState.HELD)
+        found: dict[UUID, datetime] = dict(rows.values_list("case_id").annotate(last=Max("happened_at")))
+        for case_id, held_at in visits.values_list("case_id").annotate(last=Max("held_at")):
+            found[case_id] = max(held_at, found.get(case_id, held_at))
+        return found
 
 
 def _by_case(rows: Iterable[R] | QuerySet[R]) -> dict[UUID, list[R]]:  # type: ignore[type-var]

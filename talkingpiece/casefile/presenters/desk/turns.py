@@ -149,11 +149,14 @@ class Turns:
         return _("by %(time)s") % {"time": words} if same_day else words
 
     def updates(self) -> Iterator[DeskRow]:
-        """Victims to whom we owe a word within a week, news or none. A pause owes nothing."""
+        """Victims to whom we owe a word within a week, news or none. A pause owes nothing.
+
+        Where they are rung by then for another reason, that line is enough.
+        """
         shelf = self.desk.shelf
         for case in shelf.cases:
             due = update_due_on(shelf, case)
-            if due is not None and due <= shelf.on + WEEK:
+            if due is not None and due <= shelf.on + WEEK and not self._rung_by(case, due):
                 points = self.desk.ways.get(case.victim_id, [])
                 yield DeskRow(
                     what=_("Tell %(name)s how things stand") % {"name": case.victim.called},
@@ -166,6 +169,12 @@ class Turns:
                     quick=call_log(case, case.victim, key=f"update-{case.pk}"),
                     sort=_start_of(due),
                 )
+
+    def _rung_by(self, case: Case, day: date) -> bool:
+        turns = [ball.due_at for ball in self.desk.balls if ball.case_id == case.pk and ball.what in RINGING]
+        tries = [row.next_at for row in self.desk.contacts if row.person_id == case.victim_id]
+        latest = max(day, self.desk.shelf.on)
+        return any(moment is None or timezone.localdate(moment) <= latest for moment in [*turns, *tries])
 
     def waiting(self) -> Iterator[DeskRow]:
         shelf = self.desk.shelf
