@@ -66,7 +66,7 @@ def ready() -> BookingFacts:
             seat("Callum", "offender", Side.OFFENDER),
             seat("Anita", "supporter", Side.VICTIM, chose=None),
         ),
-        offenders=(OffenderFacts("r", "Callum", "RDG-26-0001", clear(20), taking_part()),),
+        offenders=(OffenderFacts("r", "person-Callum", "Callum", "RDG-26-0001", clear(20), taking_part()),),
         workers=(
             Worker("Daniel", MemberRole.OWNER, Level.ADVANCED, (), DAY + timedelta(days=30), DAY + timedelta(days=90)),
             Worker("Ruth", MemberRole.CO_FACILITATOR, Level.INTERMEDIATE),

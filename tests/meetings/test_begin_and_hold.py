@@ -98,7 +98,7 @@ def test_a_yes_taken_back_on_the_doorstep_stops_it(scene: Scene) -> None:
     scene.withdraw(scene.attending(meeting, scene.responsible.person))
     with pytest.raises(Blocked) as refused:
         begin(scene, meeting)
-    assert refused.value.verdict.codes == ["attend"]
+    assert refused.value.verdict.codes == ["attend_gone"]
 
 
 def test_each_check_moves_the_ball_to_the_next(scene: Scene) -> None:

@@ -108,7 +108,7 @@ def _conflict(scene: Scene, meeting: Meeting) -> None:
 
 
 FALLS = {
-    "a yes to the date is taken back": (_withdraw_date, {"attend"}),
+    "a yes to the date is taken back": (_withdraw_date, {"attend_gone"}),
     "the victim pauses": (_pause, {"paused"}),
     "a red flag is raised": (_flag, {"flag_open"}),
     "an order is made": (_forbid, {"legal_forbidden"}),

@@ -149,6 +149,29 @@ def test_a_supporter_is_asked_with_the_terms_before_them(desk: Desk, scene: Scen
     assert "Take it back" in desk.get("meeting", meeting.pk)
 
 
+def test_nobody_on_the_offenders_side_is_asked_before_they_said_yes(desk: Desk, scene: Scene) -> None:
+    from talkingpiece.engagement.models import Approach
+
+    meeting = scene.planned()
+    callum = scene.seat(meeting, scene.responsible.person)
+    assert "Read this out" in desk.get("ask", meeting.pk, callum.pk)
+    Approach.objects.update(reply="not_now")
+    page = desk.get("ask", meeting.pk, callum.pk)
+    assert "Read this out" not in page
+    assert "First the offender is approached" in page
+    typed = {"answer": "given", "method": "spoken", **moment("happened_at", scene.now)}
+    assert desk.post("ask", meeting.pk, callum.pk, **typed).status_code == 200
+    assert Consent.objects.filter(item="attend").count() == 0
+    scene.withdraw(Consent.objects.get(person=scene.responsible.person, item="mode"))
+    assert "Nothing is said to them before the approach" in desk.get("plan")
+
+
+def test_a_yes_is_never_chosen_for_anybody(desk: Desk, scene: Scene) -> None:
+    meeting = scene.planned()
+    page = desk.get("ask", meeting.pk, scene.seat(meeting, scene.case.victim).pk)
+    assert "checked" not in page
+
+
 def test_the_booking_page_lists_what_is_missing_and_then_books(desk: Desk, scene: Scene) -> None:
     meeting = scene.planned()
     page = desk.get("book", meeting.pk)

@@ -51,7 +51,7 @@ def test_a_withdrawal_waits_for_the_booking_and_then_the_meeting_falls(ready) ->
     with as_area(scene.world):
         booked = Meeting.objects.get(pk=meeting.pk)
         assert booked.stage == "booked"
-        assert standing([booked], scene.now)[booked.pk].codes == ["attend"]
+        assert standing([booked], scene.now)[booked.pk].codes == ["attend_gone"]
         assert [one.meeting.pk for one in fallen(scene.world.area.pk, scene.now)] == [meeting.pk]
 
 

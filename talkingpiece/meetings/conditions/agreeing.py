@@ -26,7 +26,7 @@ def blockers_to_agree(facts: AgreementFacts) -> Verdict:
 
 
 def _missing(facts: AgreementFacts, code: str, message: str, remedy: str, who: str, side: Side = Side.JOINT) -> Missing:
-    return Missing(code=code, message=message, remedy=remedy, who=who, side=side, reference=facts.reference)
+    return Missing(code=code, message=message, why=remedy, remedy="", who=who, side=side, reference=facts.reference)
 
 
 def _not_held(facts: AgreementFacts) -> Missing:

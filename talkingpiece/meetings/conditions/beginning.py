@@ -72,18 +72,22 @@ def _booked(booking: BookingFacts) -> Condition:
 
 
 def _today(booking: BookingFacts) -> Condition:
+    over = timezone.localdate(booking.at) > booking.day
     return asked(
         timezone.localdate(booking.at) == booking.day,
         _("Today is the day"),
         Missing(
             code="not_today",
-            message=_("The meeting is on %(date)s, not today") % {"date": short_date(booking.starts_at)},
-            remedy=_("They agreed to that date. Another date is asked of everybody anew."),
-            who=_("On the day, you and your co-facilitator."),
+            message=_("The meeting was on %(date)s") % {"date": short_date(booking.starts_at)}
+            if over
+            else _("The meeting is on %(date)s, not today") % {"date": short_date(booking.starts_at)},
+            why=_("They agreed to that date. Another date is asked of everybody anew."),
+            remedy=_("Change the date") if over else "",
+            who=_("You can do this now.") if over else _("On the day, you and your co-facilitator."),
             side=Side.JOINT,
-            door="meetings:change",
-            door_label=_("Change the date"),
-            door_args=(booking.meeting_id,),
+            door="meetings:change" if over else "",
+            door_label=_("Change the date") if over else "",
+            door_args=(booking.meeting_id,) if over else (),
             reference=booking.home,
         ),
     )

@@ -22,6 +22,7 @@ def choosing(facts: BookingFacts, policy: Policy) -> list[Condition]:
     return [
         *(one for case in facts.cases for one in _case(case)),
         *_parts(facts),
+        *_named(facts),
         *(one for offender in facts.offenders for one in _take_part(offender, policy)),
         *(people.chose(facts, seat) for seat in facts.seats if seat.part in facts.needs),
         *(one for case in facts.cases for one in _risk(case, policy)),
@@ -111,6 +112,29 @@ def _parts(facts: BookingFacts) -> list[Condition]:
             ),
         )
         for part in facts.needs
+    ]
+
+
+def _named(facts: BookingFacts) -> list[Condition]:
+    """Whoever sits there as an offender is a responsible person of a case: else nobody asks G4 and the law of them."""
+    known = {(offender.person_id, offender.reference) for offender in facts.offenders}
+    return [
+        asked(
+            False,
+            "",
+            Missing(
+                code="not_responsible",
+                message=_("%(called)s is not named as responsible in this case") % {"called": seat.called},
+                remedy=_("Nobody takes part as an offender of whom we have not asked what the law allows."),
+                who=_("You can do this now."),
+                side=Side.OFFENDER,
+                door="cases:responsible_add",
+                door_label=_("Say who is responsible"),
+                reference=seat.reference,
+            ),
+        )
+        for seat in facts.seats
+        if seat.part == "offender" and (seat.person_id, seat.reference) not in known
     ]
 
 

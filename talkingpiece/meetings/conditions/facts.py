@@ -11,6 +11,7 @@ from talkingpiece.cases.legal import LegalFacts
 from talkingpiece.core.blockers import Blocker, Condition
 from talkingpiece.engagement.gates import TakePartFacts
 from talkingpiece.engagement.profile import Engagement
+from talkingpiece.engagement.states import Reply
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.profile import Risk
@@ -84,6 +85,7 @@ class OffenderFacts:
     """One responsible person who is to take part."""
 
     responsible_id: str
+    person_id: str
     called: str
     reference: str
     legal: LegalFacts
@@ -138,6 +140,11 @@ class BookingFacts:
     def home(self) -> str:
         """The case where whatever belongs to nobody in particular is done."""
         return self.cases[0].reference
+
+    def may_be_asked(self, seat: Seat) -> bool:
+        """Nobody on the offender's side learns of a meeting before the offender said yes to the approach."""
+        there = [offender for offender in self.offenders if offender.reference == seat.reference]
+        return seat.side is not Side.OFFENDER or all(one.take_part.reply == Reply.YES for one in there)
 
 
 @dataclass(frozen=True)

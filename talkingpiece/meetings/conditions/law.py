@@ -42,7 +42,9 @@ def legal(facts: BookingFacts, offender: OffenderFacts, *, known_for: int | None
     }
     return asked(
         state is LegalState.CLEAR,
-        _("No order or condition of %(called)s forbids this on the day") % who,
+        _("No order or condition of %(called)s forbids this on the day") % who
+        if known_for is None
+        else _("Asked about %(called)s’s orders in the last %(days)s days") % who,
         Missing(
             code=f"legal_{state}",
             message=messages[state],

@@ -12,14 +12,14 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
 from talkingpiece.consents.queries import words
 from talkingpiece.consents.states import Item
-from talkingpiece.meetings.conditions import worries
+from talkingpiece.meetings.conditions import BookingFacts, worries
 from talkingpiece.meetings.models import CheckKind, Meeting, Participant, VenueKind
+from talkingpiece.meetings.presenters.words import day_and_time
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import rule_of, safe_to_call_now, ways_of_many
 from talkingpiece.people.safe import hours_in_words
 from talkingpiece.ui.components import Row
-from talkingpiece.ui.dates import long_date, when
 
 __all__ = ["Question", "ToAsk", "kind_of_check", "people_to_ask", "question", "worries"]
 
@@ -32,6 +32,7 @@ class Question:
     case: Case
     asked: str
     terms: list[Row]
+    may_be_asked: bool
 
     @property
     def wording(self) -> str:
@@ -39,20 +40,22 @@ class Question:
         return " ".join([self.asked, *(f"{row.label}: {row.value}." for row in self.terms if row.value)])
 
 
-def question(opened: Opened, meeting: Meeting, seat: Participant, seen: frozenset[str]) -> Question:
+def question(
+    opened: Opened, meeting: Meeting, seat: Participant, seen: frozenset[str], facts: BookingFacts
+) -> Question:
     case = seat.case or opened.case
     asked = _(words(case).wording(Item.ATTEND, seat.side).question)
     people = ", ".join(sorted(_called(s, seen) for s in meeting.participants.all() if s.pk != seat.pk))
     leaders = [meeting.lead.name, *([meeting.co_facilitator.name] if meeting.co_facilitator else [])]
-    date = _("%(date)s, %(when)s") % {"date": long_date(meeting.starts_at), "when": when(meeting.starts_at)}
     terms = [
-        Row(_("When"), date),
+        Row(_("When"), day_and_time(meeting.starts_at)),
         Row(_("Where"), meeting.venue),
         Row(_("Kind of place"), str(VenueKind(meeting.venue_kind).label)),
         Row(_("Who else"), people),
         Row(_("Facilitators"), ", ".join(leaders)),
     ]
-    return Question(seat.person.called, case, asked, terms)
+    place = next(one for one in facts.seats if one.seat_id == str(seat.pk))
+    return Question(seat.person.called, case, asked, terms, facts.may_be_asked(place))
 
 
 def _called(seat: Participant, seen: frozenset[str]) -> str:

@@ -14,6 +14,8 @@ from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
 from talkingpiece.meetings.conditions import Asked, Missing
 from talkingpiece.ui.components import BlockerRow, Gate, Tick
 
+THEIR_PACE = frozenset({"paused", "attend_gone", "mode_gone"})
+
 
 def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> list[Blocker]:
     """What this reader may be told: of their sides, and of the cases that they work on."""
@@ -27,11 +29,13 @@ def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> 
     return [*told, neutral_blocker()] if hidden and len(told) == len(known) else told
 
 
-def rows(blockers: Iterable[Blocker], case: Case) -> list[BlockerRow]:
-    found, offered = [], False
+def rows(blockers: Iterable[Blocker], case: Case, *, primary: bool = True) -> list[BlockerRow]:
+    """The first thing that somebody can do is primary; never that somebody who took back a yes is asked again."""
+    found, offered = [], not primary
     for blocker in blockers:
-        found.append(_row(blocker, case, first=not offered))
-        offered = offered or bool(blocker.door)
+        first = not offered and blocker.code not in THEIR_PACE
+        found.append(_row(blocker, case, first=first))
+        offered = offered or (first and bool(blocker.door))
     return found
 
 
@@ -42,10 +46,11 @@ def _row(blocker: Blocker, case: Case, *, first: bool) -> BlockerRow:
 
 
 def panel(
-    verdict: Verdict, opened: Opened, seen: frozenset[str], *, heading: str, intro: str = "", big: bool = False
+    verdict: Verdict, opened: Opened, seen: frozenset[str], *, heading: str, intro: str = "", beside: bool = False
 ) -> Gate:
-    told = shown(verdict.blockers, opened, seen)
-    return Gate(heading=heading, blockers=rows(told, opened.case), intro=intro, big=big)
+    """`beside`: in a narrow column next to a form, whose button is the primary one."""
+    told = rows(shown(verdict.blockers, opened, seen), opened.case, primary=not beside)
+    return Gate(heading=heading, blockers=told, intro=intro, narrow=beside)
 
 
 def page(

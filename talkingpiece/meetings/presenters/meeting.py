@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
@@ -15,17 +14,17 @@ from talkingpiece.meetings.conditions import (
     BeginFacts,
     CheckMade,
     Seat,
-    blockers_to_begin,
     check_that_counts,
     checks_needed,
     worries,
 )
 from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Participant
-from talkingpiece.meetings.presenters import gate, stages
+from talkingpiece.meetings.presenters import acts, aftermath, gate, stages
+from talkingpiece.meetings.presenters.words import day_and_time, known, neutral_words
 from talkingpiece.meetings.queries import Judged, agreement_of, checks_of, items_of_meeting, judged
 from talkingpiece.meetings.states import Stage
 from talkingpiece.ui.components import Door, Gate, Row, Step, Tag, Tick
-from talkingpiece.ui.dates import long_date, short_date, when
+from talkingpiece.ui.dates import short_date, when
 
 
 @dataclass(frozen=True)
@@ -49,25 +48,6 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
-class AfterRow:
-    name: str
-    was: str
-    tag: Tag
-    url: str = ""
-    label: str = ""
-
-
-@dataclass(frozen=True)
-class ItemRow:
-    words: str
-    who: str
-    due: str
-    tag: Tag
-    told: str
-    url: str
-
-
-@dataclass(frozen=True)
 class MeetingPage:
     heading: str
     line: str
@@ -82,17 +62,10 @@ class MeetingPage:
     worries: list[str] = field(default_factory=list)
     checks: list[CheckRow] = field(default_factory=list)
     record: list[Row] = field(default_factory=list)
-    after: list[AfterRow] = field(default_factory=list)
-    items: list[ItemRow] = field(default_factory=list)
+    after: list[aftermath.AfterRow] = field(default_factory=list)
+    items: list[aftermath.ItemRow] = field(default_factory=list)
     agreement_words: str = ""
     untold: list[str] = field(default_factory=list)
-
-
-def neutral_words(meeting: Meeting) -> str:
-    """What each of them is told, whoever it was and whatever the cause."""
-    return _("“The meeting on %(date)s will not go ahead as planned. I will be in touch about what comes next.”") % {
-        "date": long_date(meeting.starts_at)
-    }
 
 
 def meeting_page(
@@ -108,22 +81,22 @@ def meeting_page(
     fallen = meeting.stage == Stage.BOOKED and not asked.verdict.is_open
     return MeetingPage(
         heading=asked.facts.approach_name,
-        line=_("%(date)s, %(when)s") % {"date": long_date(meeting.starts_at), "when": when(meeting.starts_at)},
+        line=day_and_time(meeting.starts_at),
         tag=stages.tag(meeting.stage, len(asked.verdict.blockers)),
         steps=stages.steps(meeting, progress),
         rows=_rows(meeting),
-        people=_people(opened, meeting, seen, asked),
-        acts=_acts(opened, meeting, asked, facts) if may_plan else [],
+        people=_people(opened, meeting, seen, asked) if meeting.stage != Stage.HELD else [],
+        acts=acts.acts_on(opened, meeting, asked, facts) if may_plan else [],
         gate=_gate(opened, meeting, seen, asked) if ahead else None,
         fell=neutral_words(meeting) if fallen else "",
         in_place=gate.ticks(asked.verdict, seen) if ahead else [],
         worries=worries(asked.facts) if ahead else [],
         checks=_checks(opened, meeting, facts, asked, made) if meeting.confirmed_at else [],
-        record=_record(meeting) if meeting.stage == Stage.HELD else [],
-        after=_after(opened, meeting, seen) if meeting.stage == Stage.HELD else [],
-        items=[_item(opened, item) for item in items],
+        record=aftermath.record(meeting) if meeting.stage == Stage.HELD else [],
+        after=aftermath.after(opened, meeting, seen) if meeting.stage == Stage.HELD else [],
+        items=[aftermath.item(opened, item) for item in items],
         agreement_words=agreement.words if agreement else "",
-        untold=[s.person.called for s in _untold(meeting) if _known(s, seen)],
+        untold=[s.person.called for s in aftermath.untold(meeting) if known(s, seen)],
     )
 
 
@@ -168,10 +141,6 @@ def _rows(meeting: Meeting) -> list[Row]:
     ]
 
 
-def _known(seat: Participant, seen: frozenset[str]) -> bool:
-    return seat.case is None or seat.case.reference in seen
-
-
 def _people(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged) -> list[PersonRow]:
     places = {seat.person_id: seat for seat in asked.facts.seats}
     rows = []
@@ -179,14 +148,14 @@ def _people(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judge
         facts = places[str(seat.person_id)]
         ready = facts.ready and not facts.to_cover
         agrees = _agrees(facts, asked)
-        known = _known(seat, seen)
+        named = known(seat, seen)
         rows.append(
             PersonRow(
-                name=seat.person.called if known else _("Somebody from another case"),
+                name=seat.person.called if named else _("Somebody from another case"),
                 part=str(seat.get_part_display()),
                 prepared=Tag(_("Ready"), "done") if ready else Tag(_("To prepare"), "gate"),
                 agrees=agrees,
-                doors=_person_doors(facts, meeting, seat, ready, agrees) if known else (),
+                doors=_person_doors(asked, facts, meeting, seat, ready, agrees) if named else (),
             )
         )
     return rows
@@ -200,8 +169,12 @@ def _agrees(facts: Seat, asked: Judged) -> Tag:
     return Tag(_("Agreed %(date)s") % {"date": short_date(facts.attends.given_at)}, "done")
 
 
-def _person_doors(facts: Seat, meeting: Meeting, seat: Participant, ready: bool, agrees: Tag) -> list[Door]:
+def _person_doors(
+    asked: Judged, facts: Seat, meeting: Meeting, seat: Participant, ready: bool, agrees: Tag
+) -> list[Door]:
     if meeting.stage not in {Stage.PLANNED, Stage.BOOKED}:
+        return []
+    if not asked.facts.may_be_asked(facts):
         return []
     doors = []
     if agrees.state != "done":
@@ -241,115 +214,3 @@ def _check_tag(made: CheckMade | None) -> Tag:
     if not made.place_cleared:
         return Tag(_("Place not cleared"), "gate")
     return Tag(_("All well, %(date)s") % {"date": short_date(made.at)}, "done")
-
-
-def _acts(opened: Opened, meeting: Meeting, asked: Judged, facts: BeginFacts) -> list[Door]:
-    """At most one of them is primary: the next safe act."""
-
-    def door(name: str, label: str, kind: str = "secondary") -> Door:
-        return Door(label, reverse(f"meetings:{name}", args=[opened.case.reference, meeting.pk]), kind)
-
-    change, cancel = door("change", _("Change the plan")), door("cancel", _("It will not take place"))
-    past = asked.facts.at >= meeting.starts_at
-    write_up = door("record", _("Write it up"), "primary" if past else "link")
-    if meeting.stage == Stage.PLANNED:
-        kind = "primary" if asked.verdict.is_open and not past else "secondary"
-        return [door("book", _("Book it"), kind), change, cancel, write_up]
-    if meeting.stage == Stage.BOOKED:
-        return [
-            *_booked_acts(asked, facts, door("check", _("Record a check")), door("begin", _("Begin"))),
-            change,
-            cancel,
-            write_up,
-        ]
-    if meeting.stage == Stage.BEGUN:
-        return [door("record", _("Write it up"), "primary")]
-    if meeting.stage == Stage.HELD:
-        return _held_acts(
-            meeting, door("agreement", _("Write down what they agreed")), door("record", _("Correct the record"))
-        )
-    return [door("cancel", _("Who knows"), "primary")] if _untold(meeting) else []
-
-
-def _booked_acts(asked: Judged, facts: BeginFacts, check: Door, begin: Door) -> list[Door]:
-    today = timezone.localdate(asked.facts.at) == asked.facts.day
-    if today and blockers_to_begin(facts, asked.policy).is_open:
-        return [_primary(begin), check]
-    if not asked.verdict.is_open:
-        return [check]
-    return [_primary(check), *([begin] if today else [])]
-
-
-def _held_acts(meeting: Meeting, agreement: Door, correct: Door) -> list[Door]:
-    written = agreement_of(meeting.pk) is not None
-    if written:
-        return [correct]
-    return [_primary(agreement) if meeting.agreed else agreement, correct]
-
-
-def _primary(door: Door) -> Door:
-    return Door(door.label, door.url, "primary")
-
-
-def _record(meeting: Meeting) -> list[Row]:
-    early = meeting.get_ended_early_by_display() if meeting.ended_early_by else ""
-    said = [
-        (_("From"), when(meeting.begun_at)),
-        (_("Until"), when(meeting.held_at)),
-        (_("Ended early by"), early),
-        (_("Different from the plan"), meeting.changes),
-        (_("What put somebody at risk"), meeting.incidents),
-        (_("Next time"), meeting.learning),
-        (_("Held although not begun here"), meeting.held_despite),
-    ]
-    return [Row(label, value) for label, value in said if value]
-
-
-def _after(opened: Opened, meeting: Meeting, seen: frozenset[str]) -> list[AfterRow]:
-    rows = []
-    for seat in meeting.participants.all():
-        known = _known(seat, seen)
-        url = reverse("meetings:debrief", args=[opened.case.reference, meeting.pk, seat.pk])
-        rows.append(
-            AfterRow(
-                name=seat.person.called if known else _("Somebody from another case"),
-                was=str(seat.get_wellbeing_display()) if seat.attended else _("Was not there"),
-                tag=_after_tag(seat),
-                url=url if known and seat.attended else "",
-                label=_("Talk") if seat.awaits_debrief else _("Add to it"),
-            )
-        )
-    return rows
-
-
-def _after_tag(seat: Participant) -> Tag:
-    if not seat.attended:
-        return Tag(_("Not needed"))
-    if seat.debriefed_at is None:
-        day = short_date(seat.next_contact_on)
-        return Tag(_("Talk on %(date)s") % {"date": day} if day else _("Talk owed"), "now")
-    if seat.debrief_declined:
-        return Tag(_("Would rather not"), "done")
-    return Tag(str(seat.get_wellbeing_later_display()), "gate" if seat.wellbeing_later == "worried" else "done")
-
-
-def _item(opened: Opened, item: AgreementItem) -> ItemRow:
-    if item.victim_told_at:
-        told = _("Knows, %(date)s") % {"date": short_date(item.victim_told_at)}
-    else:
-        told = _("Does not want to hear") if item.no_news_wanted else _("Not yet")
-    state = {"done": "done", "partly": "now", "not_done": "gate"}.get(item.result, "")
-    return ItemRow(
-        words=item.words,
-        who=item.owner.person.called,
-        due=short_date(item.due_on),
-        tag=Tag(str(item.get_result_display()), state) if item.result else Tag(_("Open")),
-        told=told,
-        url=reverse("meetings:item", args=[opened.case.reference, item.pk]),
-    )
-
-
-def _untold(meeting: Meeting) -> list[Participant]:
-    if meeting.stage != Stage.CANCELLED:
-        return []
-    return [seat for seat in meeting.participants.all() if seat.told_at is None]

@@ -16,7 +16,7 @@ from talkingpiece.cases.queries import approaches, owner_of, team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.consents.states import Item, ToldTo
 from talkingpiece.core.blockers import Verdict
-from talkingpiece.meetings.conditions import blockers_to_choose
+from talkingpiece.meetings.conditions import BookingFacts, blockers_to_choose
 from talkingpiece.meetings.models import Meeting, Part
 from talkingpiece.meetings.queries import (
     NOWHERE,
@@ -46,6 +46,7 @@ class Choice:
     ask_url: str
     may_tell: str
     tell_url: str
+    may_be_asked: bool = True
 
 
 def labels(places: Iterable[Place], case: Case) -> list[tuple[str, str]]:
@@ -80,8 +81,15 @@ def workers(case: Case, at: datetime, *others: User | None) -> list[User]:
     return sorted(found, key=lambda user: user.name)
 
 
-def before_planning(case: Case, places: Iterable[Place], approach: str, at: datetime) -> Verdict:
+@dataclass(frozen=True)
+class Beforehand:
     """G4, G5 and G6 for the people of the case, before there is a date."""
+
+    facts: BookingFacts
+    verdict: Verdict
+
+
+def before_planning(case: Case, places: Iterable[Place], approach: str, at: datetime) -> Beforehand:
     own = tuple(place for place in places if place.case == case and place.part in {Part.VICTIM, Part.OFFENDER})
     thought = Planned(
         pk=NOWHERE,
@@ -94,13 +102,14 @@ def before_planning(case: Case, places: Iterable[Place], approach: str, at: date
         cases=(case,),
     )
     facts = booking_facts([thought], at)[NOWHERE]
-    return blockers_to_choose(facts, policy_for(case, policies([case])))
+    return Beforehand(facts, blockers_to_choose(facts, policy_for(case, policies([case]))))
 
 
-def choices_of(case: Case, places: Iterable[Place], approach: str, at: datetime) -> list[Choice]:
+def choices_of(case: Case, places: Iterable[Place], approach: str, facts: BookingFacts) -> list[Choice]:
     """Each person's own choice, and what the other side may know of it."""
-    on = timezone.localdate(at)
+    on = timezone.localdate(facts.at)
     chosen, told = choices(case, approach, on), may_be_told(case, on)
+    asked = {seat.person_id: facts.may_be_asked(seat) for seat in facts.seats}
     own = [place for place in places if place.case == case and place.part in {Part.VICTIM, Part.OFFENDER}]
     return [
         Choice(
@@ -110,6 +119,7 @@ def choices_of(case: Case, places: Iterable[Place], approach: str, at: datetime)
             ask_url=_ask(case, place, Item.MODE, approach),
             may_tell=told.get((place.person.pk, ToldTo.OTHER_SIDE), ""),
             tell_url=_ask(case, place, Item.SHARE, ToldTo.OTHER_SIDE),
+            may_be_asked=asked[str(place.person.pk)],
         )
         for place in own
     ]

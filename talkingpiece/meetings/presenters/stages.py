@@ -118,7 +118,7 @@ def _agreement(progress: Progress) -> tuple[str, str]:
     if not progress.agreed:
         return "done", _("None was made")
     if not progress.written:
-        return "now", _("To be written down")
+        return ("ahead" if progress.debriefs_owed else "now"), _("To be written down")
     if progress.items_open:
         count = {"count": progress.items_open}
         return "half", ngettext("One thing is open", "%(count)d things are open", progress.items_open) % count

@@ -1,6 +1,6 @@
 """What rooms above may ask of this one."""
 
-from talkingpiece.meetings.queries.facts import NOWHERE, Place, Planned, booking_facts, planned, policies, policy_for
+from talkingpiece.meetings.queries.facts import booking_facts
 from talkingpiece.meetings.queries.invite import choices, invitable, may_be_told
 from talkingpiece.meetings.queries.meetings import (
     agreement_of,
@@ -19,6 +19,8 @@ from talkingpiece.meetings.queries.meetings import (
     to_write_up,
     with_people,
 )
+from talkingpiece.meetings.queries.planned import NOWHERE, Place, Planned, planned
+from talkingpiece.meetings.queries.policies import policies, policy_for
 from talkingpiece.meetings.queries.standing import Fallen, Judged, fallen, judged, policy_of, standing
 
 __all__ = [

@@ -14,7 +14,7 @@ from talkingpiece.consents.models import Consent
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
 from talkingpiece.meetings.models import Meeting, Part, Participant
-from talkingpiece.meetings.queries.facts import Place
+from talkingpiece.meetings.queries.planned import Place
 from talkingpiece.protection.classes import Side
 
 

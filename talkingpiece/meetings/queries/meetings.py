@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
@@ -23,7 +23,8 @@ from talkingpiece.meetings.profile import Meetings
 
 def with_people(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Each meeting with its participants, and the people and cases behind them. Three queries."""
-    seats = Participant.objects.select_related("person", "case__victim").order_by("side", "part", "pk")
+    first = Case(When(part=Part.VICTIM, then=0), When(part=Part.OFFENDER, then=1), default=2)
+    seats = Participant.objects.select_related("person", "case__victim").order_by(first, "-side", "pk")
     return found.select_related("lead", "co_facilitator").prefetch_related(Prefetch("participants", seats))
 
 

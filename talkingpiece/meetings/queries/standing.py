@@ -13,8 +13,10 @@ from talkingpiece.accounts.models import User
 from talkingpiece.core.blockers import Verdict
 from talkingpiece.meetings.conditions import BookingFacts, Policy, blockers_to_book
 from talkingpiece.meetings.models import Meeting
-from talkingpiece.meetings.queries.facts import booking_facts, planned, policies, policy_for
+from talkingpiece.meetings.queries.facts import booking_facts
 from talkingpiece.meetings.queries.meetings import ahead, for_user, with_people
+from talkingpiece.meetings.queries.planned import planned
+from talkingpiece.meetings.queries.policies import policies, policy_for
 
 
 @dataclass(frozen=True)

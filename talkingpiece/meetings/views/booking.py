@@ -13,7 +13,7 @@ from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import get_case, may
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.consents.services import record_consent
-from talkingpiece.consents.states import Answer, Item
+from talkingpiece.consents.states import Item
 from talkingpiece.core import clock
 from talkingpiece.meetings import services
 from talkingpiece.meetings.access import get_meeting, get_participant, references_seen
@@ -48,9 +48,10 @@ def ask(request: StaffRequest, reference: str, meeting_id: UUID, participant_id:
     opened = get_case(request.user, reference, act=Act.CONSENT_RECORD)
     found = get_meeting(opened, meeting_id)
     seat = get_participant(found, participant_id)
-    question = asking.question(opened, found, seat, references_seen(request.user, found))
-    form = bind(request, AskForm, initial={"happened_at": clock.now(), "answer": Answer.GIVEN})
-    if form.is_valid():
+    seen, facts = references_seen(request.user, found), facts_for_booking(found, clock.now())
+    question = asking.question(opened, found, seat, seen, facts)
+    form = bind(request, AskForm, initial={"happened_at": clock.now()})
+    if form.is_valid() and question.may_be_asked:
         record_consent(
             case_id=question.case.pk,
             person=seat.person,

@@ -21,7 +21,7 @@ from talkingpiece.meetings.access import get_meeting
 from talkingpiece.meetings.forms.planning import CancelForm, PlanForm
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.presenters import gate, planning
-from talkingpiece.meetings.presenters.meeting import neutral_words
+from talkingpiece.meetings.presenters.words import neutral_words
 from talkingpiece.meetings.queries import Place, invitable
 from talkingpiece.meetings.services import NewSupporter, Plan, Stale
 from talkingpiece.meetings.states import Stage
@@ -104,16 +104,16 @@ def _context(opened: Opened, form: PlanForm, places: list[Place], now: datetime,
     chosen = str(form["approach"].value() or "")
     known = {one.key: one for one in approaches(opened.case).approaches}
     approach = known.get(chosen) or next(iter(known.values()))
-    verdict = planning.before_planning(opened.case, places, approach.key, now)
+    before = planning.before_planning(opened.case, places, approach.key, now)
     seen = frozenset({opened.case.reference})
     return case_page(
         opened,
         form=form,
         approach_words=_(approach.explained),
-        choices=planning.choices_of(opened.case, places, approach.key, now),
-        gate=gate.panel(verdict, opened, seen, heading=_("What is missing before a date can be booked")),
-        verdict=verdict,
-        in_place=gate.ticks(verdict, seen),
+        choices=planning.choices_of(opened.case, places, approach.key, before.facts),
+        gate=gate.panel(before.verdict, opened, seen, heading=_("Before a date can be booked"), beside=True),
+        verdict=before.verdict,
+        in_place=gate.ticks(before.verdict, seen),
         **more,
     )
 

@@ -1,0 +1,76 @@
+"""A meeting as its gate sees it, with everybody who has a place at it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from talkingpiece.cases.models import Case
+from talkingpiece.meetings.models import Meeting, Part, Participant
+from talkingpiece.people.models import Person
+from talkingpiece.protection.classes import Side
+
+NOWHERE = UUID(int=0)  # a meeting that is only being thought of
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody who is to take part. `case`: the one that they come from, or none."""
+
+    person: Person
+    part: str
+    side: Side
+    case: Case | None
+    seat_id: str = ""  # of the participant, once there is one
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A meeting as its gate sees it: one that is stored, or one that is being thought of."""
+
+    pk: UUID
+    approach: str
+    starts_at: datetime
+    terms_at: datetime
+    booked_at: datetime | None
+    workers: tuple[UUID, ...]
+    places: tuple[Place, ...]
+    cases: tuple[Case, ...]  # in the order of their ids
+
+    @property
+    def home(self) -> Case:
+        """The case where whatever belongs to nobody in particular is done, and whose profile counts."""
+        return self.cases[0]
+
+
+def planned(meetings: Sequence[Meeting]) -> list[Planned]:
+    """Two queries, whatever the number of meetings. A meeting without any case cannot be asked."""
+    seats: dict[UUID, list[Participant]] = defaultdict(list)
+    rows = Participant.objects.filter(meeting_id__in=[m.pk for m in meetings])
+    order = {Part.VICTIM: 0, Part.OFFENDER: 1, Part.SUPPORTER: 2}
+    for row in rows.select_related("person", "case__victim"):
+        seats[row.meeting_id].append(row)
+    return [
+        Planned(
+            pk=meeting.pk,
+            approach=meeting.approach,
+            starts_at=meeting.starts_at,
+            terms_at=meeting.terms_at,
+            booked_at=meeting.confirmed_at,
+            workers=tuple(pk for pk in (meeting.lead_id, meeting.co_facilitator_id) if pk),
+            places=tuple(
+                Place(seat.person, seat.part, Side(seat.side), seat.case, str(seat.pk))
+                for seat in sorted(seats[meeting.pk], key=lambda s: (order[Part(s.part)], s.side, str(s.pk)))
+            ),
+            cases=_in_order(seat.case for seat in seats[meeting.pk] if seat.case),
+        )
+        for meeting in meetings
+    ]
+
+
+def _in_order(cases: Iterable[Case]) -> tuple[Case, ...]:
+    found = {case.pk: case for case in cases}
+    return tuple(found[pk] for pk in sorted(found))
