@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -12,11 +11,9 @@ from talkingpiece.audit.services import Actor, record
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.rows import Fact
 
-F = TypeVar("F", bound=Fact)
-
 
 @transaction.atomic
-def enter_in_error(fact: F, *, by: Actor, at: datetime, why: str, case_id: UUID | None, side: Side) -> F:
+def enter_in_error(fact: Fact, *, by: Actor, at: datetime, why: str, case_id: UUID | None, side: Side) -> Fact:
     """Mark a fact as entered in error. Twice is once: whoever was first stays named, with their reason."""
     locked = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
     if locked.error_at is None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,10 +82,10 @@ class Way:
         return blockers_to_approach(facts_for_approach(self.case, self.unapproached, self.at), self.engagement)
 
     @cached_property
-    def stands(self) -> dict[object, Verdict]:
+    def stands(self) -> dict[UUID, Verdict]:
         """By meeting that is still to come."""
         ahead = [meeting for meeting in self.shelf.meetings(self.case) if not meeting.held_at]
-        return dict(standing(ahead, self.at)) if ahead else {}
+        return standing(ahead, self.at) if ahead else {}
 
     @cached_property
     def facts(self) -> Facts:

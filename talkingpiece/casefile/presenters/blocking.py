@@ -12,9 +12,9 @@ from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.way import NextGate
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.presenters import neutral_blocker
-from talkingpiece.core.blockers import Blocker, neutral_for
+from talkingpiece.core.blockers import Blocker
 from talkingpiece.meetings.conditions import Missing
+from talkingpiece.meetings.presenters.gate import shown
 from talkingpiece.ui.components import BlockerRow, Door, Gate
 
 
@@ -33,7 +33,8 @@ def blocking_panel(opened: Opened, found: NextGate) -> Panel:
         door = _act_door(opened, found)
         note = "" if door else _("Nothing blocks us. Somebody who works on the case takes the next step.")
         return Panel(found.opened, door=door, note=note)
-    told = neutral_for(found.verdict.blockers, opened.relation.sides, neutral_blocker())
+    # A meeting may bring people of other cases: of those, this page says no more than that something is missing.
+    told = shown(found.verdict.blockers, opened, frozenset({opened.case.reference}))
     gate = Gate(found.closed, rows(opened, told), intro=_intro(found))
     return Panel(found.closed, gate=gate)
 

@@ -33,8 +33,11 @@ class Act:
 
 
 class Header:
-    def __init__(self, opened: Opened, shelf: Shelf, reader: User) -> None:
+    """`fell`: a meeting was booked and no longer stands; nobody passed the ball for it."""
+
+    def __init__(self, opened: Opened, shelf: Shelf, reader: User, *, fell: bool = False) -> None:
         self.opened, self.shelf, self.reader, self.case = opened, shelf, reader, opened.case
+        self.fell = fell
 
     @property
     def name(self) -> str:
@@ -89,6 +92,8 @@ class Header:
         label = _("Who has the ball")
         if ball is None:
             return [Fact(label, _("Nobody"), note=_("Whoever acts next takes it"))]
+        if self.fell and ball.what == What.MEETING_AHEAD:
+            return [Fact(label, holder_name(self.shelf, self.case, ball), note=str(What.MEETING_FELL.label))]
         what = str(What(ball.what).label)
         due = _("%(what)s, by %(when)s") % {"what": what, "when": when(ball.due_at)} if ball.due_at else what
         return [Fact(label, holder_name(self.shelf, self.case, ball), note=due), self._since(ball)]
@@ -134,10 +139,10 @@ class Header:
 def holder_name(shelf: Shelf, case: Case, ball: BallRow) -> str:
     """Who has the ball, by name as far as one is known."""
     if ball.holder == Holder.VICTIM:
-        return case.victim.called
+        return str(case.victim.called)
     if ball.holder == Holder.OFFENDER:
         rows = shelf.responsibles[case.pk]
-        return rows[0].person.called if len(rows) == 1 else _("The offender")
+        return str(rows[0].person.called) if len(rows) == 1 else _("The offender")
     if ball.user is not None and ball.agency is not None:
         return _("%(name)s, %(agency)s") % {"name": ball.user.name, "agency": ball.agency.name}
     if ball.user is not None:

@@ -27,11 +27,12 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
     case = opened.case
     shelf = Shelf([case], at)
     way = Way(shelf, case)
+    meeting = way.facts.meeting
     allowed = Allowed(case, shelf.on)
     ending = shelf.endings.get(case.pk)
     return case_page(
         opened,
-        header=Header(opened, shelf, reader),
+        header=Header(opened, shelf, reader, fell=meeting.booked and not meeting.stands),
         steps=steps(way.facts),
         paused=shelf.paused(case),
         panel=_panel(opened, way),

@@ -136,15 +136,22 @@ class Desk:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """Booked and still to come this week."""
+        """Booked and still to come this week. One that fell is not: nobody is expected there."""
         week = ahead(self.areas).filter(
             starts_at__gte=self.at, starts_at__lt=self.at + WEEK, confirmed_at__isnull=False
         )
-        return list(with_people(for_user(week, self.user)).order_by("starts_at"))
+        fell = {one.meeting.pk for one in self.fallen}
+        found = with_people(for_user(week, self.user)).order_by("starts_at")
+        return [meeting for meeting in found if meeting.pk not in fell]
 
     @cached_property
     def fallen(self) -> list[Fallen]:
-        return [one for area_id in self._working for one in fallen(area_id, self.at, user=self._only(area_id))]
+        """Promises that broke. Those who sign off see them too: they are asked what comes next."""
+        wide = self.coordinated | self.signed_in
+        areas = self._in_order({*self._working, *wide})
+        return [
+            one for area_id in areas for one in fallen(area_id, self.at, user=None if area_id in wide else self.user)
+        ]
 
     @cached_property
     def to_write_up(self) -> list[Meeting]:
@@ -188,6 +195,10 @@ class Desk:
         """Areas in which they do casework: a supervisor who does none is shown what waits for their word only."""
         held = holdings(self.user, self.at)
         return self._in_order({h.area_id for h in held if Act.CASE_WORK in ROLES[Role(h.role)].acts})
+
+    @property
+    def does_casework(self) -> bool:
+        return bool(self._working)
 
     def _only(self, area_id: UUID) -> User | None:
         return None if area_id in self.coordinated else self.user

@@ -102,8 +102,10 @@ class DeskPage:
             cases = ngettext(
                 "You are coordinating %(count)d open case.", "You are coordinating %(count)d open cases.", count
             )
-        else:
+        elif count or self.desk.does_casework:
             cases = ngettext("You work on %(count)d open case.", "You work on %(count)d open cases.", count)
+        else:
+            cases = _("Here is what waits for your word.")
         return f"{long_date(self.desk.shelf.on)}. {cases % {'count': count}}"
 
     def counts(self, first: Section, main: list[Section]) -> list[Count]:

@@ -75,7 +75,11 @@ class Names:
     def case(self, case: Case) -> str:
         label = _("%(name)s, %(reference)s") % {"name": case.victim.name, "reference": case.reference}
         owner = self.owners.get(case.pk)
-        return label if owner is None or owner[0] == self.reader_id else f"{label} · {owner[1]}"
+        return label if owner is None or self.is_mine(case) else f"{label} · {owner[1]}"
+
+    def is_mine(self, case: Case) -> bool:
+        owner = self.owners.get(case.pk)
+        return owner is not None and owner[0] == self.reader_id
 
 
 def rule_in_words(points: Sequence[ContactPoint]) -> str:
@@ -91,6 +95,12 @@ def rule_in_words(points: Sequence[ContactPoint]) -> str:
     return _("No way is known to be safe.")
 
 
+def sentences(*parts: str) -> str:
+    """What people jot down often lacks its full stop."""
+    written = [part.strip() for part in parts if part.strip()]
+    return " ".join(part if part[-1] in ".!?”" else f"{part}." for part in written)
+
+
 def safe_number(case: Case, person: Person, points: Sequence[ContactPoint], at: datetime) -> Sealed | None:
     point = safe_to_call_now(points, at)
     if point is None:
@@ -100,7 +110,12 @@ def safe_number(case: Case, person: Person, points: Sequence[ContactPoint], at: 
     return Sealed(what, address, {"what": Hidden.POINT.value, "id": str(point.pk)})
 
 
-def call_log(case: Case, person: Person, *, key: str, telling: bool = False) -> QuickLog:
+def call_log(
+    case: Case, person: Person, points: Sequence[ContactPoint], *, key: str, telling: bool = False
+) -> QuickLog | None:
+    """None where they must not be rung: then the page of contacts says what is safe instead."""
+    if not any(point.channel == Channel.CALL for point in points):
+        return None
     return quick_log(reference=case.reference, person_id=person.pk, name=person.called, telling=telling, key=key)
 
 

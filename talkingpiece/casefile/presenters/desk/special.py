@@ -88,9 +88,10 @@ class Special:
                 yield DeskRow(
                     what=_("The meeting on %(day)s no longer stands") % {"day": short_date(one.meeting.starts_at)},
                     url=url("meetings:meeting", case.reference, one.meeting.pk),
-                    when=short_date(one.meeting.starts_at),
+                    when=_("now"),
                     case=self.names.case(case),
-                    note=str(one.verdict.blockers[0].message),
+                    # Whose yes is missing is not read by whoever looks over a shoulder; it is on the page itself.
+                    note=_("Everybody hears the same words. They are on its page."),
                     late=True,
                 )
 

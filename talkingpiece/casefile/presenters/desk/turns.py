@@ -19,6 +19,7 @@ from talkingpiece.casefile.presenters.desk.rows import (
     moment_words,
     rule_in_words,
     safe_number,
+    sentences,
 )
 from talkingpiece.casefile.presenters.header import holder_name
 from talkingpiece.casefile.presenters.turns import turn_door
@@ -53,6 +54,11 @@ class Turns:
             yield self._ringing(ball, ball.case) if ball.what in RINGING else self._ball(ball, ball.case)
 
     @cached_property
+    def _fell(self) -> set[UUID | None]:
+        """Cases with a meeting that no longer stands: nobody there waits for that day."""
+        return {seat.case_id for one in self.desk.fallen for seat in one.meeting.participants.all()}
+
+    @cached_property
     def _told_elsewhere(self) -> set[tuple[str, UUID | None]]:
         """(what, case) of balls for which another list of this desk has a line, with more to say."""
         desk = self.desk
@@ -61,7 +67,8 @@ class Turns:
             What.DANGER: (ball.case_id for ball in desk.balls if ball.what == What.DANGER),
             What.RED_FLAG: (flag.case_id for flag in desk.flags),
             What.SIGN_RISK: (row.case_id for row in desk.to_sign),
-            What.MEETING_FELL: (seat.case_id for one in desk.fallen for seat in one.meeting.participants.all()),
+            What.MEETING_AHEAD: self._fell,
+            What.MEETING_FELL: self._fell,
             What.WRITE_UP: (seat.case_id for meeting in desk.to_write_up for seat in meeting.participants.all()),
             What.DEBRIEF: (seat.case_id for seat in desk.debriefs),
             What.ASK_NEEDS: (due.case.pk for due in desk.to_ask),
@@ -89,10 +96,10 @@ class Turns:
             url=url("engagement:contact", case.reference, case.victim_id),
             when=self._by(due),
             case=self.names.case(case),
-            note=" ".join(words for words in (noted, rule_in_words(points)) if words),
+            note=sentences(noted, rule_in_words(points)),
             late=_is_late(due, self.at),
             number=safe_number(case, case.victim, points, self.at),
-            quick=call_log(case, case.victim, key=f"ball-{ball.pk}", telling=ball.what == What.TELL_VICTIM),
+            quick=call_log(case, case.victim, points, key=f"ball-{ball.pk}", telling=ball.what == What.TELL_VICTIM),
             sort=due,
         )
 
@@ -107,10 +114,10 @@ class Turns:
             url=url("engagement:contact", row.case.reference, row.person_id),
             when=moment_words(row.next_at, self.at),
             case=self.names.case(row.case),
-            note=" ".join(words for words in (row.next_words, rule_in_words(points)) if words),
+            note=sentences(row.next_words, rule_in_words(points)),
             late=_is_late(row.next_at, self.at),
             number=safe_number(row.case, row.person, points, self.at),
-            quick=call_log(row.case, row.person, key=f"contact-{row.pk}"),
+            quick=call_log(row.case, row.person, points, key=f"contact-{row.pk}"),
             sort=row.next_at,
         )
 
@@ -166,7 +173,7 @@ class Turns:
                     note=rule_in_words(points),
                     late=due < shelf.on,
                     number=safe_number(case, case.victim, points, self.at),
-                    quick=call_log(case, case.victim, key=f"update-{case.pk}"),
+                    quick=call_log(case, case.victim, points, key=f"update-{case.pk}"),
                     sort=_start_of(due),
                 )
 
@@ -177,10 +184,15 @@ class Turns:
         return any(moment is None or timezone.localdate(moment) <= latest for moment in [*turns, *tries])
 
     def waiting(self) -> Iterator[DeskRow]:
+        """Whoever else has the ball. A colleague who is in time with their own case keeps nobody waiting."""
         shelf = self.desk.shelf
         for ball in self.desk.other_balls:
-            if ball.holder != Holder.VICTIM:
-                yield self._waits(ball, self.desk.cases[ball.subject_id], shelf)
+            case = self.desk.cases[ball.subject_id]
+            own_work = (
+                ball.holder == Holder.USER and not self.names.is_mine(case) and not _is_late(ball.due_at, self.at)
+            )
+            if ball.holder != Holder.VICTIM and not own_work:
+                yield self._waits(ball, case, shelf)
 
     def _waits(self, ball: Ball, case: Case, shelf: Shelf) -> DeskRow:
         days = (self.at - ball.since).days
