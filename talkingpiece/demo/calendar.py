@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from talkingpiece.areas.working_days import add_working_days, is_working_day
 
-THURSDAY = 3
+WEDNESDAY, THURSDAY = 2, 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,10 @@ class Calendar:
         """Negative for a day that lies ahead."""
         return self.today - timedelta(days=days_ago)
 
+    def workday(self, days_ago: int) -> date:
+        """That day, or the last one before it on which courts and offices were open."""
+        return self._worked(self.day(days_ago), backwards=True)
+
     def at(self, day: date, clock: str) -> datetime:
         """`clock` is local: "21:14"."""
         return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
@@ -35,7 +39,7 @@ class Calendar:
 
     def work(self, days: int, clock: str) -> datetime:
         """On that day if the service worked, else on the last day before it on which it did."""
-        return self.at(self._worked(self.day(days), backwards=True), clock)
+        return self.at(self.workday(days), clock)
 
     def working_days_ago(self, days: int, clock: str) -> datetime:
         """The last day from which `days` working days have passed by today."""
@@ -64,10 +68,10 @@ class Calendar:
         """On the first working day at least that many days ahead."""
         return self.at(self._worked(self.day(-days), backwards=False), clock)
 
-    def next_thursday(self, clock: str) -> datetime:
-        """The next Thursday after today on which the service works."""
-        day = self.today + timedelta(days=1)
-        while day.weekday() != THURSDAY or not is_working_day(day, self.jurisdiction):
+    def next_on(self, weekday: int, clock: str, *, at_least: int = 1) -> datetime:
+        """The first such weekday, that many days ahead or more, on which the service works."""
+        day = self.day(-at_least)
+        while day.weekday() != weekday or not is_working_day(day, self.jurisdiction):
             day += timedelta(days=1)
         return self.at(day, clock)
 

@@ -82,12 +82,12 @@ def build(days: Calendar) -> Ridgeway:
                 "Looks after the front door, where somebody is not sure that she is safe",
             ),
             daniel=_worker(area, "Daniel Okafor", Role.FACILITATOR, "Waits for probation in Maya’s case"),
-            ruth=_worker(area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take Kwame’s case"),
-            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Joins others on visits, and has cases that ended"),
+            ruth=_worker(area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take a new case"),
+            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Visits Mr Pryce with Ruth on Thursday"),
             sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR, "Has a risk plan to sign and a red flag to answer"),
             tom=_worker(area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer in Maya’s case", probation),
             leila=_worker(
-                area, "Leila Haddad", Role.OFFENDER_MANAGER, "Offender management unit of the prison", foxcombe
+                area, "Leila Haddad", Role.OFFENDER_MANAGER, "Her answer opened the way in Grace’s case", foxcombe
             ),
             probation=probation,
             foxcombe=foxcombe,

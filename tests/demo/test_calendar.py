@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from talkingpiece.areas.working_days import add_working_days, is_working_day
 from talkingpiece.core import clock
-from talkingpiece.demo.calendar import Calendar, day_words, month_words
+from talkingpiece.demo.calendar import THURSDAY, Calendar, day_words, month_words
 from talkingpiece.demo.live import live
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -39,8 +39,8 @@ def test_so_many_working_days_ago_is_the_last_day_from_which_they_have_passed(no
 def test_what_lies_ahead_lies_ahead_and_last_night_lies_behind(now: datetime) -> None:
     calendar = Calendar(now)
 
-    assert calendar.next_thursday("10:30") > now
-    assert calendar.next_thursday("10:30").weekday() == 3
+    assert calendar.next_on(THURSDAY, "10:30") > now
+    assert calendar.next_on(THURSDAY, "10:30").weekday() == 3
     assert calendar.ahead(6, "10:30") > now
     assert now - timedelta(hours=26) < calendar.last("21:40") < now
 

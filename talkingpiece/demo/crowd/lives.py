@@ -16,6 +16,7 @@ from talkingpiece.referrals.states import CaseStage, Hope, Told
 __all__ = ["number_of", "tell"]
 
 AT_THE_DOOR = frozenset({Plot.SHOWN_ELSEWHERE, Plot.HELD})
+GO_ON = frozenset({Plot.LISTENING, Plot.ASKED, Plot.PAUSED, Plot.THINKING})
 SOON_OVER = frozenset({Plot.NOT_REACHED, Plot.LISTENED_ENOUGH, Plot.WITHDREW})
 
 
@@ -99,7 +100,9 @@ def _is_accepted(life: Life) -> Tale:
         held_at="HMP Foxcombe" if life.in_custody else "",
     )
     s.sentence(
-        harm.sentence, length=harm.length, sentenced_on=s.days.day(life.dealt.days_ago + life.chance.randint(20, 140))
+        harm.sentence,
+        length=harm.length,
+        sentenced_on=s.days.workday(life.dealt.days_ago + life.chance.randint(20, 140)),
     )
 
 
@@ -149,7 +152,7 @@ def _is_listened_to(life: Life) -> Tale:
         risk_view=life.one(words.FEARS),
         support=life.one(words.SUPPORT),
     )
-    if life.happens(60):
+    if life.dealt.plot in GO_ON and life.happens(60):
         s.agrees("ask_later")
 
 

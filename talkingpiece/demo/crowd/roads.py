@@ -22,9 +22,7 @@ from talkingpiece.information_sharing.states import Question, View
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.risk.states import Decision
 
-WORDS = (
-    "“Somebody whom you harmed would like to ask you something. It is their wish, and nothing hangs on your answer.”"
-)
+WORDS = "Somebody whom you harmed would like to ask you something. It is their wish, and nothing hangs on your answer."
 NEUTRAL = "Thank you for answering. Nothing more will be asked of you."
 
 

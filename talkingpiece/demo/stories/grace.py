@@ -13,8 +13,8 @@ from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
 WORDS = (
-    "“The nurse from the hospital car park would like to ask you two things. She does not want anything from you. "
-    "You can say no, and she will never learn why.”"
+    "The nurse from the hospital car park would like to ask you two things. She does not want anything from you. "
+    "You can say no, and she will never learn why."
 )
 
 
@@ -64,7 +64,7 @@ def tell(s: Story) -> Tale:
     s.sentence(
         SentenceType.CUSTODY,
         length="4 years",
-        sentenced_on=days.day(398),
+        sentenced_on=days.workday(398),
         release_on=days.day(-330),
         licence_ends_on=days.day(-1060),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talkingpiece.cases.states import LegalResult, OffenceCategory, SentenceType
-from talkingpiece.demo.calendar import month_words
+from talkingpiece.demo.calendar import THURSDAY, month_words
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.telling import Story, safe
 from talkingpiece.engagement.states import Means, Outcome, Reply
@@ -12,8 +12,8 @@ from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.states import CaseStage, Hope
 
 WORDS = (
-    "“Somebody who was hurt one night in a queue for kebabs would like to know what you remember. He is not angry "
-    "on most days. You can say no, and nobody will hold it against you.”"
+    "Somebody who was hurt one night in a queue for kebabs would like to know what you remember. He is not angry "
+    "on most days. You can say no, and nobody will hold it against you."
 )
 
 
@@ -44,7 +44,7 @@ def tell(s: Story) -> Tale:
     yield days.work(95, "09:25")
     s.takes("Wrth gwrs. I ring him today.")
     s.responsible_for_harm("Connor", full_name="Connor Blythe", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.SUSPENDED, length="14 months, suspended for 18 months", sentenced_on=days.day(203))
+    s.sentence(SentenceType.SUSPENDED, length="14 months, suspended for 18 months", sentenced_on=days.workday(203))
     yield days.work(95, "17:20")
     s.contact(Means.CALL, Outcome.SPOKE, "In Welsh. Quick, warm, impatient with himself.")
     visit = s.plans_visit(days.work(88, "18:00"), "Canolfan Wexbourne, upstairs", "First talk")
@@ -86,22 +86,22 @@ def tell(s: Story) -> Tale:
         Outcome.SPOKE,
         ("No news: Connor moved, and Tom asks us to wait until he has a new address for him."),
     )
-    yield days.work(29, "15:20")
+    yield days.work(26, "15:20")
     s.legal_check(LegalResult.CLEAR, "Supervision record, read again with Tom Adeyemi before the letter goes")
-    yield days.work(27, "14:00")
+    yield days.work(24, "14:00")
     s.approaches(Means.POST)
     s.contact(Means.CALL, Outcome.SPOKE, "Told him that the letter goes today.")
-    yield days.work(16, "16:45")
+    yield days.work(6, "16:45")
     s.replies(
         Reply.NOT_NOW,
         "I would like to. I am not sleeping and the baby comes in January. Ask me when it is lighter.",
         ask_again_on=days.day(-95),
     )
-    yield days.work(15, "17:50")
+    yield days.work(4, "17:50")
     s.contact(
         Means.CALL,
         Outcome.NO_ANSWER,
         "Rang to tell him what Connor said. No message: this is one to say, not to leave.",
-        next_at=days.next_thursday("18:00"),
+        next_at=days.next_on(THURSDAY, "18:00"),
         next_words="Tell him in person what Connor said: not now, and why",
     )

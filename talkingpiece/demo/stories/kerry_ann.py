@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talkingpiece.cases.states import LegalResult, OffenceCategory, SentenceType
-from talkingpiece.demo.calendar import month_words
+from talkingpiece.demo.calendar import WEDNESDAY, month_words
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.telling import Story, Worry, safe
 from talkingpiece.engagement.states import Direction, Means, Outcome, Reply, Stance
@@ -12,7 +12,7 @@ from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
-WORDS = "“Kerry-Ann would like to understand what made you throw it. She does not want to fall out about bins again.”"
+WORDS = "Kerry-Ann would like to understand what made you throw it. She does not want to fall out about bins again."
 
 
 def tell(s: Story) -> Tale:
@@ -42,8 +42,9 @@ def tell(s: Story) -> Tale:
     s.offers(ridgeway.ruth, "They see each other every morning. She would like it to begin soon.")
     yield days.work(116, "09:40")
     s.takes("I begin this week.")
+    s.is_joined_by(ridgeway.daniel)
     s.responsible_for_harm("Stuart", full_name="Stuart Lyle", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.COMMUNITY, length="12 months, 80 hours", sentenced_on=days.day(251))
+    s.sentence(SentenceType.COMMUNITY, length="12 months, 80 hours", sentenced_on=days.workday(251))
     yield days.work(116, "10:30")
     s.contact(Means.CALL, Outcome.SPOKE, "Quick and funny. She keeps her voice down because of the wall.")
     visit = s.plans_visit(days.work(111, "10:00"), "Bakery on Castle Street, back room", "First talk")
@@ -85,7 +86,7 @@ def tell(s: Story) -> Tale:
     s.agrees("contact", person=s.offender)
     s.stance(Stance.BASIC, "I threw it. I did not mean it to hit her. It hit her.")
     yield days.work(81, "10:30")
-    s.contact(Means.CALL, Outcome.SPOKE, "Told her that he said yes. “Right”, she said. “Right then.”", told=True)
+    s.contact(Means.CALL, Outcome.SPOKE, "Told her that he said yes. “Right”, she said. “Right then.", told=True)
     s.agrees("mode", target="conference")
     s.agrees("mode", target="conference", person=s.offender)
     yield days.work(66, "10:20")
@@ -113,7 +114,7 @@ def tell(s: Story) -> Tale:
     s.signs_risk("Agreed, with the Wednesday. Ask him on the day whether he slept.")
     yield days.work(19, "10:00")
     meeting = s.plans_meeting(
-        days.ahead(6, "10:00"),
+        days.next_on(WEDNESDAY, "10:00", at_least=5),
         "Wexbourne library, room 2",
         "neutral",
         co_facilitator=ridgeway.daniel,

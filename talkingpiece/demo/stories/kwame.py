@@ -34,9 +34,9 @@ def tell(s: Story) -> Tale:
         court="Ridgeway Magistrates’ Court",
     )
     s.responsible_for_harm("Reece", full_name="Reece Talbot", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.COMMUNITY, length="24 months, 150 hours", sentenced_on=days.day(131))
+    s.sentence(SentenceType.COMMUNITY, length="24 months, 150 hours", sentenced_on=days.workday(131))
     yield days.working_days_ago(1, "15:30")
     s.offers(
         ridgeway.ruth,
-        "Kwame asks for somebody who rings rather than writes, after four. You are in Wexbourne on Tuesdays.",
+        "Asks for somebody who rings rather than writes, after four. You are in Wexbourne on Tuesdays.",
     )

@@ -12,8 +12,8 @@ from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
 WORDS = (
-    "“The woman whose house you broke into while her children were asleep would like to talk with you about that "
-    "night. It is her idea. You can say no.”"
+    "The woman whose house you broke into while her children were asleep would like to talk with you about that "
+    "night. It is her idea. You can say no."
 )
 
 
@@ -49,7 +49,7 @@ def tell(s: Story) -> Tale:
     s.sentence(
         SentenceType.LICENCE,
         length="3 years; released on licence",
-        sentenced_on=days.day(610),
+        sentenced_on=days.workday(610),
         licence_ends_on=days.day(-210),
     )
     yield days.work(170, "11:00")

@@ -48,7 +48,7 @@ def tell(s: Story) -> Tale:
         SentenceType.CUSTODY,
         known_from=KnownFrom.COURT,
         length="6 years",
-        sentenced_on=days.day(790),
+        sentenced_on=days.workday(790),
         release_on=days.day(-320),
         parole_from=days.day(-150),
     )
@@ -73,7 +73,7 @@ def tell(s: Story) -> Tale:
         support="My husband Colin. And the bereavement group on Mondays.",
     )
     s.agrees("hold_notes")
-    yield days.work(128, "11:40")
+    yield days.work(133, "11:40")
     s.contact(
         Means.CALL,
         Outcome.NO_ANSWER,
@@ -106,6 +106,10 @@ def tell(s: Story) -> Tale:
         Means.CALL,
         Outcome.SPOKE,
         "Told her that he has asked how to write. She was quiet for a long time, then thanked us.",
+    )
+    yield days.work(66, "09:30")
+    s.contact(
+        Means.CALL, Outcome.SPOKE, "No news from us, and much from her: she has begun to write down what she would say."
     )
     yield days.work(33, "09:50")
     s.contact(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talkingpiece.cases.states import LegalResult, OffenceCategory, SentenceType
-from talkingpiece.demo.calendar import month_words
+from talkingpiece.demo.calendar import THURSDAY, month_words
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.telling import Story, Worry, safe
 from talkingpiece.engagement.states import Means, Outcome
@@ -37,7 +37,7 @@ def tell(s: Story) -> Tale:
         court="Wexbourne Crown Court",
     )
     s.offers(
-        ridgeway.daniel, "Maya writes at night and answers texts the next morning. She would like one person to stay."
+        ridgeway.daniel, "She writes at night and answers texts the next morning. She would like one person to stay."
     )
     yield days.work(77, "10:05")
     s.takes("Burglary, one victim, nobody I know. I can start this week.")
@@ -48,7 +48,7 @@ def tell(s: Story) -> Tale:
     s.sentence(
         SentenceType.CUSTODY,
         length="3 years 4 months",
-        sentenced_on=days.day(426),
+        sentenced_on=days.workday(426),
         release_on=days.day(-190),
         licence_ends_on=days.day(-795),
     )
@@ -134,6 +134,6 @@ def tell(s: Story) -> Tale:
         Means.TEXT,
         Outcome.SPOKE,
         "No news from probation, and we said so. She would like to talk through the words next time.",
-        next_at=days.next_thursday("10:30"),
+        next_at=days.next_on(THURSDAY, "10:30"),
         next_words="Text her the update, and talk through the words that we would say",
     )

@@ -14,7 +14,7 @@ from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
-WORDS = "“The man whose shed burned down would like to show you what was in it. He has drawn a list. You can say no.”"
+WORDS = "The man whose shed burned down would like to show you what was in it. He has drawn a list. You can say no."
 
 
 def tell(s: Story) -> Tale:
@@ -45,8 +45,9 @@ def tell(s: Story) -> Tale:
     s.offers(ridgeway.daniel, "He would like to be visited on the plot, in any weather.")
     yield days.work(242, "10:00")
     s.takes("I bring boots.")
+    s.is_joined_by(ridgeway.ruth)
     s.responsible_for_harm("Kyle", full_name="Kyle Redfern", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.COMMUNITY, length="18 months, 120 hours", sentenced_on=days.day(402))
+    s.sentence(SentenceType.COMMUNITY, length="18 months, 120 hours", sentenced_on=days.workday(402))
     yield days.work(242, "10:40")
     s.contact(Means.CALL, Outcome.SPOKE, "He asked whether I know what a runner bean is. Thursday, on the plot.")
     visit = s.plans_visit(days.work(234, "10:00"), "Plot 31, Long Meadow Allotments", "First talk")
@@ -95,7 +96,7 @@ def tell(s: Story) -> Tale:
     yield days.work(150, "10:00")
     s.prepares(s.victim, ready=True, note="The list has two hundred and eleven seeds on it. He will read twenty.")
     s.prepares(s.offender, ready=True, note="He wants to hear all of it, he says, also the long part.")
-    yield days.work(96, "14:00")
+    yield days.work(82, "14:00")
     s.assesses(
         {
             "victim_hopes": Worry(
@@ -111,7 +112,7 @@ def tell(s: Story) -> Tale:
         plan="At the club house of the allotments, in daylight.",
     )
     s.submits_risk()
-    yield days.work(94, "10:15")
+    yield days.work(79, "10:15")
     s.signs_risk("Agreed. Somebody should taste the tea first.")
     yield days.work(78, "09:50")
     meeting = s.plans_meeting(
@@ -146,7 +147,7 @@ def tell(s: Story) -> Tale:
         "Either may end a Saturday early and need not say why.",
     )
     yield days.work(56, "10:30")
-    s.debriefs(meeting, s.victim, Means.CALL, "He slept until eight. “He held the tin like an egg.”")
+    s.debriefs(meeting, s.victim, Means.CALL, "He slept until eight. “He held the tin like an egg.")
     yield days.work(55, "16:00")
     s.debriefs(
         meeting, s.offender, Means.IN_PERSON, "He has never been thanked by anybody whom he robbed of something."

@@ -43,7 +43,7 @@ def tell(s: Story) -> Tale:
     yield days.work(61, "12:15")
     s.takes("Yes. I ask the interpreter whom she trusted in court.")
     s.responsible_for_harm("Shane", full_name="Shane Orchard", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.COMMUNITY, length="18 months, with a programme", sentenced_on=days.day(140))
+    s.sentence(SentenceType.COMMUNITY, length="18 months, with a programme", sentenced_on=days.workday(140))
     yield days.work(60, "18:10")
     s.contact(Means.CALL, Outcome.SPOKE, "Through the interpreter. She laughed when I tried her greeting.")
     visit = s.plans_visit(
@@ -79,8 +79,9 @@ def tell(s: Story) -> Tale:
     )
     yield days.work(38, "10:00")
     s.reads_answer()
-    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order names her")
     s.consulted_liaison("There is no liaison officer: the sentence was too short for the scheme.", there_is_one=False)
+    yield days.work(12, "11:40")
+    s.legal_check(LegalResult.CLEAR, "Court result, read with Tom Adeyemi. No order names her")
     yield days.work(1, "18:25")
     s.contact(
         Means.CALL,

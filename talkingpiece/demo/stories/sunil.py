@@ -15,8 +15,8 @@ from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
 WORDS = (
-    "“The owner of the restaurant in Bridge Street would like to ask you what you saw when you looked at him. "
-    "He will cook if you come. You can say no.”"
+    "The owner of the restaurant in Bridge Street would like to ask you what you saw when you looked at him. "
+    "He will cook if you come. You can say no."
 )
 
 
@@ -55,8 +55,9 @@ def tell(s: Story) -> Tale:
     s.offers(ridgeway.ruth, "Afternoons, between lunch and dinner.")
     yield days.work(390, "14:10")
     s.takes("Afternoons suit me.")
+    s.is_joined_by(ridgeway.daniel)
     s.responsible_for_harm("Adrian", full_name="Adrian Cope", agency=ridgeway.probation, manager=ridgeway.tom)
-    s.sentence(SentenceType.SUSPENDED, length="22 months, suspended for two years", sentenced_on=days.day(601))
+    s.sentence(SentenceType.SUSPENDED, length="22 months, suspended for two years", sentenced_on=days.workday(601))
     yield days.work(389, "14:30")
     s.contact(
         Means.CALL, Outcome.SPOKE, "He apologised for the noise of the kitchen and wanted to know what I like to eat."
@@ -76,7 +77,6 @@ def tell(s: Story) -> Tale:
         risk_view="That he was sorry all along and I was the proud one.",
     )
     s.agrees("hold_notes")
-    s.agrees("ask_later")
     yield days.work(380, "14:15")
     s.asks_manager([Question.SUITABLE, Question.STANCE, Question.ATTITUDE])
     yield days.work(368, "10:20")

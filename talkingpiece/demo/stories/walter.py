@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talkingpiece.cases.states import KnownFrom, OffenceCategory, SentenceType
-from talkingpiece.demo.calendar import month_words
+from talkingpiece.demo.calendar import THURSDAY, month_words
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.telling import Story, safe
 from talkingpiece.engagement.states import Means, Outcome
@@ -52,7 +52,7 @@ def tell(s: Story) -> Tale:
         SentenceType.SUSPENDED,
         known_from=KnownFrom.COURT,
         length="20 months, suspended for two years",
-        sentenced_on=days.day(88),
+        sentenced_on=days.workday(88),
     )
     yield days.work(21, "10:20")
     s.contact(
@@ -79,7 +79,7 @@ def tell(s: Story) -> Tale:
     yield days.work(6, "10:35")
     s.contact(Means.CALL, Outcome.SPOKE, "He has thought about who should sit beside him. Perhaps his old foreman.")
     s.plans_visit(
-        days.next_thursday("10:30"),
+        days.next_on(THURSDAY, "10:30"),
         "At his home, 4 Tanner’s Row, Wexbourne",
         "His wishes, and who supports him",
         with_user=ridgeway.amina,

@@ -12,8 +12,7 @@ from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.states import CaseStage, Hope
 
 WORDS = (
-    "“Somebody whose bag you took on the canal path would like to ask you one question. You "
-    "can say no, and that is all.”"
+    "Somebody whose bag you took on the canal path would like to ask you one question. You can say no, and that is all."
 )
 
 
@@ -47,7 +46,9 @@ def tell(s: Story) -> Tale:
     s.responsible_for_harm(
         "Marlon", full_name="Marlon Speight", agency=ridgeway.foxcombe, manager=ridgeway.leila, held_at="HMP Foxcombe"
     )
-    s.sentence(SentenceType.CUSTODY, length="2 years 8 months", sentenced_on=days.day(330), release_on=days.day(-150))
+    s.sentence(
+        SentenceType.CUSTODY, length="2 years 8 months", sentenced_on=days.workday(330), release_on=days.day(-150)
+    )
     yield days.work(158, "12:40")
     s.contact(Means.CALL, Outcome.SPOKE, "She asked first whether we are allowed to be this friendly.")
     visit = s.plans_visit(days.work(152, "12:30"), "Wexbourne library, room 2", "First talk")
@@ -82,6 +83,10 @@ def tell(s: Story) -> Tale:
     s.agrees_to_words(WORDS)
     yield days.work(121, "10:30")
     s.approaches(Means.IN_PERSON)
+    yield days.work(96, "12:35")
+    s.contact(Means.CALL, Outcome.SPOKE, "He is still thinking. She would rather have a slow answer than a quick one.")
+    yield days.work(71, "12:40")
+    s.contact(Means.CALL, Outcome.SPOKE, "Still no answer. She has bought a new bell for the bicycle.")
     yield days.work(50, "11:15")
     s.replies(Reply.NO, "No. I cannot talk about that year. Tell her the ring is gone. Tell her it was not for long.")
     yield days.work(49, "12:40")
