@@ -191,7 +191,8 @@ class Turns:
             own_work = (
                 ball.holder == Holder.USER and not self.names.is_mine(case) and not _is_late(ball.due_at, self.at)
             )
-            if ball.holder != Holder.VICTIM and not own_work:
+            fell = ball.what == What.MEETING_AHEAD and case.pk in self._fell
+            if ball.holder != Holder.VICTIM and not own_work and not fell:
                 yield self._waits(ball, case, shelf)
 
     def _waits(self, ball: Ball, case: Case, shelf: Shelf) -> DeskRow:
