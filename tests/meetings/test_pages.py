@@ -14,10 +14,13 @@ from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.casefile.presenters.blocking import blocking_panel
+from talkingpiece.casefile.way import NextGate
+from talkingpiece.cases.access import get_case
 from talkingpiece.consents.models import Consent
 from talkingpiece.core import clock
 from talkingpiece.meetings.models import AgreementItem, Check, Meeting, Participant
-from talkingpiece.meetings.queries import Place
+from talkingpiece.meetings.queries import Place, standing
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import show_areas
@@ -410,3 +413,15 @@ def test_people_of_the_case_are_named_with_their_part(desk: Desk, scene: Scene) 
     assert "Maya, victim" in page
     assert "Callum, offender" in page
     assert Person.objects.count() == 2
+
+
+def test_the_casefile_says_nothing_of_the_other_case_that_meets_here(scene: Scene) -> None:
+    other = make_scene(scene.world, "Joan", "Lee")
+    meeting = scene.planned(places=[*scene.places(), Place(other.case.victim, "victim", Side.VICTIM, other.case)])
+    verdict = standing([meeting], scene.now)[meeting.pk]
+    panel = blocking_panel(get_case(scene.worker, scene.case.reference), NextGate("G7a", verdict, "Not yet", "Open"))
+    assert panel.gate is not None
+    told = [str(row.message) for row in panel.gate.blockers]
+    assert "Maya has not agreed to this date" in told
+    assert told[-1] == "Not everything is in place yet"
+    assert not any("Joan" in words for words in told)
