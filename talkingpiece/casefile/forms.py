@@ -46,7 +46,9 @@ class EndForm(Form):
     """Takes what was done. Whether that is enough to end the case is the gate's answer, not the form's."""
 
     reason = SelectField(label=_("How does this end?"), choices=ClosureReason.choices, required=False)
-    victim_told = RadioField(label=_("How did the victim hear?"), choices=VictimTold.choices, required=False)
+    victim_told = RadioField(
+        label=_("How did the victim hear?"), choices=VictimTold.choices, required=False, small=True
+    )
     victim_words = LongTextField(
         label=_("What you told them, and what they said"), rows=3, max_length=4000, required=False
     )
@@ -63,11 +65,13 @@ class EndForm(Form):
         hints={AskLater.NOT_ASKED: _("Then we do not ask later.")},
         initial=AskLater.NOT_ASKED,
         required=False,
+        small=True,
     )
     offender_told = RadioField(
         label=_("How did the offender hear?"),
         choices=[choice for choice in OffenderTold.choices if choice[0] != OffenderTold.NEVER_APPROACHED],
         required=False,
+        small=True,
     )
     offender_words = LongTextField(
         label=_("The words for the offender"),
@@ -77,11 +81,13 @@ class EndForm(Form):
         initial=NEUTRAL,
         required=False,
     )
-    follow_up = RadioField(label=_("What was agreed: is it followed up?"), choices=FollowUp.choices, required=False)
-    completion_told = YesNoField(
-        label=_("Does the victim know what was done, and what was not?"), yes=_("Yes, both"), required=False
+    follow_up = RadioField(
+        label=_("What was agreed: is it followed up?"), choices=FollowUp.choices, required=False, small=True
     )
-    feedback_offered = YesNoField(label=_("Was everybody offered a way to say how we did?"), required=False)
+    completion_told = YesNoField(
+        label=_("Does the victim know what was done, and what was not?"), yes=_("Yes, both"), required=False, small=True
+    )
+    feedback_offered = YesNoField(label=_("Was everybody offered a way to say how we did?"), required=False, small=True)
 
     # Reasons of the gate that are an answer on this page: they stand beside their field as well.
     BESIDE = {

@@ -53,9 +53,10 @@ class Visitor:
         self.page.locator("a", has_text=link).first.click()
         return self.looks_right()
 
-    def press(self, button: str) -> Visitor:
+    def press(self, button: str, *, looking: bool = True) -> Visitor:
+        """`looking=False`: one of many alike pages, the first of which was looked at."""
         self.page.get_by_role("button", name=button).first.click()
-        return self.looks_right()
+        return self.looks_right() if looking else self
 
     def fill(self, label: str, text: str) -> Visitor:
         self.page.get_by_label(label).first.fill(text)
@@ -96,4 +97,4 @@ class Visitor:
         return self
 
     def _within(self, legend: str) -> Locator | Page:
-        return self.page.get_by_role("group", name=legend).first if legend else self.page
+        return self.page.locator("legend", has_text=legend).first.locator("xpath=..") if legend else self.page

@@ -22,8 +22,10 @@ from talkingpiece.ui.dates import short_date, when
 
 
 class Actions:
-    def __init__(self, opened: Opened, shelf: Shelf, reader: User) -> None:
-        self.opened, self.shelf, self.reader, self.case = opened, shelf, reader, opened.case
+    """`fell`: a meeting was booked and no longer stands."""
+
+    def __init__(self, opened: Opened, shelf: Shelf, reader: User, *, fell: bool = False) -> None:
+        self.opened, self.shelf, self.reader, self.case, self.fell = opened, shelf, reader, opened.case, fell
 
     @property
     def rows(self) -> list[WorkRow]:
@@ -50,7 +52,8 @@ class Actions:
         note = "" if mine else _("%(name)s has the ball.") % {"name": holder_name(self.shelf, self.case, ball)}
         late = ball.due_at is not None and ball.due_at < self.shelf.at
         due = when(ball.due_at) if ball.due_at else _("any time")
-        yield self._row(str(What(ball.what).label), turn_door(self.shelf, self.case, ball.what), due, note, late=late)
+        what = What.MEETING_FELL if self.fell and ball.what == What.MEETING_AHEAD else What(ball.what)
+        yield self._row(str(what.label), turn_door(self.shelf, self.case, what), due, note, late=late)
 
     def _again(self) -> Iterator[WorkRow]:
         """Whom somebody said that we would try again, and when."""

@@ -68,7 +68,7 @@ class OffenderFile:
         if not self.approach.reply:
             reply = self._link("engagement:reply", _("write down the answer"), self.row.pk)
             return Row(label, _("Told on %(day)s, no answer yet") % values, link=reply)
-        said = _("Told on %(day)s. Answered: %(reply)s") % values
+        said = _("Told on %(day)s. Answered: %(reply)s.") % values
         return Row(label, f"{said} “{self.approach.reply_words}”" if self.approach.reply_words else said)
 
     def _offence(self) -> str:

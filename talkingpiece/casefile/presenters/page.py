@@ -27,16 +27,16 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
     case = opened.case
     shelf = Shelf([case], at)
     way = Way(shelf, case)
-    meeting = way.facts.meeting
+    fell = way.facts.meeting.booked and not way.facts.meeting.stands
     allowed = Allowed(case, shelf.on)
     ending = shelf.endings.get(case.pk)
     return case_page(
         opened,
-        header=Header(opened, shelf, reader, fell=meeting.booked and not meeting.stands),
+        header=Header(opened, shelf, reader, fell=fell),
         steps=steps(way.facts),
         paused=shelf.paused(case),
         panel=_panel(opened, way),
-        actions=Actions(opened, shelf, reader).rows if case.is_open else [],
+        actions=Actions(opened, shelf, reader, fell=fell).rows if case.is_open else [],
         others=others_in(shelf, case),
         ending=ending_rows(ending) if ending else [],
         opened_at=at,
