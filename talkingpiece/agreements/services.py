@@ -43,7 +43,5 @@ def enter_agreement(
         signed_on=signed_on,
         owner=owner,
     )
-    record(
-        "agreement.entered", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"reference": reference}
-    )
+    record("agreement.entered", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"reference": reference})
     return agreement

@@ -72,14 +72,10 @@ class Case(SealedRow):
     opened_at = models.DateTimeField()
     profile_version = models.PositiveIntegerField()
     complexity = models.CharField(max_length=20, choices=Complexity, default=Complexity.STANDARD)
-    ended_at = models.DateTimeField(
-        null=True, blank=True
-    )  # the newest Ending's, until reopened; see closing.py
+    ended_at = models.DateTimeField(null=True, blank=True)  # the newest Ending's, until reopened; see closing.py
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "reference"], name="cases_reference")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "reference"], name="cases_reference")]
         indexes: ClassVar = [models.Index(fields=["area", "ended_at", "-opened_at"], name="cases_open")]
 
     def __str__(self) -> str:
@@ -102,18 +98,14 @@ class Responsible(SealedRow):
     case = models.ForeignKey(Case, models.PROTECT, related_name="responsibles")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
-    offender_manager = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    offender_manager = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     without_manager = models.BooleanField(default=False)  # known to have none: sentence complete
     held_at = EncryptedTextField(default="")
     known_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["case", "person"], name="cases_responsible_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "person"], name="cases_responsible_once")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -292,9 +284,7 @@ class Ball(AreaRow):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["user", "due_at"], condition=Q(closed_at__isnull=True), name="cases_ball_desk"
-            ),
+            models.Index(fields=["user", "due_at"], condition=Q(closed_at__isnull=True), name="cases_ball_desk"),
         ]
 
     def __str__(self) -> str:

@@ -23,9 +23,7 @@ class ApproachDef(BaseModel):
 CONFERENCE = ApproachDef(
     key="conference",
     name=gettext_noop("Face-to-face conference"),
-    explained=gettext_noop(
-        "You meet in one room, with two facilitators. You both know beforehand who will be there."
-    ),
+    explained=gettext_noop("You meet in one room, with two facilitators. You both know beforehand who will be there."),
     mode="direct",
     parts=("victim", "offender"),
 )

@@ -28,9 +28,7 @@ from talkingpiece.cases.states import MemberRole
 
 
 def owner_of(case_id: UUID) -> User | None:
-    found = Member.objects.filter(
-        case_id=case_id, role=MemberRole.OWNER, ends_at__isnull=True
-    ).select_related("user")
+    found = Member.objects.filter(case_id=case_id, role=MemberRole.OWNER, ends_at__isnull=True).select_related("user")
     member = found.first()
     return member.user if member else None
 
@@ -43,11 +41,7 @@ def team_of(case_id: UUID) -> list[Member]:
 
 
 def open_ball(subject_id: UUID) -> Ball | None:
-    return (
-        Ball.objects.filter(subject_id=subject_id, closed_at__isnull=True)
-        .select_related("user", "agency")
-        .first()
-    )
+    return Ball.objects.filter(subject_id=subject_id, closed_at__isnull=True).select_related("user", "agency").first()
 
 
 def open_pause(case_id: UUID) -> Pause | None:
@@ -76,9 +70,7 @@ def sentence_of(responsible_id: UUID) -> Sentence | None:
 
 
 def restrictions_of(responsible_id: UUID) -> QuerySet[Restriction]:
-    return Restriction.objects.filter(responsible_id=responsible_id, error_at__isnull=True).order_by(
-        "-starts_on"
-    )
+    return Restriction.objects.filter(responsible_id=responsible_id, error_at__isnull=True).order_by("-starts_on")
 
 
 def last_legal_check(responsible_id: UUID) -> LegalCheck | None:

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.http import HttpResponse
 from django.urls import reverse
 
 from talkingpiece.accounts.models import User
@@ -34,7 +33,7 @@ def mark(
 ) -> Any:
     label = f"{fact._meta.app_label}.{type(fact).__name__}"
     path = reverse("casefile:error", args=[case.reference, label, fact.pk])
-    answer: HttpResponse = world.client(by or world.facilitator).post(path, {"why": why})
+    answer = world.client(by or world.facilitator).post(path, {"why": why})
     fact.refresh_from_db()
     return answer
 

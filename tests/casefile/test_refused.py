@@ -35,7 +35,7 @@ CLOSED = Blocked(
 def refused_page(user: User | AnonymousUser, raised: Exception) -> str:
     """The page that `user` sees after an act that raised this."""
     request: HttpRequest = RequestFactory().post("/staff/cases/RDG-26-0001/x", TYPED)
-    request.user = user  # type: ignore[assignment]
+    request.user = user
     request.tp_nav = []  # type: ignore[attr-defined]
     response = InContext(lambda _request: HttpResponse()).process_exception(request, raised)
     assert response is not None

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
 from talkingpiece.accounts.models import User
@@ -26,10 +25,9 @@ def point_of(case: Case) -> ContactPoint:
     return ContactPoint.objects.filter(person=case.victim).order_by("confirmed_at")[0]
 
 
-def reveal(world: World, user: User, case: Case, at: datetime = TEN, **data: Any) -> HttpResponse:
+def reveal(world: World, user: User, case: Case, at: datetime = TEN, **data: Any) -> Any:
     with clock.pretend(at):
-        answer: HttpResponse = world.client(user).post(reverse("casefile:reveal", args=[case.reference]), data)
-    return answer
+        return world.client(user).post(reverse("casefile:reveal", args=[case.reference]), data)
 
 
 def reveals() -> list[Event]:
@@ -110,14 +108,14 @@ def test_a_way_that_is_safe_no_longer_stays_sealed(world: World) -> None:
 
 
 @pytest.mark.parametrize("data", [{}, {"what": "point"}, {"what": "home", "id": "x"}, {"what": "point", "id": "x"}])
-def test_nonsense_is_not_found(world: World, data: dict[str, str]) -> None:
+def test_nonsense_is_not_found(world: World, data: dict[str, Any]) -> None:
     assert reveal(world, world.facilitator, world.case(), **data).status_code == 404
 
 
 def test_no_address_of_a_page_shows_it(world: World) -> None:
     case = world.case(ways=(MORNINGS,))
     path = reverse("casefile:reveal", args=[case.reference])
-    answer = world.client(world.facilitator).get(path, {"what": "point", "id": point_of(case).pk})
+    answer = world.client(world.facilitator).get(path, {"what": "point", "id": str(point_of(case).pk)})
     assert answer.status_code == 302
     assert not reveals()
 
@@ -142,7 +140,7 @@ def test_where_the_offender_is_always_needs_a_purpose(world: World) -> None:
         by=world.facilitator,
         at=world.now,
     )
-    asked = {"what": "whereabouts", "id": responsible.pk}
+    asked: dict[str, Any] = {"what": "whereabouts", "id": responsible.pk}
     assert "HMP Foxcombe" not in reveal(world, world.facilitator, case, **asked).content.decode()
     page = reveal(world, world.facilitator, case, **asked, purpose="visit").content.decode()
     assert "HMP Foxcombe" in page
@@ -153,7 +151,7 @@ def test_where_the_offender_is_always_needs_a_purpose(world: World) -> None:
 def test_release_dates_come_from_the_newest_standing_sentence(world: World) -> None:
     case = world.case()
     responsible = world.responsible(case)
-    asked = {"what": "release", "id": responsible.pk, "purpose": "visit"}
+    asked: dict[str, Any] = {"what": "release", "id": responsible.pk, "purpose": "visit"}
     assert "Not known" in reveal(world, world.facilitator, case, **asked).content.decode()
     record_sentence(
         responsible_id=responsible.pk,

@@ -163,7 +163,7 @@ def _people(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judge
 
 def _agrees(facts: Seat, asked: Judged) -> Tag:
     if facts.attends is None:
-        return Tag(_("Not agreed yet"), "gate")
+        return Tag(_("No yes any more") if asked.facts.booked_at else _("Not agreed yet"), "gate")
     if not facts.attends.since(asked.facts.terms_at):
         return Tag(_("To an earlier plan"), "gate")
     return Tag(_("Agreed %(date)s") % {"date": short_date(facts.attends.given_at)}, "done")
@@ -179,7 +179,8 @@ def _person_doors(
     doors = []
     if agrees.state != "done":
         url = reverse("meetings:ask", args=[facts.reference, meeting.pk, seat.pk])
-        doors.append(Door(_("Ask for this date"), url))
+        gone = asked.facts.booked_at is not None and facts.attends is None
+        doors.append(Door(_("Write down a new yes") if gone else _("Ask for this date"), url))
     elif facts.attends is not None:
         url = reverse("consents:withdraw", args=[facts.reference, facts.attends.consent_id])
         doors.append(Door(_("Take it back"), url))
@@ -198,7 +199,7 @@ def _checks(opened: Opened, meeting: Meeting, facts: BeginFacts, asked: Judged, 
             CheckRow(
                 name=str(CheckKind(rule.kind).label),
                 due=short_date(rule.due_on(asked.facts.day)),
-                tag=_check_tag(counts),
+                tag=_check_tag(counts, due=rule.counts_from(asked.facts.day) <= timezone.localdate(asked.facts.at)),
                 words=row.words if row else "",
                 url=url if meeting.stage == Stage.BOOKED else "",
             )
@@ -206,9 +207,9 @@ def _checks(opened: Opened, meeting: Meeting, facts: BeginFacts, asked: Judged, 
     return rows
 
 
-def _check_tag(made: CheckMade | None) -> Tag:
+def _check_tag(made: CheckMade | None, *, due: bool) -> Tag:
     if made is None:
-        return Tag(_("To ask"), "now")
+        return Tag(_("To ask"), "now") if due else Tag(_("Ahead"))
     if not made.everybody_willing:
         return Tag(_("Somebody not willing"), "gate")
     if not made.place_cleared:
