@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import path
 
@@ -10,8 +11,12 @@ from talkingpiece.config.startup import refuse_unless_safe
 from talkingpiece.core.access import public
 
 
-def bare(request):
+def bare(request: HttpRequest) -> HttpResponse:
     raise AssertionError("never called")
+
+
+def said(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("said")
 
 
 def test_the_service_starts_as_it_is(db) -> None:
@@ -20,7 +25,7 @@ def test_the_service_starts_as_it_is(db) -> None:
 
 def test_it_does_not_start_with_a_page_that_says_nothing_of_access(settings) -> None:
     class Conf:
-        urlpatterns = [path("bare", bare), path("marked", public("because")(lambda request: None))]
+        urlpatterns = [path("bare", bare), path("marked", public("because")(said))]
 
     with override_settings(ROOT_URLCONF=Conf), pytest.raises(ImproperlyConfigured, match="bare"):
         refuse_unless_safe()

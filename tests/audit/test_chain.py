@@ -108,7 +108,7 @@ def cut_tail(db):
     ],
 )
 def test_tampering_is_found_and_the_first_bad_entry_named(
-    committed_world: World, cluster, tamper: Callable, at: int | None, what: str
+    committed_world: World, cluster, tamper: Callable[..., None], at: int | None, what: str
 ) -> None:
     whole = found(committed_world)
     assert whole.fault is None
