@@ -208,6 +208,15 @@ def test_a_yes_taken_back_shows_at_once_everywhere_and_in_neutral_words(desk: De
     assert "Maya" not in words
 
 
+def test_the_list_says_what_is_owed_afterwards(scene: Scene) -> None:
+    hold(scene, begin(scene, on_the_day(scene)))
+    cancelled = scene.planned()
+    Desk(scene).post("cancel", cancelled.pk, why="Ill.", told=[])
+    page = unescape(scene.world.client(scene.worker).get(reverse("meetings:list")).content.decode())
+    assert "2 talks afterwards are owed." in page
+    assert "2 people do not know yet." in page
+
+
 def test_the_list_costs_the_same_for_many_meetings(desk: Desk, scene: Scene) -> None:
     from django.db import connection
 

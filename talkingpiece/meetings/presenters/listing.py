@@ -89,12 +89,23 @@ def _note(meeting: Meeting, missing: int) -> str:
         words = ngettext("One thing before it can be booked.", "%(count)d things before it can be booked.", missing)
         return words % count
     if meeting.stage == Stage.BOOKED and missing:
-        return (
-            ngettext(
-                "One thing is no longer in place. Tell everybody.",
-                "%(count)d things are no longer in place. Tell everybody.",
-                missing,
-            )
-            % count
+        words = ngettext(
+            "One thing is no longer in place. Tell everybody.",
+            "%(count)d things are no longer in place. Tell everybody.",
+            missing,
         )
+        return words % count
+    return _afterwards(meeting)
+
+
+def _afterwards(meeting: Meeting) -> str:
+    seats = list(meeting.participants.all())
+    owed = sum(seat.awaits_debrief for seat in seats)
+    if owed:
+        return ngettext("One talk afterwards is owed.", "%(count)d talks afterwards are owed.", owed) % {"count": owed}
+    untold = sum(seat.told_at is None for seat in seats) if meeting.stage == Stage.CANCELLED else 0
+    if untold:
+        return ngettext("One person does not know yet.", "%(count)d people do not know yet.", untold) % {
+            "count": untold
+        }
     return ""
