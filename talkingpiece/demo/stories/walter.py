@@ -47,6 +47,7 @@ def tell(s: Story) -> Tale:
     s.offers(ridgeway.ruth, "He likes to be visited in the morning. His daughter must not learn of it from us.")
     yield days.work(21, "09:15")
     s.takes("I know the street. Mornings suit me.")
+    s.is_joined_by(ridgeway.amina)
     s.responsible_for_harm("Dale", full_name="Dale Rudkin", agency=ridgeway.probation, manager=ridgeway.tom)
     s.sentence(
         SentenceType.SUSPENDED,
