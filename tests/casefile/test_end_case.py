@@ -18,6 +18,7 @@ from talkingpiece.consents.states import Answer, Item
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.engagement.states import Reply
+from talkingpiece.meetings.queries import standing
 from tests.casefile import rows
 from tests.world import World
 
@@ -194,3 +195,15 @@ def test_a_case_can_end_again_after_it_was_reopened(world: World) -> None:
     second = end(world, case, WITHDREW)
     assert second.pk != first.pk
     assert Ending.objects.filter(case=case).count() == 2
+
+
+def test_a_meeting_that_was_not_held_stands_no_longer(world: World) -> None:
+    """Nothing is cancelled: its gate asks whether the case is open."""
+    case = world.case()
+    meeting = rows.meeting(world, case, booked=True)
+    rows.seat(meeting, case, case.victim)
+    assert "case_ended" not in standing([meeting], world.now)[meeting.pk].codes
+    end(world, case, WITHDREW)
+    assert "case_ended" in standing([meeting], world.now)[meeting.pk].codes
+    meeting.refresh_from_db()
+    assert meeting.cancelled_at is None
