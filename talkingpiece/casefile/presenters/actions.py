@@ -13,7 +13,7 @@ from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.queries import Shelf, update_due_on
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.states import Holder
+from talkingpiece.cases.states import Complexity, Holder
 from talkingpiece.engagement.models import Contact, Visit
 from talkingpiece.engagement.states import VisitState
 from talkingpiece.risk.states import FlagKind
@@ -92,11 +92,13 @@ class Actions:
             (_("Write down what %(name)s says") % name, url("engagement:listen", ref)),
             (_("Plan a visit to %(name)s") % name, url("engagement:visit", ref, victim)),
         ]
+        sensitive = (_("Mark the case as sensitive and complex"), url("cases:sensitive", ref))
         doors = [
             *([] if self.shelf.paused(self.case) else talking),
             (_("Record a consent, or take one back"), url("consents:ledger", ref)),
             (_("Raise a red flag"), url("risk:flag", ref)),
             (_("Tell somebody, because of a duty or serious harm"), url("information_sharing:disclose", ref)),
+            *([] if self.case.complexity == Complexity.SENSITIVE else [sensitive]),
         ]
         for label, address in doors:
             if leads_in(address, self.opened.relation):

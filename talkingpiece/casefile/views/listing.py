@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
+from talkingpiece.casefile.access import found_cases
 from talkingpiece.casefile.forms import SearchForm
 from talkingpiece.casefile.presenters.listing import found_page, list_page
 from talkingpiece.casefile.queries.listing import ORDERS, SHOWS, Wanted, listed
-from talkingpiece.casefile.queries.searching import found_cases
 from talkingpiece.core import clock
 from talkingpiece.ui.forms import bind
 

@@ -1,0 +1,16 @@
+from talkingpiece.casefile.access.facts import PATHS, get_fact, is_corrected_here, path_to_case
+from talkingpiece.casefile.access.searching import MOST, found_cases
+from talkingpiece.casefile.access.secrets import Secret, get_secret, may_reveal, purpose_of
+
+__all__ = [
+    "MOST",
+    "PATHS",
+    "Secret",
+    "found_cases",
+    "get_fact",
+    "get_secret",
+    "is_corrected_here",
+    "may_reveal",
+    "path_to_case",
+    "purpose_of",
+]
