@@ -14,6 +14,7 @@ from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import (
     join_case,
     name_supervisor,
+    offer_case,
     pass_ball,
     pause_case,
     record_legal_check,
@@ -315,6 +316,15 @@ def test_what_is_owed_stands_before_what_is_open_at_any_time(world: World) -> No
     ]
     places = [html.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_an_offer_to_somebody_else_leads_to_where_cases_are_offered(world: World) -> None:
+    case = world.case(facilitator=world.coordinator)
+    offer_case(case_id=case.pk, to=world.facilitator, words="", by=world.coordinator, at=world.now, due_at=world.now)
+    html = page(world, case, who="coordinator")
+    assert "Daniel Okafor has the ball." in html
+    assert reverse("staffing:allocate", args=[case.reference]) in html
+    assert reverse("staffing:answer", args=[case.reference]) not in html
 
 
 def full(world: World, events: int, people: int) -> Case:

@@ -53,7 +53,10 @@ class Actions:
         late = ball.due_at is not None and ball.due_at < self.shelf.at
         due = when(ball.due_at) if ball.due_at else _("any time")
         what = What.MEETING_FELL if self.fell and ball.what == What.MEETING_AHEAD else What(ball.what)
-        yield self._row(str(what.label), turn_door(self.shelf, self.case, what), due, note, late=late)
+        # An offer is answered by whoever it was made to; anybody else finds it where cases are offered.
+        offered = what is What.ANSWER_OFFER and not mine
+        address = url("staffing:allocate", self.case.reference) if offered else turn_door(self.shelf, self.case, what)
+        yield self._row(str(what.label), address, due, note, late=late)
 
     def _again(self) -> Iterator[WorkRow]:
         """Whom somebody said that we would try again, and when."""

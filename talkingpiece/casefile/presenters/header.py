@@ -104,7 +104,9 @@ class Header:
             return Fact(_("Since"), short_date(since), note=_("as long as they want"))
         days = working_days_between(since, self.shelf.on, self.case.area.jurisdiction)
         note = ngettext("%(count)d working day", "%(count)d working days", days) % {"count": days}
-        return Fact(_("Since"), short_date(since), note=note if days else _("today"))
+        if not days:
+            note = _("today") if since == self.shelf.on else _("less than a working day")
+        return Fact(_("Since"), short_date(since), note=note)
 
     def _update(self) -> Fact:
         label = _("%(name)s hears from us by") % {"name": self.case.victim.called}
