@@ -60,12 +60,20 @@ def facts_for_agreement(
         seat for seat in seats if seat.pk in owners or (seat.attended and seat.part in {Part.VICTIM, Part.OFFENDER})
     ]
     named = responsibles_at(signing)
+    home = next(seat.case.reference for seat in seats if seat.case)
     return AgreementFacts(
         meeting_id=str(meeting.pk),
-        reference=next(seat.case.reference for seat in seats if seat.case),
+        reference=home,
         held=meeting.stage == Stage.HELD,
         signatories=tuple(
-            Signatory(str(seat.pk), seat.person.called, Side(seat.side), seat.pk in agree_freely) for seat in signing
+            Signatory(
+                participant_id=str(seat.pk),
+                called=seat.person.called,
+                reference=seat.case.reference if seat.case else home,
+                side=Side(seat.side),
+                agrees=seat.pk in agree_freely,
+            )
+            for seat in signing
         ),
         lawful=lawful,
         against_no_order=against_no_order,

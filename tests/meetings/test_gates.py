@@ -307,12 +307,19 @@ def test_a_lapsed_supervision_or_vetting_warns_and_never_closes() -> None:
 # ---- G8
 
 
+def signs(called: str, side: Side, agrees: bool) -> Signatory:
+    return Signatory(f"seat-{called}", called, "RDG-26-0001", side, agrees)
+
+
 def agreed() -> AgreementFacts:
     return AgreementFacts(
         meeting_id="m",
         reference="RDG-26-0001",
         held=True,
-        signatories=(Signatory("a", "Maya", Side.VICTIM, True), Signatory("b", "Callum", Side.OFFENDER, True)),
+        signatories=(
+            signs("Maya", Side.VICTIM, True),
+            signs("Callum", Side.OFFENDER, True),
+        ),
         lawful=True,
         against_no_order=True,
         orders=(("r", "Callum", "RDG-26-0001", clear(5)),),
@@ -331,7 +338,7 @@ def test_an_agreement_that_each_made_freely_stands() -> None:
         ({"items": 0}, "no_items"),
         ({"lawful": False}, "unlawful"),
         ({"against_no_order": False}, "against_order"),
-        ({"signatories": (Signatory("b", "Callum", Side.OFFENDER, False),)}, "not_freely"),
+        ({"signatories": (signs("Callum", Side.OFFENDER, False),)}, "not_freely"),
         ({"orders": (("r", "Callum", "RDG-26-0001", LegalFacts("unknown", STARTS, ())),)}, "orders_unknown"),
     ],
 )
@@ -340,7 +347,7 @@ def test_an_agreement_that_lacks_one_thing_is_none(change: dict[str, object], co
 
 
 def test_whoever_did_not_agree_freely_is_named_with_their_side() -> None:
-    facts = replace(agreed(), signatories=(Signatory("a", "Maya", Side.VICTIM, False), *agreed().signatories[1:]))
+    facts = replace(agreed(), signatories=(signs("Maya", Side.VICTIM, False), *agreed().signatories[1:]))
     [blocker] = blockers_to_agree(facts).blockers
     assert blocker.side == Side.VICTIM
     assert "Maya" in str(blocker.message)

@@ -17,6 +17,7 @@ from talkingpiece.audit.models import Event, Kind
 from talkingpiece.casefile.presenters.blocking import blocking_panel
 from talkingpiece.casefile.way import NextGate
 from talkingpiece.cases.access import get_case
+from talkingpiece.cases.models import Member
 from talkingpiece.consents.models import Consent
 from talkingpiece.core import clock
 from talkingpiece.meetings.models import AgreementItem, Check, Meeting, Participant
@@ -236,15 +237,34 @@ def test_the_list_costs_the_same_for_many_meetings(desk: Desk, scene: Scene) -> 
     assert queries() == one
 
 
-def test_somebody_from_a_case_one_does_not_work_on_has_no_name(scene: Scene) -> None:
+def two_cases(scene: Scene, **more: Any) -> tuple[Scene, Meeting]:
+    """A meeting with Joan, in whose case the scene's worker has no part."""
     other = make_scene(scene.world, "Joan", "Lee")
-    other.case.members.filter(ends_at=None).update(ends_at=scene.now)
-    meeting = scene.planned(places=[*scene.places(), Place(other.case.victim, "victim", Side.VICTIM, other.case)])
-    page = Desk(scene).get("meeting", meeting.pk)
+    Member.objects.filter(case=other.case, ends_at=None).update(ends_at=scene.now)
+    places = [*scene.places(), Place(other.case.victim, "victim", Side.VICTIM, other.case)]
+    return other, scene.planned(places=places, **more)
+
+
+def test_somebody_from_a_case_one_does_not_work_on_has_no_name(scene: Scene) -> None:
+    other, meeting = two_cases(scene, lead=scene.world.coordinator, co_facilitator=None)
+    desk = Desk(scene)
+    page = desk.get("meeting", meeting.pk)
     assert "Somebody from another case" in page
-    assert "Joan" not in page
     assert "Not everything is in place yet" in page
+    joan = scene.seat(meeting, other.case.victim)
+    for name in ("meeting", "book", "check", "begin", "record", "agreement", "cancel", "change"):
+        assert "Joan" not in desk.get(name, meeting.pk), name
+    for name in ("ask", "debrief"):
+        assert desk.client.get(desk.url(name, meeting.pk, joan.pk)).status_code == 404
     assert "Joan" in Desk(scene, scene.world.coordinator).get("meeting", meeting.pk)
+
+
+def test_whoever_facilitates_knows_who_is_in_the_room_and_nothing_more(scene: Scene) -> None:
+    _other, meeting = two_cases(scene)
+    page = Desk(scene).get("meeting", meeting.pk)
+    assert "Joan, victim" in page
+    assert "Joan has not agreed" not in page
+    assert "Joan" in Desk(scene).get("record", meeting.pk)
 
 
 PAGES = ["meeting", "change", "book", "check", "begin", "record", "take_back", "agreement", "cancel"]
@@ -273,7 +293,26 @@ def test_a_supervisor_reads_and_does_not_act(scene: Scene) -> None:
     supervisor = Desk(scene, scene.world.supervisor)
     page = supervisor.get("meeting", meeting.pk)
     assert "Change the plan" not in page
+    assert "Ask for this date" not in page
+    assert "meetings/" not in page.split('id="gate-title"')[1].split("</section>")[0]
+    assert "Ask for this date" in Desk(scene).get("meeting", meeting.pk)
     assert supervisor.client.get(supervisor.url("book", meeting.pk)).status_code == 404
+
+
+def test_no_link_of_the_page_leads_a_reader_nowhere(scene: Scene) -> None:
+    from tests.meetings.test_agreement import agree
+
+    held = hold(scene, begin(scene, on_the_day(scene)), agreed=True)
+    agree(scene, held)
+    for meeting in (held, scene.planned(), scene.with_supporter()):
+        for user in (scene.world.supervisor, scene.world.coordinator, scene.worker):
+            desk = Desk(scene, user)
+            main = desk.get("meeting", meeting.pk).split("<main")[1].split("</main>")[0]
+            links = {link.split('"')[0] for link in main.split('href="')[1:]}
+            answers = {link: desk.client.get(link).status_code for link in links if link.startswith("/")}
+            assert set(answers.values()) == {200}, (user.name, answers)
+            assert user != scene.worker or len(answers) > 4
+            show_areas([scene.world.area.pk])
 
 
 def test_reading_a_meeting_is_in_the_trail(desk: Desk, scene: Scene) -> None:

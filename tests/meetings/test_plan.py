@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from talkingpiece.areas.services import adopt_profile
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import pause_case
+from talkingpiece.config.profile import validate
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.meetings import services
 from talkingpiece.meetings.gates import blockers_to_book, facts_for_booking
@@ -13,7 +16,7 @@ from talkingpiece.meetings.models import Meeting, Participant
 from talkingpiece.meetings.queries import Place, policy_of
 from talkingpiece.meetings.services import NewSupporter, Stale
 from talkingpiece.protection.classes import Side
-from tests.meetings.conftest import Scene
+from tests.meetings.conftest import Scene, make_scene
 from tests.world import World
 
 
@@ -151,3 +154,42 @@ def test_the_venue_and_the_reasons_are_not_stored_in_clear(scene: Scene) -> None
         [stored] = cursor.fetchone()
     assert "Tanner" not in stored
     assert b"secret".hex() not in stored
+
+
+SHUTTLE = {
+    "key": "shuttle",
+    "name": "Words through us",
+    "explained": "You do not meet. We carry what you say, when you want it.",
+    "mode": "indirect",
+    "parts": ["victim", "offender"],
+}
+CIRCLE = {
+    "key": "circle",
+    "name": "A circle of support",
+    "explained": "You sit with people who care for you.",
+    "mode": "without_offender",
+    "parts": ["victim"],
+}
+
+
+def another_way(world: World, *ways: dict[str, object]) -> None:
+    """An approach is an entry in the area's profile: no line of code knows these two."""
+    differences = {"approaches": {"approaches": list(ways)}}
+    adopt_profile(area=world.area, differences=validate(differences), at=world.now)
+
+
+def test_another_approach_is_data_and_asks_for_what_it_needs(world: World) -> None:
+    another_way(world, SHUTTLE)
+    scene = make_scene(world)
+    meeting = scene.planned(approach="shuttle")
+    facts = facts_for_booking(meeting, scene.now)
+    assert (facts.approach_name, facts.scope) == ("Words through us", "indirect")
+    assert codes(meeting, scene) == ["mode", "mode", "not_assessed", "not_prepared", "not_prepared", "attend", "attend"]
+
+
+def test_an_approach_without_the_offender_asks_nothing_of_them(world: World) -> None:
+    another_way(world, CIRCLE)
+    case = world.case()
+    scene = Scene(world, Case.objects.select_related("victim").get(pk=case.pk), world.responsible(case))
+    meeting = scene.planned(approach="circle", places=scene.places()[:1])
+    assert codes(meeting, scene) == ["mode", "not_assessed", "not_prepared", "attend"]

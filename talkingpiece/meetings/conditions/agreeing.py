@@ -17,7 +17,7 @@ def blockers_to_agree(facts: AgreementFacts) -> Verdict:
         [
             asked(facts.held, _("The meeting was held, and is written up"), _not_held(facts)),
             asked(facts.items > 0, _("What was agreed is written down"), _nothing(facts)),
-            *(_freely(facts, signatory) for signatory in facts.signatories),
+            *(_freely(signatory) for signatory in facts.signatories),
             asked(facts.lawful, _("It is lawful"), _unlawful(facts)),
             asked(facts.against_no_order, _("It breaches no order or condition"), _against(facts)),
             *_orders_known(facts),
@@ -53,18 +53,19 @@ def _nothing(facts: AgreementFacts) -> Missing:
     )
 
 
-def _freely(facts: AgreementFacts, signatory: Signatory) -> Condition:
+def _freely(signatory: Signatory) -> Condition:
     who = {"called": signatory.called}
     return asked(
         signatory.agrees,
         _("%(called)s agreed freely") % who,
-        _missing(
-            facts,
-            "not_freely",
-            _("%(called)s has not agreed freely") % who,
-            _("An agreement that one of them feels pushed into is none. Take out what they do not want."),
-            _("Only %(called)s can say this.") % who,
-            signatory.side,
+        Missing(
+            code="not_freely",
+            message=_("%(called)s has not agreed freely") % who,
+            why=_("An agreement that one of them feels pushed into is none. Take out what they do not want."),
+            remedy="",
+            who=_("Only %(called)s can say this.") % who,
+            side=signatory.side,
+            reference=signatory.reference,
         ),
     )
 

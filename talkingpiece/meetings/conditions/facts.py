@@ -165,6 +165,7 @@ class BeginFacts:
 class Signatory:
     participant_id: str
     called: str
+    reference: str
     side: Side
     agrees: bool
 

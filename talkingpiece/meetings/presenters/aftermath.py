@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
+from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
-from talkingpiece.meetings.presenters.words import known
+from talkingpiece.meetings.presenters import gate
 from talkingpiece.meetings.states import Stage
 from talkingpiece.ui.components import Row, Tag
 from talkingpiece.ui.dates import short_date, when
@@ -49,14 +49,14 @@ def record(meeting: Meeting) -> list[Row]:
     return [Row(label, value) for label, value in said if value]
 
 
-def after(opened: Opened, meeting: Meeting, seen: frozenset[str]) -> list[AfterRow]:
+def after(opened: Opened, meeting: Meeting, sight: Sight) -> list[AfterRow]:
     rows = []
     for seat in meeting.participants.all():
-        named = known(seat, seen)
-        url = reverse("meetings:debrief", args=[opened.case.reference, meeting.pk, seat.pk])
+        named = sight.knows(seat)
+        url = gate.address(opened, "meetings:debrief", meeting.pk, seat.pk)
         rows.append(
             AfterRow(
-                name=seat.person.called if named else _("Somebody from another case"),
+                name=sight.name_of(seat),
                 was=str(seat.get_wellbeing_display()) if seat.attended else _("Was not there"),
                 tag=_after_tag(seat),
                 words=seat.debrief if named else "",
@@ -78,7 +78,7 @@ def _after_tag(seat: Participant) -> Tag:
     return Tag(str(seat.get_wellbeing_later_display()), "gate" if seat.wellbeing_later == "worried" else "done")
 
 
-def item(opened: Opened, item: AgreementItem) -> ItemRow:
+def item(opened: Opened, item: AgreementItem, sight: Sight) -> ItemRow:
     if item.victim_told_at:
         told = _("Knows, %(date)s") % {"date": short_date(item.victim_told_at)}
     else:
@@ -86,11 +86,11 @@ def item(opened: Opened, item: AgreementItem) -> ItemRow:
     state = {"done": "done", "partly": "now", "not_done": "gate"}.get(item.result, "")
     return ItemRow(
         words=item.words,
-        who=item.owner.person.called,
+        who=sight.name_of(item.owner),
         due=short_date(item.due_on),
         tag=Tag(str(item.get_result_display()), state) if item.result else Tag(_("Open")),
         told=told,
-        url=reverse("meetings:item", args=[opened.case.reference, item.pk]),
+        url=gate.address(opened, "meetings:item", item.pk),
     )
 
 

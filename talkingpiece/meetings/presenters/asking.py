@@ -12,7 +12,8 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
 from talkingpiece.consents.queries import words
 from talkingpiece.consents.states import Item
-from talkingpiece.meetings.conditions import BookingFacts, worries
+from talkingpiece.meetings.access import Sight
+from talkingpiece.meetings.conditions import BookingFacts
 from talkingpiece.meetings.models import CheckKind, Meeting, Participant, VenueKind
 from talkingpiece.meetings.presenters.words import day_and_time
 from talkingpiece.meetings.profile import Meetings
@@ -20,8 +21,6 @@ from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import rule_of, safe_to_call_now, ways_of_many
 from talkingpiece.people.safe import hours_in_words
 from talkingpiece.ui.components import Row
-
-__all__ = ["Question", "ToAsk", "kind_of_check", "people_to_ask", "question", "worries"]
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,10 @@ class Question:
         return " ".join([self.asked, *(f"{row.label}: {row.value}." for row in self.terms if row.value)])
 
 
-def question(
-    opened: Opened, meeting: Meeting, seat: Participant, seen: frozenset[str], facts: BookingFacts
-) -> Question:
+def question(opened: Opened, meeting: Meeting, seat: Participant, sight: Sight, facts: BookingFacts) -> Question:
     case = seat.case or opened.case
     asked = _(words(case).wording(Item.ATTEND, seat.side).question)
-    people = ", ".join(sorted(_called(s, seen) for s in meeting.participants.all() if s.pk != seat.pk))
+    people = ", ".join(sorted(sight.name_of(s) for s in meeting.participants.all() if s.pk != seat.pk))
     leaders = [meeting.lead.name, *([meeting.co_facilitator.name] if meeting.co_facilitator else [])]
     terms = [
         Row(_("When"), day_and_time(meeting.starts_at)),
@@ -58,12 +55,6 @@ def question(
     return Question(seat.person.called, case, asked, terms, facts.may_be_asked(place))
 
 
-def _called(seat: Participant, seen: frozenset[str]) -> str:
-    if seat.case is None or seat.case.reference in seen:
-        return str(seat.person.called)
-    return _("somebody from another case")
-
-
 @dataclass(frozen=True)
 class ToAsk:
     called: str
@@ -71,9 +62,9 @@ class ToAsk:
     how: str
 
 
-def people_to_ask(opened: Opened, meeting: Meeting, seen: frozenset[str], at: datetime) -> list[ToAsk]:
+def people_to_ask(meeting: Meeting, sight: Sight, at: datetime) -> list[ToAsk]:
     """Everybody, with when it is safe to ring them. Not the number: that is uncovered on the page of the person."""
-    seats = [s for s in meeting.participants.all() if s.case is None or s.case.reference in seen]
+    seats = [seat for seat in meeting.participants.all() if sight.knows(seat)]
     ways = ways_of_many(seat.person_id for seat in seats)
     return [
         ToAsk(one.person.called, str(one.get_part_display()), _how(ways.get(one.person_id, []), at)) for one in seats

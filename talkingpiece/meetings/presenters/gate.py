@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from talkingpiece.cases.access import Opened
+from django.urls import resolve, reverse
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.cases.access import Opened, may
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.presenters import blocker_row, gate_page, neutral_blocker
+from talkingpiece.core.access import rule_of
 from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
 from talkingpiece.meetings.conditions import Asked, Missing
-from talkingpiece.ui.components import BlockerRow, Gate, Tick
+from talkingpiece.ui.components import BlockerRow, Door, Gate, Tick
 
 THEIR_PACE = frozenset({"paused", "attend_gone", "mode_gone"})
 
@@ -29,27 +33,42 @@ def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> 
     return [*told, neutral_blocker()] if hidden and len(told) == len(known) else told
 
 
-def rows(blockers: Iterable[Blocker], case: Case, *, primary: bool = True) -> list[BlockerRow]:
+def address(opened: Opened, name: str, *args: object) -> str:
+    """Where something of this case is done; empty for a reader who may not open it."""
+    url = reverse(name, args=[opened.case.reference, *args])
+    return url if leads_in(Door("", url), opened) else ""
+
+
+def leads_in(door: Door, opened: Opened) -> bool:
+    """Whether this reader may open what is behind the door: asked of the very mark that guards the page."""
+    rule = rule_of(resolve(door.url).func)
+    return rule is not None and (not rule.act or may(opened, Act(rule.act)))
+
+
+def rows(blockers: Iterable[Blocker], opened: Opened, *, primary: bool = True) -> list[BlockerRow]:
     """The first thing that somebody can do is primary; never that somebody who took back a yes is asked again."""
     found, offered = [], not primary
     for blocker in blockers:
         first = not offered and blocker.code not in THEIR_PACE
-        found.append(_row(blocker, case, first=first))
-        offered = offered or (first and bool(blocker.door))
+        row = _row(blocker, opened, first=first)
+        found.append(row)
+        offered = offered or (first and bool(row.doors))
     return found
 
 
-def _row(blocker: Blocker, case: Case, *, first: bool) -> BlockerRow:
-    if not isinstance(blocker, Missing) or not blocker.door:
-        return blocker_row(case, blocker, first=first)
-    return blocker_row(Case(reference=blocker.reference or case.reference), blocker, first=first)
+def _row(blocker: Blocker, opened: Opened, *, first: bool) -> BlockerRow:
+    case = opened.case
+    if isinstance(blocker, Missing) and blocker.reference != case.reference:
+        case = Case(reference=blocker.reference)
+    row = blocker_row(case, blocker, first=first)
+    return replace(row, doors=[door for door in row.doors if leads_in(door, opened)])
 
 
 def panel(
     verdict: Verdict, opened: Opened, seen: frozenset[str], *, heading: str, intro: str = "", beside: bool = False
 ) -> Gate:
     """`beside`: in a narrow column next to a form, whose button is the primary one."""
-    told = rows(shown(verdict.blockers, opened, seen), opened.case, primary=not beside)
+    told = rows(shown(verdict.blockers, opened, seen), opened, primary=not beside)
     return Gate(heading=heading, blockers=told, intro=intro, narrow=beside)
 
 
@@ -59,7 +78,7 @@ def page(
     """The context of cases/gate_page.html, with the doors of a meeting."""
     context = gate_page(opened, verdict, heading_closed=heading_closed, heading_open=heading_open, **more)
     told = shown(verdict.blockers, opened, seen)
-    context["gate"] = replace(context["gate"], blockers=rows(told, opened.case))
+    context["gate"] = replace(context["gate"], blockers=rows(told, opened))
     context["met"] = ticks(verdict, seen)
     return context
 

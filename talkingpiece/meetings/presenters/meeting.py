@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
+from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.conditions import (
     BeginFacts,
     CheckMade,
@@ -19,9 +20,9 @@ from talkingpiece.meetings.conditions import (
     checks_needed,
     worries,
 )
-from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Participant
+from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Part, Participant
 from talkingpiece.meetings.presenters import acts, aftermath, gate, stages
-from talkingpiece.meetings.presenters.words import day_and_time, known, neutral_words
+from talkingpiece.meetings.presenters.words import day_and_time, neutral_words
 from talkingpiece.meetings.queries import Judged, agreement_of, checks_of, items_of_meeting, judged
 from talkingpiece.meetings.states import Stage
 from talkingpiece.ui.components import Door, Gate, Row, Step, Tag, Tick
@@ -67,11 +68,10 @@ class MeetingPage:
     items: list[aftermath.ItemRow] = field(default_factory=list)
     agreement_words: str = ""
     untold: list[str] = field(default_factory=list)
+    take_back_url: str = ""
 
 
-def meeting_page(
-    opened: Opened, meeting: Meeting, seen: frozenset[str], at: datetime, *, may_plan: bool
-) -> MeetingPage:
+def meeting_page(opened: Opened, meeting: Meeting, sight: Sight, at: datetime, *, may_plan: bool) -> MeetingPage:
     asked = judged([meeting], at)[meeting.pk]
     made = checks_of([meeting.pk])
     facts = BeginFacts(asked.facts, tuple(_made(check) for check in made))
@@ -86,18 +86,19 @@ def meeting_page(
         tag=stages.tag(meeting.stage, len(asked.verdict.blockers)),
         steps=stages.steps(meeting, progress),
         rows=_rows(meeting),
-        people=_people(opened, meeting, seen, asked) if meeting.stage != Stage.HELD else [],
+        people=_people(opened, meeting, sight, asked) if meeting.stage != Stage.HELD else [],
         acts=acts.acts_on(opened, meeting, asked, facts) if may_plan else [],
-        gate=_gate(opened, meeting, seen, asked) if ahead else None,
+        gate=_gate(opened, meeting, sight, asked) if ahead else None,
         fell=neutral_words(meeting) if fallen else "",
-        in_place=gate.ticks(asked.verdict, seen) if ahead else [],
+        in_place=gate.ticks(asked.verdict, sight.references) if ahead else [],
         worries=worries(asked.facts) if ahead else [],
         checks=_checks(opened, meeting, facts, asked, made) if meeting.confirmed_at else [],
         record=aftermath.record(meeting) if meeting.stage == Stage.HELD else [],
-        after=aftermath.after(opened, meeting, seen) if meeting.stage == Stage.HELD else [],
-        items=[aftermath.item(opened, item) for item in items],
+        after=aftermath.after(opened, meeting, sight) if meeting.stage == Stage.HELD else [],
+        items=[aftermath.item(opened, item, sight) for item in items],
         agreement_words=agreement.words if agreement else "",
-        untold=[s.person.called for s in aftermath.untold(meeting) if known(s, seen)],
+        take_back_url=gate.address(opened, "meetings:take_back", meeting.pk),
+        untold=[sight.name_of(seat) for seat in aftermath.untold(meeting)],
     )
 
 
@@ -119,7 +120,7 @@ def _progress(meeting: Meeting, asked: Judged, facts: BeginFacts, items: list[Ag
     )
 
 
-def _gate(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged) -> Gate | None:
+def _gate(opened: Opened, meeting: Meeting, sight: Sight, asked: Judged) -> Gate | None:
     if asked.verdict.is_open:
         return None
     if meeting.stage == Stage.BOOKED:
@@ -127,7 +128,7 @@ def _gate(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged)
         intro = _("It stands again when everything below is in place, or it is planned anew, or cancelled.")
     else:
         heading, intro = _("Before it can be booked"), _("Nobody is expected anywhere until it is booked.")
-    return gate.panel(asked.verdict, opened, seen, heading=heading, intro=intro)
+    return gate.panel(asked.verdict, opened, sight.references, heading=heading, intro=intro)
 
 
 def _rows(meeting: Meeting) -> list[Row]:
@@ -142,21 +143,20 @@ def _rows(meeting: Meeting) -> list[Row]:
     ]
 
 
-def _people(opened: Opened, meeting: Meeting, seen: frozenset[str], asked: Judged) -> list[PersonRow]:
+def _people(opened: Opened, meeting: Meeting, sight: Sight, asked: Judged) -> list[PersonRow]:
     places = {seat.person_id: seat for seat in asked.facts.seats}
     rows = []
     for seat in meeting.participants.all():
         facts = places[str(seat.person_id)]
         ready = facts.ready and not facts.to_cover
         agrees = _agrees(facts, asked)
-        named = known(seat, seen)
         rows.append(
             PersonRow(
-                name=seat.person.called if named else _("Somebody from another case"),
+                name=sight.name_of(seat),
                 part=str(seat.get_part_display()),
                 prepared=Tag(_("Ready"), "done") if ready else Tag(_("To prepare"), "gate"),
                 agrees=agrees,
-                doors=_person_doors(asked, facts, meeting, seat, ready, agrees) if named else (),
+                doors=_person_doors(opened, meeting, seat, facts, asked) if sight.may_open(seat) else (),
             )
         )
     return rows
@@ -170,24 +170,20 @@ def _agrees(facts: Seat, asked: Judged) -> Tag:
     return Tag(_("Agreed %(date)s") % {"date": short_date(facts.attends.given_at)}, "done")
 
 
-def _person_doors(
-    asked: Judged, facts: Seat, meeting: Meeting, seat: Participant, ready: bool, agrees: Tag
-) -> list[Door]:
-    if meeting.stage not in {Stage.PLANNED, Stage.BOOKED}:
-        return []
-    if not asked.facts.may_be_asked(facts):
+def _person_doors(opened: Opened, meeting: Meeting, seat: Participant, facts: Seat, asked: Judged) -> list[Door]:
+    if meeting.stage not in {Stage.PLANNED, Stage.BOOKED} or not asked.facts.may_be_asked(facts):
         return []
     doors = []
-    if agrees.state != "done":
-        url = reverse("meetings:ask", args=[facts.reference, meeting.pk, seat.pk])
+    if _agrees(facts, asked).state != "done":
         gone = asked.facts.booked_at is not None and facts.attends is None
+        url = reverse("meetings:ask", args=[opened.case.reference, meeting.pk, seat.pk])
         doors.append(Door(_("Write down a new yes") if gone else _("Ask for this date"), url))
     elif facts.attends is not None:
         url = reverse("consents:withdraw", args=[facts.reference, facts.attends.consent_id])
         doors.append(Door(_("Take it back"), url))
-    if not ready and (facts.part != "supporter" or facts.attends is not None):
+    if (facts.to_cover or not facts.ready) and (facts.part != Part.SUPPORTER or facts.attends is not None):
         doors.append(Door(_("Prepare"), reverse("engagement:prepare", args=[facts.reference, facts.person_id])))
-    return doors
+    return [door for door in doors if gate.leads_in(door, opened)]
 
 
 def _checks(opened: Opened, meeting: Meeting, facts: BeginFacts, asked: Judged, made: list[Check]) -> list[CheckRow]:

@@ -16,6 +16,7 @@ from talkingpiece.cases.queries import approaches, owner_of, team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.consents.states import Item, ToldTo
 from talkingpiece.core.blockers import Verdict
+from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.conditions import BookingFacts, blockers_to_choose
 from talkingpiece.meetings.models import Meeting, Part
 from talkingpiece.meetings.queries import (
@@ -49,12 +50,14 @@ class Choice:
     may_be_asked: bool = True
 
 
-def labels(places: Iterable[Place], case: Case) -> list[tuple[str, str]]:
+def labels(places: Iterable[Place], case: Case, sight: Sight | None) -> list[tuple[str, str]]:
     """Each person that can be asked, with their part; from another case, with its reference."""
-    return [(str(place.person.pk), _label(place, case)) for place in places]
+    return [(str(place.person.pk), _label(place, case, sight)) for place in places]
 
 
-def _label(place: Place, case: Case) -> str:
+def _label(place: Place, case: Case, sight: Sight | None) -> str:
+    if sight is not None and place.seat_id and not sight.may_name(place.case):
+        return _("Somebody from another case")
     words = {"name": place.person.called, "reference": place.case.reference if place.case else ""}
     if place.case is not None and place.case != case:
         return _("%(name)s, victim of the same offence (%(reference)s)") % words

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.meetings.models import Meeting, Participant
+from talkingpiece.meetings.models import Meeting
 from talkingpiece.ui.dates import clock_text, long_date
 
 
@@ -19,8 +19,3 @@ def neutral_words(meeting: Meeting) -> str:
     return _("“The meeting on %(date)s will not go ahead as planned. I will be in touch about what comes next.”") % {
         "date": long_date(meeting.starts_at)
     }
-
-
-def known(seat: Participant, seen: frozenset[str]) -> bool:
-    """Whether the reader may know who this is: they come from no case, or from one that the reader works on."""
-    return seat.case is None or seat.case.reference in seen

@@ -52,7 +52,7 @@ def _seated(meeting: Meeting | None) -> Iterator[Place]:
     if meeting is None:
         return
     for seat in Participant.objects.filter(meeting=meeting).select_related("person", "case__victim"):
-        yield Place(seat.person, seat.part, Side(seat.side), seat.case)
+        yield Place(seat.person, seat.part, Side(seat.side), seat.case, str(seat.pk))
 
 
 def may_be_told(case: Case, on: date) -> dict[tuple[UUID, str], str]:

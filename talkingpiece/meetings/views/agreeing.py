@@ -14,39 +14,37 @@ from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.meetings import services
-from talkingpiece.meetings.access import get_item, get_meeting, references_seen
+from talkingpiece.meetings.access import get_item, get_meeting, sight_of
 from talkingpiece.meetings.forms.agreeing import AgreementForm, ResultForm
 from talkingpiece.meetings.models import AgreementItem, Meeting
 from talkingpiece.meetings.presenters import gate
 from talkingpiece.meetings.presenters.agreeing import orders_of
 from talkingpiece.meetings.queries import agreement_of
 from talkingpiece.meetings.services import Draft
+from talkingpiece.meetings.views.opening import open_meeting
 from talkingpiece.ui.components import Gate
 from talkingpiece.ui.forms import bind
 
 
 @requires(Act.MEETING_PLAN)
 def agreement(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
-    found = get_meeting(opened, meeting_id)
-    if agreement_of(found.pk) is not None:
+    at = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN)
+    if agreement_of(meeting_id) is not None:
         return redirect("meetings:meeting", reference, meeting_id)
-    there = [seat for seat in found.participants.all() if seat.attended]
-    form = bind(request, AgreementForm, seats=there, initial={"happened_at": found.held_at or clock.now()})
+    there = [seat for seat in at.seats if seat.attended]
+    form = bind(request, AgreementForm, seats=there, initial={"happened_at": at.meeting.held_at or clock.now()})
     panel: Gate | None = None
     if form.is_valid():
         try:
-            _record(form, found, request)
+            _record(form, at.meeting, request)
         except Blocked as refused:
-            seen = references_seen(request.user, found)
             heading = _("Not yet an agreement. What you wrote is kept below")
-            panel = gate.panel(refused.verdict, opened, seen, heading=heading)
+            panel = gate.panel(refused.verdict, at.opened, at.sight.references, heading=heading)
         else:
             messages.success(request, _("Written down. Give each of them a copy of what they promised."))
             return redirect("meetings:meeting", reference, meeting_id)
-    context = case_page(
-        opened, meeting=found, form=form, gate=panel, there=there, orders=orders_of(found, clock.today())
-    )
+    orders = orders_of(at.meeting, clock.today())
+    context = case_page(at.opened, meeting=at.meeting, form=form, gate=panel, orders=orders)
     return render(request, "meetings/agreement.html", context)
 
 
@@ -83,7 +81,9 @@ def item(request: StaffRequest, reference: str, item_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Written down."))
         return redirect("meetings:meeting", reference, found.agreement.meeting_id)
-    return render(request, "meetings/item.html", case_page(opened, item=found, form=form))
+    sight = sight_of(request.user, get_meeting(opened, found.agreement.meeting_id))
+    context = case_page(opened, item=found, form=form, who=sight.name_of(found.owner))
+    return render(request, "meetings/item.html", context)
 
 
 def _initial(item: AgreementItem) -> dict[str, object]:

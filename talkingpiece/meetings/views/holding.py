@@ -10,24 +10,23 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.cases.access import get_case
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.meetings import services
-from talkingpiece.meetings.access import get_meeting, get_participant
+from talkingpiece.meetings.access import get_participant
 from talkingpiece.meetings.forms.holding import DebriefForm, RecordForm, TakeBackForm
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.services import Attendance, Record, Stale
 from talkingpiece.meetings.states import Stage
+from talkingpiece.meetings.views.opening import open_meeting
 from talkingpiece.ui.forms import bind
 
 
 @requires(Act.MEETING_PLAN)
 def record(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
-    found = get_meeting(opened, meeting_id)
-    form = bind(request, RecordForm, meeting=found, seats=list(found.participants.all()), initial=_initial(found))
-    form.version, stale = found.version, False
+    at = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN)
+    form = bind(request, RecordForm, meeting=at.meeting, seats=at.seats, initial=_initial(at.meeting))
+    form.version, stale = at.meeting.version, False
     if form.is_valid():
         try:
             services.record_held(
@@ -43,7 +42,7 @@ def record(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpRespo
         else:
             messages.success(request, _("Written up. Now talk with each person."))
             return redirect("meetings:meeting", reference, meeting_id)
-    return render(request, "meetings/record.html", case_page(opened, meeting=found, form=form, stale=stale))
+    return render(request, "meetings/record.html", case_page(at.opened, meeting=at.meeting, form=form, stale=stale))
 
 
 def _initial(meeting: Meeting) -> dict[str, Any]:
@@ -84,22 +83,20 @@ def _record(form: RecordForm) -> Record:
 
 @requires(Act.FACT_CORRECT)
 def take_back(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.FACT_CORRECT)
-    found = get_meeting(opened, meeting_id)
+    at = open_meeting(request, reference, meeting_id, Act.FACT_CORRECT)
     form = bind(request, TakeBackForm)
     if form.is_valid():
         why = form.cleaned_data["why"]
         services.take_back_record(meeting_id=meeting_id, why=why, by=request.user, at=clock.now())
         messages.success(request, _("Taken back. The meeting was not held, and the file says why it said so."))
         return redirect("meetings:meeting", reference, meeting_id)
-    return render(request, "meetings/take_back.html", case_page(opened, meeting=found, form=form))
+    return render(request, "meetings/take_back.html", case_page(at.opened, meeting=at.meeting, form=form))
 
 
 @requires(Act.CASE_WORK)
 def debrief(request: StaffRequest, reference: str, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.CASE_WORK)
-    found = get_meeting(opened, meeting_id)
-    seat = get_participant(found, participant_id)
+    at = open_meeting(request, reference, meeting_id, Act.CASE_WORK)
+    seat = get_participant(at.meeting, participant_id, at.sight)
     form = bind(request, DebriefForm, initial={"happened_at": clock.now(), "words": seat.debrief})
     if form.is_valid():
         data = form.cleaned_data
@@ -114,5 +111,5 @@ def debrief(request: StaffRequest, reference: str, meeting_id: UUID, participant
         )
         messages.success(request, _("Written down."))
         return redirect("meetings:meeting", reference, meeting_id)
-    context = case_page(opened, meeting=found, form=form, seat=seat, early=found.stage != Stage.HELD)
+    context = case_page(at.opened, meeting=at.meeting, form=form, seat=seat, early=at.meeting.stage != Stage.HELD)
     return render(request, "meetings/debrief.html", context)

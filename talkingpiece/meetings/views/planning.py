@@ -25,6 +25,7 @@ from talkingpiece.meetings.presenters.words import neutral_words
 from talkingpiece.meetings.queries import Place, invitable
 from talkingpiece.meetings.services import NewSupporter, Plan, Stale
 from talkingpiece.meetings.states import Stage
+from talkingpiece.meetings.views.opening import OpenMeeting, open_meeting
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
 
@@ -43,10 +44,10 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
 
 @requires(Act.MEETING_PLAN)
 def change(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
-    meeting, now = get_meeting(opened, meeting_id), clock.now()
+    at, now = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN), clock.now()
+    opened, meeting = at.opened, at.meeting
     places = invitable(opened.case, request.user, meeting)
-    form, clash = _form(request, opened.case, places, now, meeting), []
+    form, clash = _form(request, opened.case, places, now, at), []
     if form.is_valid():
         wanted = _plan(form, opened.case, places)
         try:
@@ -64,14 +65,15 @@ def change(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpRespo
 
 
 def _form(
-    request: StaffRequest, case: Case, places: list[Place], now: datetime, meeting: Meeting | None = None
+    request: StaffRequest, case: Case, places: list[Place], now: datetime, at: OpenMeeting | None = None
 ) -> PlanForm:
+    meeting = at.meeting if at else None
     workers = planning.workers(case, now, *((meeting.lead, meeting.co_facilitator) if meeting else ()))
     form = bind(
         request,
         PlanForm,
         approaches=approaches(case).approaches,
-        people=planning.labels(places, case),
+        people=planning.labels(places, case, at.sight if at else None),
         supporters=planning.supporters_of(places, case),
         workers=workers,
         initial=planning.initial(meeting) if meeting else planning.first_initial(case, places, request.user, workers),
@@ -120,15 +122,15 @@ def _context(opened: Opened, form: PlanForm, places: list[Place], now: datetime,
 
 @requires(Act.MEETING_PLAN)
 def cancel(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
-    meeting = get_meeting(opened, meeting_id)
-    cancelled = meeting.stage == Stage.CANCELLED
-    form = bind(request, CancelForm, seats=list(meeting.participants.all()), cancelled=cancelled)
+    at = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN)
+    cancelled = at.meeting.stage == Stage.CANCELLED
+    form = bind(request, CancelForm, seats=at.seats, cancelled=cancelled)
     if form.is_valid():
-        _cancel(form, meeting, request)
+        _cancel(form, at.meeting, request)
         messages.success(request, _("Written down."))
         return redirect("meetings:meeting", reference, meeting_id)
-    context = case_page(opened, form=form, meeting=meeting, cancelled=cancelled, words=neutral_words(meeting))
+    words = neutral_words(at.meeting)
+    context = case_page(at.opened, form=form, meeting=at.meeting, cancelled=cancelled, words=words)
     return render(request, "meetings/cancel.html", context)
 
 
