@@ -105,4 +105,9 @@ def neutral_for(blockers: Iterable[Blocker], reader: frozenset[Side], neutral: B
 def digest(facts: Any) -> str:
     """A stable fingerprint of the facts on which a gate opened. `facts` is a dataclass of plain values."""
     plain = asdict(facts) if is_dataclass(facts) and not isinstance(facts, type) else facts
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain, sort_keys=True, default=_in_order).encode()).hexdigest()
+
+
+def _in_order(value: Any) -> Any:
+    # A set has another order in every process; a fingerprint must not.
+    return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else str(value)

@@ -47,3 +47,8 @@ def test_a_digest_changes_with_any_fact_and_with_nothing_else() -> None:
 
     assert digest(Facts(True, ("a",))) == digest(Facts(True, ("a",)))
     assert digest(Facts(True, ("a",))) != digest(Facts(True, ("b",)))
+
+
+def test_the_order_of_a_set_is_no_fact() -> None:
+    listed = digest({"forbids": ["approach", "direct", "indirect"]})
+    assert digest({"forbids": frozenset(["indirect", "direct", "approach"])}) == listed
