@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,11 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.queries import open_ball
 from talkingpiece.core import clock
 from talkingpiece.notifications.models import Message
+from talkingpiece.people.services import Way
 from talkingpiece.protection.models import DataKey
 from talkingpiece.referrals.models import Draft, Referral, ReferralToken
 from talkingpiece.referrals.questions import QUESTIONS
-from talkingpiece.referrals.services import expire_draft
+from talkingpiece.referrals.services import Answers, expire_draft, send_referral
 from talkingpiece.referrals.states import CaseStage, Form, Hope, ReferralState, SafeNow
 from tests.referrals.visitor import Visitor
 from tests.world import World
@@ -277,6 +278,26 @@ def test_where_only_a_call_is_safe_the_acknowledgement_is_a_call_that_somebody_o
     assert ball
     assert ball.what == What.CALL_BACK
     assert Message.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "messages"),
+    [
+        (Way("text", "07700 900417"), 1),
+        (Way("text", "07700 900417", days="weekdays"), 0),
+        (Way("text", "07700 900417", from_time=time(9), to_time=time(15)), 0),
+        (Way("email", "maya@example.org", note="Never on a Sunday"), 0),
+    ],
+)
+def test_a_machine_acknowledges_only_in_a_way_that_is_safe_at_any_hour(world: World, way: Way, messages: int) -> None:
+    answers = Answers(called="Maya", ways=(way,))
+    referral = send_referral(
+        area=world.area, session_token="t" * 32, form=Form.QUESTIONS, answers=answers, at=clock.now()
+    )
+    assert Message.objects.filter(about_id=referral.pk).count() == messages
+    ball = open_ball(referral.pk)
+    assert ball
+    assert ball.what == What.TRIAGE
 
 
 def test_pages_of_the_public_door_have_neutral_titles_and_an_exit(world: World) -> None:

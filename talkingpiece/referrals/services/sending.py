@@ -18,7 +18,7 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.notifications.services import queue_message, settle_by_hand
 from talkingpiece.people import tokens
 from talkingpiece.people.services import Way
-from talkingpiece.people.states import Channel
+from talkingpiece.people.states import Channel, Days
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
 from talkingpiece.referrals.codes import code_digest, code_of
@@ -125,8 +125,11 @@ def _index(referral: Referral, answers: Answers) -> None:
 
 
 def _acknowledge(referral: Referral, answers: Answers, at: datetime) -> None:
-    """By text or e-mail, and only if they called that safe. Otherwise the call that is owed acknowledges it."""
-    by_channel = {way.channel: way for way in answers.ways}
+    """By text or e-mail, and only if they called that safe. Otherwise the call that is owed acknowledges it.
+
+    A way with hours or a note of its own is left to a person too: a machine would send at any hour.
+    """
+    by_channel = {way.channel: way for way in answers.ways if _at_any_hour(way)}
     way = by_channel.get(Channel.TEXT) or by_channel.get(Channel.EMAIL)
     if way is None:
         return
@@ -142,6 +145,10 @@ def _acknowledge(referral: Referral, answers: Answers, at: datetime) -> None:
         at=at,
         then="referrals.acknowledged",
     )
+
+
+def _at_any_hour(way: Way) -> bool:
+    return way.days == Days.ANY and way.from_time is None and not way.note
 
 
 @transaction.atomic
