@@ -172,7 +172,18 @@ def test_a_booked_meeting_that_lost_its_ground_is_said_first(world: World) -> No
     rows.seat(meeting, case, case.victim)
     rows.seat(meeting, case, responsible.person, "offender")
     html = page(world, case)
+    assert "The meeting on" in html
     assert "no longer stands" in html
+    record_legal_check(
+        responsible_id=responsible.pk,
+        result=LegalResult.UNKNOWN,
+        source="Nobody knew",
+        by=world.facilitator,
+        at=world.now,
+    )
+    html = page(world, case)
+    assert "no longer stands" in html
+    assert "We do not know what orders" in html
 
 
 def test_a_door_is_shown_only_to_somebody_who_may_open_it(world: World) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.casefile.doors import leads_in, url
-from talkingpiece.casefile.way import NextGate
+from talkingpiece.casefile.next_gates import NextGate
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker
