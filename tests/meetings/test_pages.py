@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.casefile.next_gates import NextGate
 from talkingpiece.casefile.presenters.blocking import blocking_panel
-from talkingpiece.casefile.way import NextGate
 from talkingpiece.cases.access import get_case
 from talkingpiece.cases.models import Member
 from talkingpiece.consents.models import Consent

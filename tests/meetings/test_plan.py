@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -172,7 +173,7 @@ CIRCLE = {
 }
 
 
-def another_way(world: World, *ways: dict[str, object]) -> None:
+def another_way(world: World, *ways: Mapping[str, object]) -> None:
     """An approach is an entry in the area's profile: no line of code knows these two."""
     differences = {"approaches": {"approaches": list(ways)}}
     adopt_profile(area=world.area, differences=validate(differences), at=world.now)
