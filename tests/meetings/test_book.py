@@ -18,9 +18,11 @@ from talkingpiece.meetings import services
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.queries import Place, fallen, meetings_of, standing
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.context import show_areas
 from talkingpiece.risk.models import Assessment, RedFlag
-from talkingpiece.staffing.models import Conflict
+from talkingpiece.staffing.models import Conflict, Facilitator, Level
 from tests.meetings.conftest import Scene, make_scene
+from tests.world import build_world
 
 
 def book(meeting: Meeting, scene: Scene) -> Meeting:
@@ -197,3 +199,16 @@ def test_asking_whether_many_meetings_stand_costs_as_much_as_asking_for_one(scen
         return len(seen) - len(meetings)
 
     assert queries(many) == queries([first])
+
+
+def test_a_facilitator_is_measured_in_the_area_of_the_meeting(scene: Scene) -> None:
+    """A level that somebody has elsewhere counts there."""
+    meeting = scene.ready_meeting(co_facilitator=None)
+    elsewhere = build_world(slug="wexbourne", code="WEX", name="Wexbourne")
+    show_areas([scene.world.area.pk, elsewhere.area.pk])
+    Facilitator.objects.create(area=elsewhere.area, user=scene.worker, level=Level.ADVANCED)
+    Facilitator.objects.filter(area=scene.world.area, user=scene.worker).update(level=Level.FOUNDATION)
+    assert standing([meeting], scene.now)[meeting.pk].codes == ["not_qualified"]
+    Facilitator.objects.filter(area=scene.world.area, user=scene.worker).update(level=Level.INTERMEDIATE)
+    Facilitator.objects.filter(area=elsewhere.area).update(level=Level.FOUNDATION)
+    assert standing([meeting], scene.now)[meeting.pk].is_open

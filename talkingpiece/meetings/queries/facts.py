@@ -110,7 +110,7 @@ class _Facts:
         )
 
     def _worker(self, one: Planned, user_id: UUID) -> Worker:
-        found = self.read.registered.get(user_id)
+        found = self.read.registered.get((one.home.area_id, user_id))
         known = self.read.conflicts.get(user_id, set())
         return Worker(
             name=self.read.names[user_id],

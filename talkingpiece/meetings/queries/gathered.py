@@ -40,7 +40,7 @@ class Gathered:
     take_part: dict[UUID, TakePartFacts]
     sessions: dict[tuple[UUID, UUID, str], list[Preparation]]  # case, person, approach; the oldest first
     names: dict[UUID, str]
-    registered: dict[UUID, Facilitator]
+    registered: dict[tuple[UUID, UUID], Facilitator]  # area, user
     conflicts: dict[UUID, set[UUID]]
     risk: dict[tuple[UUID, str, date], RiskFacts]  # case, approach, day
 
@@ -62,7 +62,7 @@ def gather(asked: Sequence[Planned], at: datetime) -> Gathered:
         take_part=_take_part(responsibles.values()),
         sessions=_sessions(cases, people),
         names=names_of(workers),
-        registered={row.user_id: row for row in Facilitator.objects.filter(user_id__in=workers)},
+        registered={(row.area_id, row.user_id): row for row in Facilitator.objects.filter(user_id__in=workers)},
         conflicts=conflicts(workers, people),
         risk=risk_facts_of(wanted),
     )
