@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talkingpiece.accounts.decide import Relation
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker, Text, Verdict, neutral_for
 from talkingpiece.protection.classes import Side
@@ -33,22 +35,22 @@ def neutral_blocker() -> Blocker:
     )
 
 
-def blocker_row(case: Case, blocker: Blocker, *, first: bool = False) -> BlockerRow:
+def blocker_row(case: Case, blocker: Blocker, *, first: bool = False, reader: Relation | None = None) -> BlockerRow:
+    """With a `reader`, a door that does not open for them is not shown; who can open it is."""
     doors = []
-    if blocker.door:
-        url = reverse(blocker.door, args=[case.reference, *blocker.door_args])
+    url = reverse(blocker.door, args=[case.reference, *blocker.door_args]) if blocker.door else ""
+    if url and (reader is None or leads_in(url, reader)):
         label = blocker.door_label or blocker.remedy
         doors.append(Door(label, url, kind="primary" if first else "secondary"))
     why = blocker.why or (blocker.remedy if blocker.door_label else "")
     return BlockerRow(message=blocker.message, why=why, doors=doors, who=blocker.who)
 
 
-def blocker_rows(case: Case, blockers: Iterable[Blocker]) -> list[BlockerRow]:
+def blocker_rows(case: Case, blockers: Iterable[Blocker], *, reader: Relation | None = None) -> list[BlockerRow]:
     """One primary door to a list: the first thing that somebody can do."""
-    rows, offered = [], False
+    rows: list[BlockerRow] = []
     for blocker in blockers:
-        rows.append(blocker_row(case, blocker, first=not offered))
-        offered = offered or bool(blocker.door)
+        rows.append(blocker_row(case, blocker, first=not any(row.doors for row in rows), reader=reader))
     return rows
 
 
@@ -69,7 +71,7 @@ def gate_page(
     return case_page(
         opened,
         verdict=verdict,
-        gate=Gate(heading=_("To do first"), blockers=blocker_rows(case, shown), big=True),
+        gate=Gate(heading=_("To do first"), blockers=blocker_rows(case, shown, reader=opened.relation), big=True),
         gate_heading=heading_open if verdict.is_open else closed,
         met=[Tick(words) for words in verdict.met],
         met_count=len(verdict.met),

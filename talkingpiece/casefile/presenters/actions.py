@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.presenters.header import holder_name
 from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.queries import Shelf, update_due_on
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.states import Complexity, Holder
 from talkingpiece.engagement.models import Contact, Visit
 from talkingpiece.engagement.states import VisitState

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.next_gates import NextGate
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker
 from talkingpiece.meetings.conditions import Missing

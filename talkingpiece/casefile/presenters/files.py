@@ -8,12 +8,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.presenters.consents import Allowed
 from talkingpiece.casefile.presenters.path import together
 from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.engagement.models import Voice
 from talkingpiece.engagement.queries import needs, voices
 from talkingpiece.engagement.states import VoiceKind

@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.working_days import working_days_between
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.queries import Shelf, update_due_on
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.models import Ball as BallRow
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.states import Complexity, Holder

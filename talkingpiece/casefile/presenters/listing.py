@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.casefile.access import MOST
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.forms import SearchForm
 from talkingpiece.casefile.presenters.header import holder_name
 from talkingpiece.casefile.presenters.path import names
@@ -20,6 +19,7 @@ from talkingpiece.casefile.progress import StepNumber, current_step
 from talkingpiece.casefile.queries import Shelf, progress_of
 from talkingpiece.casefile.queries.listing import ORDERS, SHOWS, Wanted
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.ui.dates import short_date
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.casefile.presenters.consents import Allowed
 from talkingpiece.casefile.presenters.files import File, Sealing, open_to
 from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.legal import LegalState, legal_state
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.states import ContactScope

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from talkingpiece.casefile.access import is_corrected_here
-from talkingpiece.casefile.doors import leads_in, url
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.history import timeline as of_case
 from talkingpiece.cases.models import Case
 from talkingpiece.consents.presenters import timeline as of_consents

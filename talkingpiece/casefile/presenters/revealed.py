@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from talkingpiece.casefile.access import Secret
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.forms import PurposeForm
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.people.models import ContactPoint

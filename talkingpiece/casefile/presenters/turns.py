@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.queries import Shelf
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Case
 
 _PLAIN = {

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
@@ -18,6 +17,7 @@ from talkingpiece.casefile.presenters.path import names as step_names
 from talkingpiece.casefile.progress import current_step
 from talkingpiece.casefile.queries import progress_of
 from talkingpiece.casefile.queries.desk import WEEK, Desk
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import HandOver
 from talkingpiece.ui.components import Count, Stage
 from talkingpiece.ui.dates import long_date

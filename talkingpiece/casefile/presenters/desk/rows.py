@@ -10,8 +10,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.states import Hidden
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Case
 from talkingpiece.engagement.presenters import QuickLog, quick_log
 from talkingpiece.people.models import ContactPoint, Person

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names
 from talkingpiece.casefile.presenters.desk.turns import case_of_meeting
 from talkingpiece.casefile.queries.desk import Desk
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import url
 from talkingpiece.meetings.models import AgreementItem, Participant
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters.words import ways_in_one_line

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from talkingpiece.casefile.doors import url
 from talkingpiece.casefile.presenters.desk.rows import (
     DeskRow,
     Names,
@@ -26,6 +25,7 @@ from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.queries import Shelf, update_due_on
 from talkingpiece.casefile.queries.desk import WEEK, Desk
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.models import Contact, Visit
