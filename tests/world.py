@@ -20,7 +20,7 @@ from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.agreements.models import Agreement, Category
 from talkingpiece.agreements.services import enter_agreement
 from talkingpiece.areas.models import Agency, Area
-from talkingpiece.areas.services import add_agency, open_area
+from talkingpiece.areas.services import add_agency, open_area, write_opening
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.services import add_responsible, join_case, open_case, record_incident
 from talkingpiece.cases.states import InitiatedBy, MemberRole, OffenceCategory, Route
@@ -44,6 +44,12 @@ class World:
     other_facilitator: User
     supervisor: User
     offender_manager: User
+    victim_support: Agency
+    liaison: Agency
+    referrer: User
+    liaison_officer: User
+    scheme_manager: User
+    evaluator: User
     now: datetime = field(default_factory=clock.now)
 
     def person(self, called: str, *, side: Side = Side.VICTIM, ways: tuple[Way, ...] = (), **more: Any) -> Person:
@@ -104,7 +110,10 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
         slug=slug, name=name, code=code, phone="0808 157 0140", phone_hours="weekdays, 9am to 5pm", at=made
     )
     show_areas([area.pk])
+    write_opening(area=area, words="Decided at the sitting in spring.", by_id=None, at=made)
     probation = add_agency(name=f"Probation, {name}", kind="probation")
+    victim_support = add_agency(name=f"Victim Support, {name}", kind="victim_support")
+    liaison = add_agency(name=f"Victim liaison, {name}", kind="victim_liaison")
 
     def worker(called: str, role: Role, agency: Agency | None = None) -> User:
         email = f"{called.lower().replace(' ', '.')}.{slug}@example.org"
@@ -117,6 +126,10 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
     other = worker("Ruth Penhaligon", Role.FACILITATOR)
     supervisor = worker("Sian Maddox", Role.CASE_SUPERVISOR)
     manager = worker("Tom Adeyemi", Role.OFFENDER_MANAGER, probation)
+    referrer = worker("Hanna Lindqvist", Role.REFERRER, victim_support)
+    officer = worker("Graham Ellis", Role.LIAISON_OFFICER, liaison)
+    scheme_manager = worker("Ngozi Balogun", Role.SCHEME_MANAGER)
+    evaluator = worker("Isla Brandt", Role.EVALUATOR)
     for user in (facilitator, other):
         Facilitator.objects.create(
             area=area,
@@ -141,7 +154,22 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
         by=coordinator,
         at=made,
     )
-    return World(area, probation, agreement, coordinator, facilitator, other, supervisor, manager)
+    return World(
+        area,
+        probation,
+        agreement,
+        coordinator,
+        facilitator,
+        other,
+        supervisor,
+        manager,
+        victim_support,
+        liaison,
+        referrer,
+        officer,
+        scheme_manager,
+        evaluator,
+    )
 
 
 @pytest.fixture

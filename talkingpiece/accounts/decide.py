@@ -46,8 +46,11 @@ def decide(act: Act, data_class: DataClass, relation: Relation, purpose: str, no
             if data_class not in AGENCY_CLASSES:
                 return Decision(False, "class")
             return Decision(relation.agreement_in_force, "agency" if relation.agreement_in_force else "no_ground")
+        classes = ROLES[role].classes
+        if classes is not None and data_class not in classes:
+            continue
         if ROLES[role].area_wide or relation.member:
             if data_class is DataClass.V1 and act is Act.CONTACT_REVEAL and not purpose:
                 return Decision(False, "purpose")
             return Decision(True, "area_wide" if ROLES[role].area_wide else "member")
-    return Decision(False, "not_member")
+    return Decision(False, "class" if any(ROLES[role].classes for role in able) else "not_member")

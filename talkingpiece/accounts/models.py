@@ -4,18 +4,21 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
+from talkingpiece.protection.rows import AreaRow
 
 
 class User(AbstractBaseUser):
     """Somebody who signs in: in the service, or in an agency."""
 
     TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "id email name job phone agency is_active joined_at last_login",
+        NOTHING_PERSONAL: "id email name job phone agency is_active joined_at left_at last_login",
         KEYS: "password",
     }
 
@@ -27,6 +30,7 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     objects = BaseUserManager["User"]()
@@ -66,6 +70,48 @@ class RoleHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
+
+
+class Leave(AreaRow):
+    """Somebody is away, and who stands in: they see and do what the other could, and own nothing of it."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user stand_in starts_on ends_on arranged_at arranged_by ended_at"}
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="leaves")
+    stand_in = models.ForeignKey(User, models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()  # the first day back
+    arranged_at = models.DateTimeField()
+    arranged_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)  # back before then, or never went
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="accounts_leave_period"),
+            models.CheckConstraint(condition=~Q(user=F("stand_in")), name="accounts_leave_somebody_else"),
+            ExclusionConstraint(
+                name="accounts_leave_once",
+                expressions=[
+                    ("area", RangeOperators.EQUAL),
+                    ("user", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=False),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["stand_in", "starts_on"], name="accounts_leave_stand_in")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} away"
 
 
 class KeptForm(models.Model):

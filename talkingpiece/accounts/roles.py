@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.acts import Act
+from talkingpiece.protection.classes import DataClass
 
 
 class Role(TextChoices):
@@ -16,6 +17,10 @@ class Role(TextChoices):
     FACILITATOR = "facilitator", _("facilitator")
     CASE_SUPERVISOR = "case_supervisor", _("case supervisor")
     OFFENDER_MANAGER = "offender_manager", _("offender manager")
+    REFERRER = "referrer", _("referrer")
+    LIAISON_OFFICER = "liaison_officer", _("victim liaison officer")
+    SCHEME_MANAGER = "scheme_manager", _("scheme manager")
+    EVALUATOR = "evaluator", _("evaluator")
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class RoleRule:
     acts: frozenset[Act]
     area_wide: bool = False  # sees every case of the area, not only those it is a member of
     agency: bool = False  # works for another organisation
+    classes: frozenset[DataClass] | None = None  # all that they may ever see; None: what their acts open
 
 
 _CASEWORK = frozenset(
@@ -42,13 +48,31 @@ _CASEWORK = frozenset(
         Act.MEETING_PLAN,
         Act.AGREEMENT_SEE,
         Act.FACT_CORRECT,
+        Act.REFERRAL_TAKE,
+        Act.LETTER_WRITE,
+        Act.REPORT_WRITE,
     }
 )
 
 ROLES: dict[Role, RoleRule] = {
     Role.COORDINATOR: RoleRule(
         _("Looks after the front door and every case of the area: who works with whom, and what was promised."),
-        _CASEWORK | {Act.REFERRAL_SEE, Act.REFERRAL_DECIDE, Act.CASE_ALLOCATE, Act.TRAIL_SEE},
+        _CASEWORK
+        | {
+            Act.REFERRAL_SEE,
+            Act.REFERRAL_DECIDE,
+            Act.CASE_ALLOCATE,
+            Act.TRAIL_SEE,
+            Act.LIST_BRING,
+            Act.PEOPLE_MERGE,
+            Act.WORK_OVERSEE,
+            Act.DUTY_SET,
+            Act.LEAVE_SET,
+            Act.FACILITATOR_REGISTER,
+            Act.FIGURES_SEE,
+            Act.FIGURES_OPEN,
+            Act.STEPS_SEE,
+        },
         area_wide=True,
     ),
     Role.FACILITATOR: RoleRule(_("Works with the people of the cases that they have accepted."), _CASEWORK),
@@ -66,13 +90,50 @@ ROLES: dict[Role, RoleRule] = {
                 Act.AGREEMENT_SEE,
                 Act.TRAIL_SEE,
                 Act.CASE_END,
+                Act.ENQUIRY_DECIDE,
+                Act.WORK_OVERSEE,
+                Act.STEPS_SEE,
             }
         ),
         area_wide=True,
     ),
     Role.OFFENDER_MANAGER: RoleRule(
         _("Answers what the service asks about the people they supervise, and sees nothing else."),
-        frozenset({Act.REQUEST_ANSWER}),
+        frozenset({Act.REQUEST_ANSWER, Act.REPORT_RECEIVE, Act.VISIT_ANSWER}),
         agency=True,
+    ),
+    Role.REFERRER: RoleRule(
+        _("Refers people from their agency, and sees what became of their own referrals."),
+        frozenset({Act.REFERRAL_MAKE}),
+        agency=True,
+    ),
+    Role.LIAISON_OFFICER: RoleRule(
+        _("Refers people of the Victim Contact Scheme, and answers what the service asks."),
+        frozenset({Act.REFERRAL_MAKE, Act.REQUEST_ANSWER}),
+        agency=True,
+    ),
+    Role.SCHEME_MANAGER: RoleRule(
+        _("Answers for the service: who is on duty or away, what was promised, figures and steps. Opens no case."),
+        frozenset(
+            {
+                Act.WORK_OVERSEE,
+                Act.DUTY_SET,
+                Act.LEAVE_SET,
+                Act.ACCOUNT_CLOSE,
+                Act.FACILITATOR_REGISTER,
+                Act.AGREEMENT_SEE,
+                Act.FIGURES_SEE,
+                Act.STEPS_SEE,
+                Act.AREA_OPEN,
+            }
+        ),
+        area_wide=True,
+        classes=frozenset({DataClass.S0, DataClass.V0}),
+    ),
+    Role.EVALUATOR: RoleRule(
+        _("Sees figures, and nobody behind them."),
+        frozenset({Act.FIGURES_SEE}),
+        area_wide=True,
+        classes=frozenset({DataClass.S0}),
     ),
 }

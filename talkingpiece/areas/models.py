@@ -4,6 +4,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
 
@@ -24,6 +25,29 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Opening(models.Model):
+    """The planning group opened the area for meetings. Until then, and after it was closed again, none is booked."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id area opened_at opened_by words closed_at closed_by closed_why"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="openings")
+    opened_at = models.DateTimeField()
+    opened_by = models.UUIDField(null=True, blank=True)  # a user; accounts lies above
+    words = models.CharField(max_length=500, blank=True)  # which sitting decided it
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.UUIDField(null=True, blank=True)
+    closed_why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area"], condition=Q(closed_at__isnull=True), name="areas_one_opening")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area_id} open"
 
 
 class AgencyKind(models.TextChoices):

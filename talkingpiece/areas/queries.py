@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TypeVar, cast
 from uuid import UUID
 
-from talkingpiece.areas.models import Area, ProfileVersion
+from talkingpiece.areas.models import Area, Opening, ProfileVersion
 from talkingpiece.areas.profile import Section, merged
 
 S = TypeVar("S", bound=Section)
@@ -24,6 +24,11 @@ def section(area_id: UUID, version: int, wanted: type[S]) -> S:
 
 def current_section(area_id: UUID, wanted: type[S]) -> S:
     return section(area_id, current_version(area_id), wanted)
+
+
+def opening_of(area_id: UUID) -> Opening | None:
+    """The planning group's opening for meetings that stands now; None before it, and after it was closed again."""
+    return Opening.objects.filter(area_id=area_id, closed_at__isnull=True).first()
 
 
 def public_area(slug: str) -> Area | None:

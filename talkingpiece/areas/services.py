@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from talkingpiece.areas.models import Agency, Area, ProfileVersion
+from talkingpiece.areas.models import Agency, Area, Opening, ProfileVersion
 from talkingpiece.areas.queries import current_version
 from talkingpiece.protection.context import areas_in_sight, show_areas
 from talkingpiece.protection.keys import make_area_key
@@ -27,6 +28,17 @@ def adopt_profile(*, area: Area, differences: dict[str, Any], at: datetime) -> P
     Area.objects.select_for_update().get(pk=area.pk)
     version = current_version(area.pk) + 1
     return ProfileVersion.objects.create(area=area, version=version, differences=differences, adopted_at=at)
+
+
+def write_opening(*, area: Area, words: str, by_id: UUID | None, at: datetime) -> Opening:
+    """The area is open for meetings. Called by the planning group's act, and by nobody else."""
+    return Opening.objects.create(area=area, opened_at=at, opened_by=by_id, words=words)
+
+
+def write_closing(*, opening: Opening, why: str, by_id: UUID, at: datetime) -> Opening:
+    opening.closed_at, opening.closed_by, opening.closed_why = at, by_id, why
+    opening.save(update_fields=["closed_at", "closed_by", "closed_why"])
+    return opening
 
 
 def take_case_number(*, area: Area) -> int:

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from talkingpiece.cases.states import (
     ClosureReason,
+    CompanionPart,
     Complexity,
     ContactScope,
     Holder,
@@ -20,6 +21,7 @@ from talkingpiece.cases.states import (
     OrderType,
     Route,
     SentenceType,
+    VictimAs,
     VictimTold,
 )
 from talkingpiece.protection.classes import (
@@ -31,6 +33,7 @@ from talkingpiece.protection.classes import (
     PROOF,
     RISK,
     VICTIM_ACCOUNT,
+    Side,
     Tags,
 )
 from talkingpiece.protection.fields import EncryptedTextField
@@ -60,12 +63,13 @@ class Case(SealedRow):
     """One victim's journey. That it exists is the first secret."""
 
     TAGS: ClassVar[Tags] = {
-        EXISTENCE: "reference victim incident initiated_by route opened_at ended_at",
+        EXISTENCE: "reference victim victim_as incident initiated_by route opened_at ended_at",
         NOTHING_PERSONAL: "profile_version complexity",
     }
 
     reference = models.CharField(max_length=20)
     victim = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    victim_as = models.CharField(max_length=12, choices=VictimAs, default=VictimAs.DIRECT)
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="cases")
     initiated_by = models.CharField(max_length=10, choices=InitiatedBy)
     route = models.CharField(max_length=12, choices=Route)
@@ -109,6 +113,41 @@ class Responsible(SealedRow):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Companion(SealedRow):
+    """Somebody who takes part beside the victim or the offender of one case: with a consent, a preparation and a look
+    at the risk of their own, and without the file."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case person beside",
+        OWN_ACCOUNT: "words",
+        NOTHING_PERSONAL: "part side since ended_at version",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="companions")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    part = models.CharField(max_length=14, choices=CompanionPart)
+    # Whose companion: the victim or a responsible person of the case. An interpreter may be there for both.
+    beside = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    side = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER, Side.JOINT)]
+    )
+    words = EncryptedTextField(default="")  # "Her sister." "Polish, from the agency." "Manager of the shop."
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(ended_at__isnull=True), name="cases_companion_once"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("beside")), name="cases_companion_beside_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.person_id}"
 
 
 class Sentence(Fact):

@@ -28,7 +28,7 @@ from talkingpiece.cases.models import (
 )
 from talkingpiece.cases.profile import Approaches
 from talkingpiece.cases.queries import open_ball, open_pause, owner_of, promised
-from talkingpiece.cases.states import Complexity, Holder, LegalResult, MemberRole
+from talkingpiece.cases.states import Complexity, Holder, LegalResult, MemberRole, VictimAs
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import digest
 from talkingpiece.core.transitions import IllegalTransition
@@ -94,6 +94,7 @@ def open_case(
     owner: User,
     by: User,
     at: datetime,
+    victim_as: str = VictimAs.DIRECT,
 ) -> Case:
     """A new case, owned from its first second. Its profile version stays with it."""
     number = take_case_number(area=area)
@@ -103,6 +104,7 @@ def open_case(
         key=make_data_key(area.pk),
         reference=f"{area.code}-{at:%y}-{number:04d}",
         victim=victim,
+        victim_as=victim_as,
         incident=incident,
         initiated_by=initiated_by,
         route=route,

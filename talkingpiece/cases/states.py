@@ -98,11 +98,31 @@ class Holder(TextChoices):
     OFFENDER = "offender", _("the offender")
 
 
+class VictimAs(TextChoices):
+    """How the victim of a case was harmed (practice.md §1, §3.1)."""
+
+    DIRECT = "direct", _("Harmed by it themselves")
+    BEREAVED = "bereaved", _("Bereaved by it")
+    FAMILY = "family", _("Family of somebody harmed by it")
+    WITNESS = "witness", _("Saw or heard it")
+    ORGANISATION = "organisation", _("An organisation that was harmed")
+
+
+class CompanionPart(TextChoices):
+    """What somebody does who takes part beside the victim or the offender."""
+
+    SUPPORTER = "supporter", _("Supporter")
+    INTERPRETER = "interpreter", _("Interpreter")
+    REPRESENTATIVE = "representative", _("Speaks for the organisation")
+    FAMILY = "family", _("Family, also bereaved or harmed")
+
+
 class ClosureReason(TextChoices):
     """One list for both sides (practice.md §3.1). The victim's and the offender's reasons stand in it alike."""
 
     COMPLETED_DIRECT = "completed_direct", _("They met")
     COMPLETED_INDIRECT = "completed_indirect", _("Words passed between them")
+    COMPLETED_CIRCLE = "completed_circle", _("A circle was held for the victim")
     NEEDS_MET_EARLY = "victim_needs_met_early", _("What the victim needed was there before")
     VICTIM_WITHDREW = "victim_withdrew", _("The victim stopped")
     VICTIM_UNCONTACTABLE = "victim_uncontactable", _("The victim could not be reached in a safe way")
@@ -118,7 +138,9 @@ class ClosureReason(TextChoices):
     OTHER = "other", _("Another reason")
 
 
-COMPLETED = frozenset({ClosureReason.COMPLETED_DIRECT, ClosureReason.COMPLETED_INDIRECT})
+COMPLETED = frozenset(
+    {ClosureReason.COMPLETED_DIRECT, ClosureReason.COMPLETED_INDIRECT, ClosureReason.COMPLETED_CIRCLE}
+)
 
 
 class VictimTold(TextChoices):

@@ -50,6 +50,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "casefile",
+    "records",
+    "planning_group",
+    "offender_management",
     "evaluation",
     "meetings",
     "engagement",
@@ -62,6 +65,7 @@ ROOMS = [
     "cases",
     "agreements",
     "people",
+    "documents",
     "accounts",
     "areas",
     "audit",

@@ -11,7 +11,7 @@ from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.services import enter_agreement
 from talkingpiece.areas.models import Agency, AgencyKind, Area
-from talkingpiece.areas.services import add_agency, open_area
+from talkingpiece.areas.services import add_agency, open_area, write_opening
 from talkingpiece.core import clock
 from talkingpiece.demo.calendar import Calendar
 from talkingpiece.staffing.models import Level
@@ -32,9 +32,15 @@ class Ridgeway:
     sian: User
     tom: User
     leila: User
+    hanna: User
+    graham: User
+    ngozi: User
+    isla: User
     probation: Agency
     foxcombe: Agency
     liaison: Agency
+    victim_support: Agency
+    police: Agency
 
 
 def find() -> Ridgeway | None:
@@ -53,9 +59,15 @@ def find() -> Ridgeway | None:
         sian=users["sian"],
         tom=users["tom"],
         leila=users["leila"],
+        hanna=users["hanna"],
+        graham=users["graham"],
+        ngozi=users["ngozi"],
+        isla=users["isla"],
         probation=agencies[AgencyKind.PROBATION],
         foxcombe=agencies[AgencyKind.PRISON],
         liaison=agencies[AgencyKind.VICTIM_LIAISON],
+        victim_support=agencies[AgencyKind.VICTIM_SUPPORT],
+        police=agencies[AgencyKind.POLICE],
     )
 
 
@@ -70,9 +82,12 @@ def build(days: Calendar) -> Ridgeway:
             phone_hours="Monday to Friday, 9am to 7pm",
             at=clock.now(),
         )
+        write_opening(area=area, words="Decided at the sitting of the planning group.", by_id=None, at=clock.now())
         probation = add_agency(name="Probation, Ridgeway", kind=AgencyKind.PROBATION)
         foxcombe = add_agency(name="HMP Foxcombe", kind=AgencyKind.PRISON)
         liaison = add_agency(name="Victim liaison, Ridgeway", kind=AgencyKind.VICTIM_LIAISON)
+        victim_support = add_agency(name="Victim Support, Ridgeway", kind=AgencyKind.VICTIM_SUPPORT)
+        police = add_agency(name="Ridgeway Police", kind=AgencyKind.POLICE)
         made = Ridgeway(
             area=area,
             priya=_worker(
@@ -89,9 +104,17 @@ def build(days: Calendar) -> Ridgeway:
             leila=_worker(
                 area, "Leila Haddad", Role.OFFENDER_MANAGER, "Her answer opened the way in Grace’s case", foxcombe
             ),
+            hanna=_worker(area, "Hanna Lindqvist", Role.REFERRER, "Refers people from Victim Support", victim_support),
+            graham=_worker(
+                area, "Graham Ellis", Role.LIAISON_OFFICER, "Refers people of the Victim Contact Scheme", liaison
+            ),
+            ngozi=_worker(area, "Ngozi Balogun", Role.SCHEME_MANAGER, "Answers for the service, and opens no case"),
+            isla=_worker(area, "Isla Brandt", Role.EVALUATOR, "Sees figures, and nobody behind them"),
             probation=probation,
             foxcombe=foxcombe,
             liaison=liaison,
+            victim_support=victim_support,
+            police=police,
         )
         put_on_duty(area=area, user=made.priya, by=None, at=clock.now())
         _register(made, days)

@@ -5,20 +5,32 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from talkingpiece.people.states import Channel, Days, IfAnswered
-from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, WHEREABOUTS, Tags
+from talkingpiece.people.states import Channel, Days, IfAnswered, PersonKind
+from talkingpiece.protection.classes import (
+    EXISTENCE,
+    KEYS,
+    NOTHING_PERSONAL,
+    OWN_ACCOUNT,
+    PROOF,
+    WHEREABOUTS,
+    Tags,
+)
 from talkingpiece.protection.fields import EncryptedTextField
-from talkingpiece.protection.rows import AreaRow, SealedRow
+from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
 
 
 class Person(SealedRow):
-    """Somebody of a case, whatever their part in it. Names are sealed; search goes by tokens."""
+    """Somebody of a case, whatever their part in it. Names are sealed; search goes by tokens.
+
+    An organisation can be harmed too: then `called` is its name, and somebody speaks for it (cases.Companion).
+    """
 
     TAGS: ClassVar[Tags] = {
         WHEREABOUTS: "called full_name birth_date pronouns preferred_term access_needs conceal_from",
-        NOTHING_PERSONAL: "language interpreter known_since version",
+        NOTHING_PERSONAL: "kind language interpreter known_since version",
     }
 
+    kind = models.CharField(max_length=12, choices=PersonKind, default=PersonKind.PERSON)
     called = EncryptedTextField()  # what to call them; never empty
     full_name = EncryptedTextField(default="")
     birth_date = EncryptedTextField(default="")  # ISO date, or empty
@@ -70,6 +82,40 @@ class ContactPoint(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"
+
+
+class Merge(Fact):
+    """Two records are one person: `merged` is read as `kept`. Undone by a fact of its own columns; nothing is lost."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "kept merged",
+        OWN_ACCOUNT: "words undone_why",
+        PROOF: "undone_at undone_by",
+    }
+
+    kept = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    words = EncryptedTextField(default="")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    undone_why = EncryptedTextField(default="")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=~Q(kept=F("merged")), name="people_merge_two"),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="people_undoing_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at__isnull=True, error_at__isnull=True), name="people_merged_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} is {self.kept_id}"
 
 
 class PersonToken(AreaRow):

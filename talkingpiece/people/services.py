@@ -11,7 +11,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.people import tokens
 from talkingpiece.people.models import ContactPoint, Person, PersonToken
-from talkingpiece.people.states import Days, IfAnswered
+from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
 
@@ -46,11 +46,13 @@ def create_person(
     access_needs: str = "",
     conceal_from: str = "",
     ways: Iterable[Way] = (),
+    kind: str = PersonKind.PERSON,
 ) -> Person:
     """A new person with their own data key, search tokens and safe ways of contact."""
     person = Person(
         area_id=area_id,
         key=make_data_key(area_id),
+        kind=kind,
         called=called,
         full_name=full_name,
         birth_date=birth_date.isoformat() if birth_date else "",

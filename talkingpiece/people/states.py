@@ -22,3 +22,8 @@ class Days(TextChoices):
     ANY = "any", _("Any day")
     WEEKDAYS = "weekdays", _("Weekdays")
     WEEKENDS = "weekends", _("Weekends")
+
+
+class PersonKind(TextChoices):
+    PERSON = "person", _("A person")
+    ORGANISATION = "organisation", _("An organisation")

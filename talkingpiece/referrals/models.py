@@ -6,11 +6,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.cases.states import InitiatedBy, Route
+from talkingpiece.cases.states import InitiatedBy, OffenceCategory, Route, VictimAs
 from talkingpiece.protection.classes import (
     EXISTENCE,
     KEYS,
     NOTHING_PERSONAL,
+    OFFENDER_ACCOUNT,
+    OFFENDER_IDENTITY,
+    OWN_ACCOUNT,
     PROOF,
     VICTIM_ACCOUNT,
     WHEREABOUTS,
@@ -18,7 +21,19 @@ from talkingpiece.protection.classes import (
 )
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import AreaRow, SealedRow
-from talkingpiece.referrals.states import CaseStage, Form, Hope, LeftMessage, ReferralState, SafeNow, Told
+from talkingpiece.referrals.states import (
+    CaseStage,
+    EnquiryState,
+    FirstContact,
+    Form,
+    Hope,
+    Intake,
+    LeftMessage,
+    MayKnow,
+    ReferralState,
+    SafeNow,
+    Told,
+)
 
 
 class Draft(SealedRow):
@@ -44,12 +59,15 @@ class Referral(SealedRow):
     """Somebody came to us. It has an owner, an area and a ball from the second it arrives."""
 
     TAGS: ClassVar[Tags] = {
-        EXISTENCE: "reference route initiated_by form state received_at owner case person",
-        WHEREABOUTS: "called ways conceal_from access_needs",
-        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done",
+        EXISTENCE: "reference route initiated_by form state received_at owner case person agency referred_by "
+        "referrer_may_know",
+        WHEREABOUTS: "called full_name birth_date ways conceal_from access_needs",
+        VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done "
+        "victim_as support crime_reference category",
+        OWN_ACCOUNT: "referrer_words referrer_reach",
         KEYS: "code_digest",
-        PROOF: "first_contact_agreed decided_at decided_by decision_words signposted_to told_how "
-        "remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
+        PROOF: "first_contact first_contact_words taken_by first_contact_agreed decided_at decided_by decision_words "
+        "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
         NOTHING_PERSONAL: "held_until",
     }
 
@@ -60,12 +78,28 @@ class Referral(SealedRow):
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.NEW)
     received_at = models.DateTimeField()
     owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # The worker who wrote down what they said on the telephone.
+    taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who referred them, if it was not themselves: the agency, and its user or the words of a one-time link.
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    referred_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    referrer_words = EncryptedTextField(default="")  # who they are and in which role
+    referrer_reach = EncryptedTextField(default="")  # how we reach them
+    referrer_may_know = models.CharField(max_length=10, choices=MayKnow, default=MayKnow.NOTHING)
+    first_contact = models.CharField(max_length=6, choices=FirstContact, default=FirstContact.ASKED)
+    first_contact_words = EncryptedTextField(default="")  # when and how they said so; or who makes the first contact
+    victim_as = models.CharField(max_length=12, choices=VictimAs, default=VictimAs.DIRECT)
     called = EncryptedTextField()
+    full_name = EncryptedTextField(default="")
+    birth_date = EncryptedTextField(default="")  # ISO date, or empty
     # A list of ways, each {channel, value, days, from_time, to_time, if_answered, note}; empty: they will contact us.
     ways = EncryptedJSONField()
     conceal_from = EncryptedTextField(default="")
     what_happened = EncryptedTextField(default="")
     about_offender = EncryptedTextField(default="")
+    category = models.CharField(max_length=20, choices=OffenceCategory, default=OffenceCategory.UNKNOWN)
+    crime_reference = EncryptedTextField(default="")
+    support = EncryptedTextField(default="")  # who and what supports them already
     stage = models.CharField(max_length=24, choices=CaseStage, default=CaseStage.NOT_KNOWN)
     hopes = ArrayField(models.CharField(max_length=24, choices=Hope), default=list)
     hope_words = EncryptedTextField(default="")
@@ -159,3 +193,139 @@ class CodeAttempt(AreaRow):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Invitation(AreaRow):
+    """A one-time link by which an agency without an account refers one person. Only its digest is kept."""
+
+    TAGS: ClassVar[Tags] = {
+        KEYS: "token_digest",
+        NOTHING_PERSONAL: "agency for_whom made_by made_at expires_at used_at withdrawn_at withdrawn_by",
+        EXISTENCE: "referral",
+    }
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    for_whom = models.CharField(max_length=160)  # the colleague in the agency who asked for it, never the victim
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    referral = models.ForeignKey(Referral, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, referral__isnull=True)
+                | Q(used_at__isnull=False, referral__isnull=False, withdrawn_at__isnull=True),
+                name="referrals_link_used_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="referrals_link_withdrawn_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class IntakeDraft(SealedRow):
+    """An unfinished referral that somebody else writes: a worker on the telephone, or an agency. Saved as typed."""
+
+    TAGS: ClassVar[Tags] = {
+        WHEREABOUTS: "answers",
+        NOTHING_PERSONAL: "kind user invitation started_at changed_at expires_at version",
+    }
+
+    kind = models.CharField(max_length=6, choices=Intake)
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    invitation = models.ForeignKey(Invitation, models.PROTECT, null=True, blank=True, related_name="+")
+    answers = EncryptedJSONField()  # as typed: field name to the list of what was posted
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, invitation__isnull=True)
+                | Q(user__isnull=True, invitation__isnull=False),
+                name="referrals_intake_is_somebodys",
+            ),
+            models.UniqueConstraint(fields=["invitation"], name="referrals_intake_of_a_link"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "kind"], name="referrals_intake_desk")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class OffenderEnquiry(SealedRow):
+    """An offender asked first. Recorded and held: nobody approaches a victim because of it."""
+
+    TAGS: ClassVar[Tags] = {
+        OFFENDER_IDENTITY: "called full_name birth_date person",
+        OFFENDER_ACCOUNT: "words crime_reference category reached_through",
+        NOTHING_PERSONAL: "reference received_at agency recorded_by state version",
+        PROOF: "decided_at decided_by decision_words told_at",
+        EXISTENCE: "met_case",
+    }
+
+    reference = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who passed it on, and how they are reached: their manager, a chaplain.
+    reached_through = EncryptedTextField(default="")
+    called = EncryptedTextField()
+    full_name = EncryptedTextField(default="")
+    birth_date = EncryptedTextField(default="")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    category = models.CharField(max_length=20, choices=OffenceCategory, default=OffenceCategory.UNKNOWN)
+    crime_reference = EncryptedTextField(default="")
+    words = EncryptedTextField(default="")  # what they asked for, in their own words
+    state = models.CharField(max_length=14, choices=EnquiryState, default=EnquiryState.HELD)
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decision_words = EncryptedTextField(default="")
+    told_at = models.DateTimeField(null=True, blank=True)  # the offender, that it is held or ended; nothing else
+    met_case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "reference"], name="referrals_enquiry_reference"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="referrals_enquiry_decision_whole",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "state", "received_at"], name="referrals_enquiry_state")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class EnquiryToken(AreaRow):
+    """Keyed tokens of the name of an offender who asked first: a later victim's enquiry meets it by them."""
+
+    TAGS: ClassVar[Tags] = {KEYS: "token", NOTHING_PERSONAL: "enquiry kind"}
+
+    enquiry = models.ForeignKey(OffenderEnquiry, models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=12)
+    token = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["enquiry", "kind", "token"], name="referrals_enquiry_token_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "kind", "token"], name="referrals_enquiry_search")]
+
+    def __str__(self) -> str:
+        return self.kind

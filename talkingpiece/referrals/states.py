@@ -28,6 +28,49 @@ class Form(TextChoices):
 
     QUESTIONS = "questions", _("Answered our questions")
     CALL_ME = "call_me", _("Asked us to call")
+    TELEPHONE = "telephone", _("Told us on the telephone")
+    AGENCY = "agency", _("Referred by an agency, signed in")
+    LINK = "link", _("Referred by an agency, by a one-time link")
+    LIST = "list", _("Brought in from earlier records")
+
+
+class Intake(TextChoices):
+    """What an unfinished referral will become."""
+
+    CALL = "call", _("A telephone call")
+    AGENCY = "agency", _("A referral by an agency")
+
+
+class MayKnow(TextChoices):
+    """How much the referrer may hear of what became of it. The victim says so; nobody asked them yet: nothing."""
+
+    NOTHING = "nothing", _("Nothing more")
+    DECISION = "decision", _("Whether we took it, and why not")
+    STAGE = "stage", _("Whether we took it, and how far it has come")
+
+
+class FirstContact(TextChoices):
+    """Why the first contact is lawful although nobody has asked the victim (practice.md §3.3, G1)."""
+
+    ASKED = "asked", _("They know of it, and agreed that we contact them")
+    RULE = "rule", _("An agreement says who makes the first contact, and how")
+
+
+class EnquiryState(TextChoices):
+    """An offender asked first. It is held; what a supervisor decides of it never reaches a victim by itself."""
+
+    HELD = "held", _("Held")
+    RULE_APPLIED = "rule_applied", _("A supervisor applied the area’s rule")
+    MET = "met", _("The victim came by themselves")
+    ENDED = "ended", _("Ended, and the offender was told in neutral words")
+
+
+ENQUIRY_TRANSITIONS: dict[str, frozenset[str]] = {
+    EnquiryState.HELD: frozenset({EnquiryState.RULE_APPLIED, EnquiryState.MET, EnquiryState.ENDED}),
+    EnquiryState.RULE_APPLIED: frozenset({EnquiryState.MET, EnquiryState.ENDED}),
+    EnquiryState.MET: frozenset({EnquiryState.ENDED, EnquiryState.HELD}),
+    EnquiryState.ENDED: frozenset({EnquiryState.HELD}),
+}
 
 
 class Hope(TextChoices):

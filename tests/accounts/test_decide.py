@@ -34,6 +34,8 @@ def test_every_cell_of_the_table_keeps_the_rules() -> None:
         if ROLES[role].agency:
             assert data_class in AGENCY_CLASSES
             assert relation.agreement_in_force
+        classes = ROLES[role].classes
+        assert classes is None or data_class in classes
         if act is Act.CONTACT_REVEAL and data_class is DataClass.V1:
             assert purpose
         assert data_class is not DataClass.K or act is Act.TRAIL_SEE
@@ -47,6 +49,15 @@ def test_a_facilitator_works_on_a_case_of_theirs_and_on_no_other() -> None:
     stranger = Relation(roles=frozenset({Role.FACILITATOR}))
     assert decide(Act.CASE_WORK, DataClass.V2, MEMBER, "", NOW).allow
     assert decide(Act.CASE_WORK, DataClass.V2, stranger, "", NOW).reason == "not_member"
+
+
+def test_who_oversees_the_service_opens_nobodys_file_and_who_evaluates_it_sees_no_case_at_all() -> None:
+    manager = Relation(roles=frozenset({Role.SCHEME_MANAGER}))
+    evaluator = Relation(roles=frozenset({Role.EVALUATOR}))
+    assert decide(Act.WORK_OVERSEE, DataClass.V0, manager, "", NOW).allow
+    assert decide(Act.WORK_OVERSEE, DataClass.V2, manager, "", NOW).reason == "class"
+    assert decide(Act.FIGURES_SEE, DataClass.S0, evaluator, "", NOW).allow
+    assert decide(Act.FIGURES_SEE, DataClass.V0, evaluator, "", NOW).reason == "class"
 
 
 def test_a_conflict_of_interest_beats_every_role() -> None:

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         SealTable("Incident"),
         SealTable("Case"),
         SealTable("Responsible"),
+        SealTable("Companion"),
         SealTable("Sentence"),
         SealTable("Restriction"),
         SealTable("LegalCheck"),

@@ -12,5 +12,6 @@ class Migration(migrations.Migration):
     operations = [
         SealTable("Person"),
         SealTable("ContactPoint"),
+        SealTable("Merge"),
         SealTable("PersonToken"),
     ]

@@ -17,4 +17,8 @@ class Migration(migrations.Migration):
         SealTable("ReferralToken"),
         SealTable("CodeMessage"),
         SealTable("CodeAttempt"),
+        SealTable("Invitation"),
+        SealTable("IntakeDraft"),
+        SealTable("OffenderEnquiry"),
+        SealTable("EnquiryToken"),
     ]

@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from talkingpiece.protection.operations import SealTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("protection", "0002_seal"),
+    ]
+
+    operations = [
+        SealTable("Leave"),
+    ]
