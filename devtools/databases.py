@@ -32,6 +32,15 @@ class Database:
         return self
 
 
+def empty(db: Database) -> None:
+    """A new database in place of this one. Raises Problem where the role may not create databases."""
+    if db.admin is None:
+        raise Problem("Only somebody who may create databases can reset the demo: give such a role in DATABASE_URL.")
+    with roles.connect(db.admin) as admin:
+        roles.drop(admin, db.name)
+    db.prepare()
+
+
 @contextmanager
 def database(home: Home, *, disposable: bool = False, given: Mapping[str, str] = os.environ) -> Iterator[Database]:
     """A prepared database for the time of the block.

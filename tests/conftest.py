@@ -15,5 +15,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(f"{item.nodeid}: Django's flush is never used: ask for committed_db instead.")
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
-    # Once started, the browser's event loop stays in this thread, where tests of jobs need their own.
-    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+    # Once started, the browser's event loop stays in this thread, where tests of jobs need their own. A whole file
+    # goes to one worker, so that a file with a journey comes last whole.
+    journeys = {item.path for item in items if item.get_closest_marker("journey")}
+    items.sort(key=lambda item: item.path in journeys)

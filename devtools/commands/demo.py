@@ -1,8 +1,7 @@
 from contextlib import ExitStack
 
-from devtools import roles
 from devtools.children import Children
-from devtools.databases import Database, database
+from devtools.databases import database, empty
 from devtools.locks import Busy, alone
 from devtools.prepare import prepare
 from devtools.project import Home, Problem, default_home
@@ -27,14 +26,6 @@ def _reset(home: Home) -> None:
             db = stack.enter_context(database(home))
         with step("an empty database"):
             home.migrated.unlink(missing_ok=True)
-            _empty(db)
+            empty(db)
         prepare(home, db, stack.enter_context(Children()))
     say("The demo is as new. Start it with: ./dev run")
-
-
-def _empty(db: Database) -> None:
-    if db.admin is None:
-        raise Problem("Only somebody who may create databases can reset the demo: give such a role in DATABASE_URL.")
-    with roles.connect(db.admin) as admin:
-        roles.drop(admin, db.name)
-    db.prepare()

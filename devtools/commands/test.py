@@ -27,6 +27,13 @@ def run(arguments: list[str]) -> int:
 
 
 def pytest_arguments(arguments: list[str]) -> list[str]:
-    if "--nightly" not in arguments:
-        return arguments
-    return ["-m", "", *(word for word in arguments if word != "--nightly")]
+    chosen = [word for word in arguments if word != "--nightly"]
+    marks = ["-m", ""] if "--nightly" in arguments else []
+    whole = set(chosen) <= {"-q", "-v"}  # a choice of tests is a developer's, who wants them in order and at once
+    return [*marks, *(side_by_side() if whole else []), *chosen]
+
+
+def side_by_side() -> list[str]:
+    """The whole suite runs on every core, a file at a time on each: tests of one file may share a database."""
+    cores = min(os.cpu_count() or 1, 4)
+    return ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder"] if cores > 1 else []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from devtools import roles
 from devtools.postgres import Server
 from tests.devtools.conftest import remove
 from tests.devtools.toy import make_toy
@@ -142,6 +143,33 @@ def test_migrates_again_only_when_a_migration_is_new(toy):
     new.touch()
     assert migrations_of_a_start() == ["talkingpiece_owner migrate --verbosity=0"]
     assert migrations_of_a_start() == []
+
+
+def test_the_demo_is_made_anew_when_tables_changed_in_place(toy):
+    def tables(statement=""):
+        with roles.connect(toy.database().url(roles.OWNER, roles.DATABASE)) as owner:
+            if statement:
+                owner.execute(statement)
+            return {row[0] for row in owner.execute("SELECT tablename FROM pg_tables WHERE tablename = 'made_before'")}
+
+    process = toy.start_and_wait()
+    try:
+        assert tables("CREATE TABLE made_before ()") == {"made_before"}
+    finally:
+        toy.stop(process)
+    process = toy.start_and_wait()
+    try:
+        assert tables() == {"made_before"}
+    finally:
+        toy.stop(process)
+    folder = toy.folder / "talkingpiece" / "people" / "migrations"
+    folder.mkdir(parents=True)
+    (folder / "0001_initial.py").touch()
+    process = toy.start_and_wait()
+    try:
+        assert tables() == set()
+    finally:
+        toy.stop(process)
 
 
 def test_a_taken_port_is_named_and_nothing_is_started(toy):
