@@ -25,6 +25,9 @@ MOJ = Path("@ministryofjustice/frontend/moj")
 FONT = Path("@fontsource/atkinson-hyperlegible")
 SUBSETS = ("latin", "latin-ext")
 FACES = ("400-normal", "400-italic", "700-normal")
+# Browsers read woff2; letters are set from the same typeface as TrueType.
+PRINT_FONT = Path("@expo-google-fonts/atkinson-hyperlegible")
+PRINT_FACES = ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic")
 
 RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 NOT_OURS = re.compile(r"@font-face|crest|crown|logotype", re.IGNORECASE)
@@ -76,6 +79,15 @@ def _write(modules: Path, to: Path) -> None:
     for font in _fonts(modules / FONT):
         shutil.copy(font, to / "fonts" / font.name)
     shutil.copy(modules / FONT / "LICENSE", to / "fonts" / "LICENSE")
+    _write_print_fonts(modules / PRINT_FONT, to / "print")
+
+
+def _write_print_fonts(package: Path, to: Path) -> None:
+    to.mkdir()
+    for face in PRINT_FACES:
+        name = f"AtkinsonHyperlegible_{face}.ttf"
+        shutil.copy(package / face / name, to / name)
+    shutil.copy(package / "LICENSE_FONT", to / "LICENSE")
 
 
 def _fonts(package: Path) -> Iterator[Path]:

@@ -146,6 +146,8 @@ STATIC_URL = "/static/"
 # A real service serves what `collectstatic` gathered; elsewhere files are served from where they lie.
 STATIC_ROOT = TP_HOME / "static" if _REAL else None
 STATICFILES_DIRS = [path for path in [Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build")))] if path.is_dir()]
+# Letters and reports are set in these; the service does not start without them.
+TP_PRINT_FONTS = Path(env("TP_STATIC_BUILD", str(BASE_DIR / "static_build"))) / "tp" / "print"
 WHITENOISE_USE_FINDERS = not _REAL
 WHITENOISE_AUTOREFRESH = False
 

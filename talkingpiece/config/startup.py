@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from talkingpiece.core.access import rule_of, views_below
+from talkingpiece.documents.fonts import missing_faces
 
 
 def refuse_unless_safe() -> None:
@@ -15,6 +16,8 @@ def refuse_unless_safe() -> None:
     undeclared = [route for route, view in views_below(get_resolver().url_patterns) if rule_of(view) is None]
     if undeclared:
         raise ImproperlyConfigured(f"These pages do not say who may reach them: {', '.join(undeclared)}")
+    if missing := missing_faces():
+        raise ImproperlyConfigured(f"Letters cannot be printed without these fonts: {', '.join(missing)}")
     if settings.TP_MODE == "production":
         _refuse_a_mighty_role()
 

@@ -42,3 +42,9 @@ def test_a_real_service_does_not_start_on_the_embedded_server(db, settings, monk
 
     with pytest.raises(ImproperlyConfigured, match="embedded"):
         refuse_unless_safe()
+
+
+def test_it_does_not_start_without_the_typeface_of_its_letters(db, settings, tmp_path) -> None:
+    settings.TP_PRINT_FONTS = tmp_path
+    with pytest.raises(ImproperlyConfigured, match="AtkinsonHyperlegible_400Regular.ttf"):
+        refuse_unless_safe()

@@ -60,6 +60,11 @@ def test_every_file_that_a_sheet_asks_for_is_there(built: Path) -> None:
             assert there.is_file(), name
 
 
+def test_letters_have_their_typeface_and_its_licence(built: Path) -> None:
+    assert len(list((built / "print").glob("*.ttf"))) == 4
+    assert "SIL OPEN FONT LICENSE" in (built / "print" / "LICENSE").read_text("utf-8")
+
+
 def test_a_second_build_does_nothing(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "_install", lambda _root: pytest.fail("npm was asked again"))
     before = (built / "vendor.css").stat().st_mtime_ns
