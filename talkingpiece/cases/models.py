@@ -33,6 +33,7 @@ from talkingpiece.protection.classes import (
     PROOF,
     RISK,
     VICTIM_ACCOUNT,
+    WHEREABOUTS,
     Side,
     Tags,
 )
@@ -121,8 +122,9 @@ class Companion(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case person beside",
-        OWN_ACCOUNT: "words",
-        NOTHING_PERSONAL: "part side since ended_at version",
+        OWN_ACCOUNT: "words ended_why",
+        WHEREABOUTS: "under_18",
+        NOTHING_PERSONAL: "part side independent since ended_at version",
     }
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="companions")
@@ -134,8 +136,11 @@ class Companion(SealedRow):
         max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER, Side.JOINT)]
     )
     words = EncryptedTextField(default="")  # "Her sister." "Polish, from the agency." "Manager of the shop."
+    under_18 = models.BooleanField(default=False)
+    independent = models.BooleanField(null=True, blank=True)  # of an interpreter: stands close to neither side
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_why = EncryptedTextField(default="")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -148,6 +153,28 @@ class Companion(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.part} {self.person_id}"
+
+
+class Safeguard(Fact):
+    """A child takes part only with a parent or guardian who agreed, and a specialist who leads the work with them."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case person side",
+        OWN_ACCOUNT: "guardian words",
+        NOTHING_PERSONAL: "lead",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="safeguards")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    side = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER, Side.JOINT)]
+    )
+    guardian = EncryptedTextField()  # "Her mother, Ana, at home on 3 May."
+    lead = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    words = EncryptedTextField(default="")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Sentence(Fact):

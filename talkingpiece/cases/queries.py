@@ -15,12 +15,14 @@ from talkingpiece.cases.legal import LegalFacts, LegalState, legal_state, restri
 from talkingpiece.cases.models import (
     Ball,
     Case,
+    Companion,
     HandOver,
     LegalCheck,
     Member,
     Pause,
     Responsible,
     Restriction,
+    Safeguard,
     Sentence,
 )
 from talkingpiece.cases.profile import ApproachDef, Approaches
@@ -62,6 +64,28 @@ def open_offer(case_id: UUID) -> HandOver | None:
 def responsibles(case_id: UUID) -> list[Responsible]:
     found = Responsible.objects.filter(case_id=case_id)
     return list(found.select_related("person", "offender_manager__agency", "agency").order_by("known_since"))
+
+
+def companions(case_id: UUID) -> list[Companion]:
+    """Who takes part beside somebody now, in the order in which they came."""
+    return companions_of([case_id])
+
+
+def companions_of(case_ids: Iterable[UUID]) -> list[Companion]:
+    found = Companion.objects.filter(case_id__in=list(case_ids), ended_at__isnull=True)
+    return list(found.select_related("person", "beside").order_by("since", "pk"))
+
+
+def all_companions(case_id: UUID) -> list[Companion]:
+    """Those who take part no longer too."""
+    found = Companion.objects.filter(case_id=case_id).select_related("person", "beside")
+    return list(found.order_by("since", "pk"))
+
+
+def safeguards(case_id: UUID) -> dict[UUID, Safeguard]:
+    """The newest standing one of each child who takes part, by person."""
+    found = Safeguard.objects.standing().filter(case_id=case_id).select_related("lead", "person")
+    return {row.person_id: row for row in found.order_by("happened_at", "recorded_at")}
 
 
 def sentence_of(responsible_id: UUID) -> Sentence | None:

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         SealTable("Case"),
         SealTable("Responsible"),
         SealTable("Companion"),
+        SealTable("Safeguard"),
         SealTable("Sentence"),
         SealTable("Restriction"),
         SealTable("LegalCheck"),
