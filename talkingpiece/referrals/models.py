@@ -63,12 +63,12 @@ class Referral(SealedRow):
         "referrer_may_know",
         WHEREABOUTS: "called full_name birth_date ways conceal_from access_needs",
         VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done "
-        "victim_as support crime_reference category",
+        "victim_as support crime_reference category offender_name promised",
         OWN_ACCOUNT: "referrer_words referrer_reach",
         KEYS: "code_digest",
         PROOF: "first_contact first_contact_words taken_by first_contact_agreed decided_at decided_by decision_words "
         "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
-        NOTHING_PERSONAL: "held_until",
+        NOTHING_PERSONAL: "held_until ring_at",
     }
 
     reference = models.CharField(max_length=20)
@@ -97,6 +97,7 @@ class Referral(SealedRow):
     conceal_from = EncryptedTextField(default="")
     what_happened = EncryptedTextField(default="")
     about_offender = EncryptedTextField(default="")
+    offender_name = EncryptedTextField(default="")  # as far as it was told; about_offender may name them too
     category = models.CharField(max_length=20, choices=OffenceCategory, default=OffenceCategory.UNKNOWN)
     crime_reference = EncryptedTextField(default="")
     support = EncryptedTextField(default="")  # who and what supports them already
@@ -114,6 +115,8 @@ class Referral(SealedRow):
     first_contact_agreed = models.BooleanField()
     code_digest = models.CharField(max_length=64)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    promised = EncryptedTextField(default="")  # what we said would happen next
+    ring_at = models.DateTimeField(null=True, blank=True)  # when we said that we would ring; empty once we spoke
     held_until = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")

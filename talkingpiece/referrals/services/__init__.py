@@ -7,8 +7,8 @@ from talkingpiece.referrals.services.accepting import (
 )
 from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
+from talkingpiece.referrals.services.making import Answers, Source, make_referral
 from talkingpiece.referrals.services.sending import (
-    Answers,
     note_acknowledged,
     send_referral,
     settle_acknowledgement,
@@ -29,12 +29,14 @@ __all__ = [
     "Answers",
     "OffenderEntry",
     "SentenceEntry",
+    "Source",
     "accept_referral",
     "answer_danger",
     "count_attempt",
     "expire_draft",
     "hold_referral",
     "leave_message",
+    "make_referral",
     "note_acknowledged",
     "offender_tokens",
     "read_messages",

@@ -127,6 +127,8 @@ def record_call(*, referral_id: UUID, reached: bool, by: User, at: datetime) -> 
         calls.update(seen_at=at, seen_by=by)
         note_acknowledged(referral_id=referral_id, by=by, at=at)
         referral = lock_referral(referral_id)
+        referral.ring_at = None
+        referral.save(update_fields=["ring_at"])
         settle_turn(referral, at=at)
     return referral
 

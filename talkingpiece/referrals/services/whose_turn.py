@@ -65,12 +65,14 @@ def _turn(referral: Referral, unseen: list[CodeMessage]) -> Turn | None:
         dangers.append(referral.received_at)
     if dangers:
         return Turn(What.DANGER, min(dangers))
-    calls = [m.left_at for m in unseen if m.kind == LeftMessage.CALL]
+    calls = [reply_due(referral, m.left_at) for m in unseen if m.kind == LeftMessage.CALL]
     undecided = referral.state in {ReferralState.NEW, ReferralState.HELD}
     if undecided and owes_a_call(referral):
-        calls.append(referral.received_at)
+        calls.append(reply_due(referral, referral.received_at))
+    if undecided and referral.ring_at is not None:
+        calls.append(referral.ring_at)
     if calls:
-        return Turn(What.CALL_BACK, reply_due(referral, min(calls)))
+        return Turn(What.CALL_BACK, min(calls))
     if unseen:
         return Turn(What.CODE_MESSAGE, reply_due(referral, unseen[0].left_at))
     if referral.state == ReferralState.NEW:
