@@ -18,7 +18,7 @@ from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
-from talkingpiece.information_sharing.leaks import Protected, leaks_in
+from talkingpiece.documents.leaks import Protected, leaks_in
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.queries import with_ground
 from talkingpiece.information_sharing.states import CATEGORY_OF, Ground, Question

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talkingpiece.information_sharing.leaks import Protected, leaks_in
+from talkingpiece.documents.leaks import Protected, leaks_in
 
 MAYA = Protected(
     names=("Maya", "Maya Ní Dhonnchú-Deol"),

@@ -1,0 +1,96 @@
+"""What may be printed, each kind for one audience. A field that is not named here cannot reach a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Audience(StrEnum):
+    """Whoever reads it, alone. Nothing is ever rendered for two."""
+
+    VICTIM = "victim"
+    OFFENDER = "offender"
+    SUPPORTER = "supporter"
+    OFFENDER_MANAGER = "offender_manager"
+
+
+class Paper(BaseModel):
+    """`title` stands in the window of whoever opens the file: it says nothing of what we are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    TEMPLATE: ClassVar[str]
+
+    audience: Audience
+    title: str
+
+
+class Fact(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    value: str
+
+
+class LetterPaper(Paper):
+    TEMPLATE: ClassVar[str] = "letter"
+
+    sender: tuple[str, ...]  # who writes and where an answer goes: nothing that an envelope must not show
+    to: tuple[str, ...]
+    date: str
+    greeting: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    after: tuple[str, ...] = ()  # paragraphs below the facts
+    closing: str
+    signed: tuple[str, ...]
+
+
+class Item(BaseModel):
+    """One thing that somebody agreed to do."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    owner: str
+    words: str
+    due: str
+    status: str
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+class ReportPaper(Paper):
+    TEMPLATE: ClassVar[str] = "report"
+
+    heading: str
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    item_labels: tuple[str, str, str, str]  # of Item's fields, in their order
+    not_this_heading: str
+    not_this: tuple[str, ...]
+
+
+def texts(paper: Paper) -> tuple[str, ...]:
+    """Every text that the page can show, each once, in its order."""
+    return tuple(_leaves(paper.model_dump(mode="json", exclude={"audience"})))
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _leaves(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _leaves(one)
