@@ -44,6 +44,7 @@ class What(TextChoices):
     VICTIM_DECIDES = "victim_decides", _("The victim is thinking it over")
     VICTIM_PAUSED = "victim_paused", _("Paused by the victim")
     CODE_MESSAGE = "code_message", _("Read a message left with a code")
+    RECONFIRM = "reconfirm", _("Confirm again what was taken over from earlier records")
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ class KnownFrom(TextChoices):
     POLICE = "police", _("the police")
     LIAISON = "liaison", _("the liaison officer")
     OFFENDER = "offender", _("the offender")
+    EARLIER = "earlier_records", _("earlier records")
 
 
 class OrderType(TextChoices):

@@ -20,6 +20,7 @@ _PLAIN = {
     What.ASK_NEEDS: "evaluation:ask",
     What.END_CASE: "casefile:end",
     What.VICTIM_PAUSED: "cases:resume",
+    What.RECONFIRM: "records:taken_over",
 }
 _VICTIM = {
     What.CALL_BACK: "engagement:contact",

@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ('licence_ends_on', models.DateField(blank=True, null=True)),
                 ('parole_from', models.DateField(blank=True, null=True)),
                 ('parole_until', models.DateField(blank=True, null=True)),
-                ('known_from', models.CharField(choices=[('victim', 'the victim'), ('court', 'the court’s result'), ('offender_manager', 'the offender manager'), ('police', 'the police'), ('liaison', 'the liaison officer'), ('offender', 'the offender')], max_length=20)),
+                ('known_from', models.CharField(choices=[('victim', 'the victim'), ('court', 'the court’s result'), ('offender_manager', 'the offender manager'), ('police', 'the police'), ('liaison', 'the liaison officer'), ('offender', 'the offender'), ('earlier_records', 'earlier records')], max_length=20)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('error_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='protection.datakey')),
