@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from talkingpiece.cases.states import InitiatedBy, OffenceCategory, Route, VictimAs
+from talkingpiece.consents.states import Method
 from talkingpiece.protection.classes import (
     EXISTENCE,
     KEYS,
@@ -23,6 +24,7 @@ from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextFiel
 from talkingpiece.protection.rows import AreaRow, SealedRow
 from talkingpiece.referrals.states import (
     CaseStage,
+    ContactBy,
     EnquiryState,
     FirstContact,
     Form,
@@ -60,13 +62,14 @@ class Referral(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "reference route initiated_by form state received_at owner case person agency referred_by "
-        "referrer_may_know",
+        "referrer_may_know referrer_saw",
         WHEREABOUTS: "called full_name birth_date ways conceal_from access_needs",
         VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done "
         "victim_as support crime_reference category offender_name promised",
-        OWN_ACCOUNT: "referrer_words referrer_reach",
+        OWN_ACCOUNT: "referrer_words referrer_reach agency_answers",
         KEYS: "code_digest",
-        PROOF: "first_contact first_contact_words taken_by first_contact_agreed decided_at decided_by decision_words "
+        PROOF: "first_contact first_contact_by first_contact_words agreed_on agreed_how taken_by first_contact_agreed "
+        "decided_at decided_by decision_words "
         "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
         NOTHING_PERSONAL: "held_until ring_at",
     }
@@ -88,6 +91,11 @@ class Referral(SealedRow):
     referrer_may_know = models.CharField(max_length=10, choices=MayKnow, default=MayKnow.NOTHING)
     first_contact = models.CharField(max_length=6, choices=FirstContact, default=FirstContact.ASKED)
     first_contact_words = EncryptedTextField(default="")  # when and how they said so; or who makes the first contact
+    first_contact_by = models.CharField(max_length=8, choices=ContactBy, blank=True)  # under a rule only
+    agreed_on = models.DateField(null=True, blank=True)  # when they told the agency that we may contact them
+    agreed_how = models.CharField(max_length=12, choices=Method, blank=True)
+    agency_answers = EncryptedJSONField(default=list)  # its own questions: [[what was asked, what was said]]
+    referrer_saw = models.CharField(max_length=40, blank=True)  # what their page said when they last looked
     victim_as = models.CharField(max_length=12, choices=VictimAs, default=VictimAs.DIRECT)
     called = EncryptedTextField()
     full_name = EncryptedTextField(default="")

@@ -56,6 +56,13 @@ class FirstContact(TextChoices):
     RULE = "rule", _("An agreement says who makes the first contact, and how")
 
 
+class ContactBy(TextChoices):
+    """Who makes the first contact where nobody has asked the victim yet."""
+
+    SERVICE = "service", _("We do")
+    AGENCY = "agency", _("The agency does")
+
+
 class EnquiryState(TextChoices):
     """An offender asked first. It is held; what a supervisor decides of it never reaches a victim by itself."""
 

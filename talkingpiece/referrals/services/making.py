@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -72,8 +72,12 @@ class Source:
     referrer_reach: str = ""
     referrer_may_know: str = MayKnow.NOTHING
     first_contact: str = FirstContact.ASKED
+    first_contact_by: str = ""
     first_contact_words: str = ""
     first_contact_agreed: bool = True
+    agreed_on: date | None = None
+    agreed_how: str = ""
+    agency_answers: tuple[tuple[str, str], ...] = ()
     acknowledge: Literal["message", "told", "person"] = "message"
     promised: str = ""
     ring_at: datetime | None = None
@@ -190,7 +194,11 @@ def _brought(source: Source) -> dict[str, object]:
         "referrer_reach": source.referrer_reach,
         "referrer_may_know": source.referrer_may_know,
         "first_contact": source.first_contact,
+        "first_contact_by": source.first_contact_by,
         "first_contact_words": source.first_contact_words,
+        "agreed_on": source.agreed_on,
+        "agreed_how": source.agreed_how,
+        "agency_answers": [list(pair) for pair in source.agency_answers],
         "first_contact_agreed": source.first_contact_agreed,
         "promised": source.promised,
         "ring_at": source.ring_at,

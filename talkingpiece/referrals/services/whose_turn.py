@@ -16,7 +16,7 @@ from talkingpiece.cases.queries import open_ball
 from talkingpiece.cases.services import close_ball, pass_referral_ball
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.models import CodeMessage, Referral
-from talkingpiece.referrals.states import Form, LeftMessage, ReferralState, SafeNow
+from talkingpiece.referrals.states import FirstContact, Form, LeftMessage, ReferralState, SafeNow
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ def reply_due(referral: Referral, since: datetime) -> datetime:
 
 def owes_a_call(referral: Referral) -> bool:
     """They asked for a call, or a call is the only way to say that their message arrived."""
+    if referral.first_contact == FirstContact.RULE:
+        return False  # nobody asked them yet: the rule says who does, once the referral is accepted
     channels = {way["channel"] for way in referral.ways}
     if referral.acknowledged_at is not None or Channel.CALL not in channels:
         return False
