@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from talkingpiece.accounts.models import KeptForm, RoleHolding, Submission, User
+from talkingpiece.accounts.models import KeptForm, Leave, RoleHolding, Submission, User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
@@ -43,6 +45,48 @@ def give_role(*, user: User, area: Area, role: Role, by: User | None, at: dateti
         detail={"user": str(user.pk), "role": role},
     )
     return holding
+
+
+@transaction.atomic
+def write_leave(
+    *, area_id: UUID, user: User, stand_in: User, starts_on: date, ends_on: date, by: User, at: datetime
+) -> Leave:
+    """Called by the act that asks whether the stand-in is able; that act lies where it can see the cases."""
+    leave = Leave(area_id=area_id, user=user, stand_in=stand_in, starts_on=starts_on, ends_on=ends_on)
+    leave.arranged_at, leave.arranged_by = at, by
+    leave.save()
+    detail = {"user": str(user.pk), "stand_in": str(stand_in.pk)}
+    record("leave.arranged", by=by, about=leave, at=at, side=Side.SERVICE, detail=detail)
+    return leave
+
+
+@transaction.atomic
+def end_leave(*, leave_id: UUID, by: User, at: datetime) -> Leave:
+    """Back before the day that was named, or never gone. Ending what has ended changes nothing."""
+    leave = Leave.objects.select_for_update().get(pk=leave_id)
+    if leave.ended_at is None and timezone.localdate(at) < leave.ends_on:
+        leave.ended_at = at
+        leave.save(update_fields=["ended_at"])
+        record("leave.ended", by=by, about=leave, at=at, side=Side.SERVICE, detail={"user": str(leave.user_id)})
+    return leave
+
+
+@transaction.atomic
+def write_departure(*, user: User, by: User, at: datetime) -> User:
+    """Nobody signs in with this account any more, and its roles end; the name stays in the record.
+
+    Called by the act that asks whether everything was handed over. An open session dies with its next request.
+    """
+    leaving = User.objects.select_for_update().get(pk=user.pk)
+    leaving.is_active, leaving.left_at = False, at
+    leaving.set_unusable_password()
+    leaving.save(update_fields=["is_active", "left_at", "password"])
+    for holding in RoleHolding.objects.filter(user=leaving, ends_at__isnull=True):
+        holding.ends_at = at
+        holding.save(update_fields=["ends_at"])
+        detail = {"user": str(leaving.pk), "role": holding.role}
+        record("account.closed", by=by, about=holding, at=at, side=Side.SERVICE, detail=detail)
+    return leaving
 
 
 def forget_old_forms(*, before: datetime) -> None:

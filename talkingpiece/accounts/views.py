@@ -64,7 +64,7 @@ def _where_to(request: HttpRequest, user: User) -> str:
     wanted = request.session.pop(NEXT_KEY, "")
     if wanted:
         return str(wanted)
-    return reverse("casefile:my_work" if may_somewhere(user, Act.WORK_SEE) else "information_sharing:requests")
+    return reverse("casefile:door")  # which leads to the first page of their navigation
 
 
 @require_POST

@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.protection.classes import NOTHING_PERSONAL, OWN_ACCOUNT, Tags
@@ -53,18 +52,18 @@ class Conflict(Fact):
 
 
 class Duty(AreaRow):
-    """Who owns whatever arrives. Each area has one duty owner at any moment."""
+    """The moment from which somebody owns whatever arrives, until the next such moment.
 
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user starts_at ends_at"}
+    Only beginnings are kept: two at once, or nobody at all between two, cannot be written down.
+    """
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user starts_at"}
 
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area"], condition=Q(ends_at__isnull=True), name="staffing_one_duty_owner")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "starts_at"], name="staffing_one_duty_owner")]
 
     def __str__(self) -> str:
         return str(self.user_id)

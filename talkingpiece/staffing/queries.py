@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.models import RoleHolding, User
+from talkingpiece.accounts.models import Leave, RoleHolding, User
+from talkingpiece.accounts.queries import leave_at, roles_in
 from talkingpiece.accounts.roles import ROLES
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case, HandOver, Member, Responsible
@@ -34,12 +35,59 @@ def _in_force(at: datetime) -> Q:
     return Q(starts_at__lte=at) & (Q(ends_at__isnull=True) | Q(ends_at__gt=at))
 
 
+def may_be_on_duty(user: User, area_id: UUID, at: datetime) -> bool:
+    return any(Act.REFERRAL_DECIDE in ROLES[role].acts for role in roles_in(user, area_id, at))
+
+
+def on_duty(area_id: UUID, at: datetime) -> Duty | None:
+    """The turn that runs at that moment, whether its owner is there or away."""
+    return Duty.objects.filter(area_id=area_id, starts_at__lte=at).select_related("user").order_by("starts_at").last()
+
+
 def duty_owner(area_id: UUID, at: datetime) -> User:
-    """Who owns whatever arrives in the area at that moment. Raises NoDutyOwner."""
-    duty = Duty.objects.filter(_in_force(at), area_id=area_id).select_related("user").first()
+    """Who owns whatever arrives in the area at that moment. Raises NoDutyOwner.
+
+    While they are away it is whoever stands in for them, if that one may decide on referrals and is there.
+    """
+    duty = on_duty(area_id, at)
     if duty is None:
         raise NoDutyOwner(f"Nobody is on duty in area {area_id} at {at:%Y-%m-%d %H:%M}.")
-    return duty.user
+    leave = leave_at(duty.user_id, area_id, at)
+    if leave is None or not may_be_on_duty(leave.stand_in, area_id, at):
+        return duty.user
+    return duty.user if leave_at(leave.stand_in_id, area_id, at) else leave.stand_in
+
+
+def rota(area_id: UUID, since: datetime) -> list[Duty]:
+    """The turn that runs at that moment, and every later one, in order."""
+    found = Duty.objects.filter(area_id=area_id).select_related("user").order_by("starts_at")
+    turns = list(found)
+    running = [duty for duty in turns if duty.starts_at <= since][-1:]
+    return [*running, *(duty for duty in turns if duty.starts_at > since)]
+
+
+def cases_worked_on(user_id: UUID, area_id: UUID) -> list[Case]:
+    """Open cases of which they are owner or co-facilitator, the oldest first."""
+    member = Member.objects.filter(user_id=user_id, area_id=area_id, ends_at__isnull=True)
+    mine = member.exclude(role=MemberRole.SUPERVISOR).values("case_id")
+    found = Case.objects.filter(pk__in=mine, ended_at__isnull=True).select_related("victim", "area", "incident")
+    return list(found.order_by("opened_at"))
+
+
+def conflicting_cases(user_id: UUID, cases: Iterable[Case]) -> list[str]:
+    """References of those among these cases in which this worker knows somebody, as far as was declared."""
+    asked = list(cases)
+    people: dict[UUID, set[UUID]] = {case.pk: {case.victim_id} for case in asked}
+    for case_id, person_id in Responsible.objects.filter(case_id__in=people).values_list("case_id", "person_id"):
+        people[case_id].add(person_id)
+    known = conflicts([user_id], set().union(*people.values())).get(user_id, set())
+    return [case.reference for case in asked if people[case.pk] & known]
+
+
+def leaves_stood_in_by(user_id: UUID, area_id: UUID, since: date) -> list[Leave]:
+    """Leaves of others, not over by that day, in which this user stands in."""
+    found = Leave.objects.filter(stand_in_id=user_id, area_id=area_id, ended_at__isnull=True, ends_on__gt=since)
+    return list(found.select_related("user", "stand_in").order_by("starts_on"))
 
 
 def facilitator_of(user_id: UUID, area_id: UUID) -> Facilitator | None:
