@@ -11,8 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from talkingpiece.accounts.access import may_somewhere
-from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.forms import SignInForm
 from talkingpiece.accounts.kept import NEXT_KEY
 from talkingpiece.accounts.models import User
