@@ -11,10 +11,12 @@ from django.http import Http404
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.models import Case, Member, Responsible, Restriction
+from talkingpiece.audit.standing_in import note_standing_in
+from talkingpiece.cases.models import Case, Companion, Member, Responsible, Restriction
+from talkingpiece.cases.queries import companion_in
 from talkingpiece.core import clock
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import DataClass, Side
@@ -31,17 +33,38 @@ class Opened:
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
-    """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own."""
+    """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own, and
+    those of whomever they stand in for now."""
     held = holdings(user, clock.now())
     wide = {h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts}
     own = {h.area_id for h in held if Act.CASE_SEE in ROLES[Role(h.role)].acts} - wide
-    member = Member.objects.filter(user=user, ends_at__isnull=True, area_id__in=own).values("case_id")
+    theirs = Q(user=user)
+    for leave in standing_in_for(user, clock.now()):
+        theirs |= Q(user=leave.user_id, area_id=leave.area_id)
+    member = Member.objects.filter(theirs, ends_at__isnull=True, area_id__in=own).values("case_id")
     return Case.objects.filter(Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member))
 
 
+def standing_in(user: User, case: Case) -> UUID | None:
+    """For whom this user stands in now on this case, which is not their own."""
+    leaves = [leave.user_id for leave in standing_in_for(user, clock.now()) if leave.area_id == case.area_id]
+    if not leaves:
+        return None
+    members = set(
+        Member.objects.filter(case=case, user__in=[user.pk, *leaves], ends_at__isnull=True).values_list(
+            "user_id", flat=True
+        )
+    )
+    return None if user.pk in members else next((pk for pk in leaves if pk in members), None)
+
+
 def relation_to(user: User, case: Case) -> Relation:
+    """Whoever stands in is to the case as the one who is away: they see and do, and own nothing of it."""
     roles = frozenset(Role(h.role) for h in holdings(user, clock.now()) if h.area_id == case.area_id)
-    member = Member.objects.filter(case=case, user=user, ends_at__isnull=True).exists()
+    away = standing_in(user, case)
+    if away is not None:
+        note_standing_in(user.pk, case.pk, away)
+    member = away is not None or Member.objects.filter(case=case, user=user, ends_at__isnull=True).exists()
     return Relation(roles=roles, member=member, sides=_BOTH_SIDES)
 
 
@@ -69,13 +92,25 @@ def may(opened: Opened, act: Act) -> bool:
 
 
 def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:
-    """The victim or a responsible person of the case, with their side. Raises Http404 for anybody else."""
+    """Somebody with a part in the case, and their side: its victim, a responsible person, or a companion of either,
+    also of earlier days. Raises Http404 for anybody else."""
     if person_id == opened.case.victim_id:
         return opened.case.victim, Side.VICTIM
     found = Responsible.objects.filter(case=opened.case, person_id=person_id).select_related("person").first()
+    if found is not None:
+        return found.person, Side.OFFENDER
+    companion = companion_in(opened.case.pk, person_id)
+    if companion is None:
+        raise Http404
+    return companion.person, Side(companion.side)
+
+
+def get_companion(opened: Opened, companion_id: UUID) -> Companion:
+    """Raises Http404 for somebody beside a person of another case."""
+    found = Companion.objects.filter(pk=companion_id, case=opened.case).select_related("person", "beside").first()
     if found is None:
         raise Http404
-    return found.person, Side.OFFENDER
+    return found
 
 
 def get_responsible(opened: Opened, responsible_id: UUID) -> Responsible:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
@@ -26,7 +26,9 @@ from talkingpiece.cases.models import (
     Sentence,
 )
 from talkingpiece.cases.profile import ApproachDef, Approaches
-from talkingpiece.cases.states import MemberRole
+from talkingpiece.cases.states import CompanionPart, MemberRole
+from talkingpiece.people.models import Person
+from talkingpiece.people.queries import is_child
 
 
 def owner_of(case_id: UUID) -> User | None:
@@ -80,6 +82,36 @@ def all_companions(case_id: UUID) -> list[Companion]:
     """Those who take part no longer too."""
     found = Companion.objects.filter(case_id=case_id).select_related("person", "beside")
     return list(found.order_by("since", "pk"))
+
+
+def companion_in(case_id: UUID, person_id: UUID) -> Companion | None:
+    """Their part in the case now, else the last one that they had."""
+    found = Companion.objects.filter(case_id=case_id, person_id=person_id).select_related("person", "beside")
+    return found.order_by(F("ended_at").desc(nulls_first=True)).first()
+
+
+def speakers_of(case: Case) -> list[Companion]:
+    """Who speaks for an organisation that was harmed."""
+    return [one for one in companions(case.pk) if one.part == CompanionPart.REPRESENTATIVE]
+
+
+def known_before(case: Case) -> list[Person]:
+    """Whom a companion may be without being entered anew: who had a part in this case, and the area's interpreters."""
+    rows = Companion.objects.filter(area_id=case.area_id).filter(
+        Q(case=case, ended_at__isnull=False) | Q(part=CompanionPart.INTERPRETER, independent=True)
+    )
+    there = {one.person_id for one in companions(case.pk)}
+    people = {row.person_id: row.person for row in rows.select_related("person") if row.person_id not in there}
+    return sorted(people.values(), key=lambda person: person.name)
+
+
+def children_in(case: Case, on: date) -> set[UUID]:
+    """Everybody with a part in the case who is under 18 on that day, by their date of birth or because it was said."""
+    parties = [case.victim, *(row.person for row in responsibles(case.pk))]
+    there = companions(case.pk)
+    said = {one.person_id for one in there if one.under_18}
+    people = [*parties, *(one.person for one in there)]
+    return said | {person.pk for person in people if is_child(person.birth_date, on)}
 
 
 def safeguards(case_id: UUID) -> dict[UUID, Safeguard]:

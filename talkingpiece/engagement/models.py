@@ -6,15 +6,32 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.engagement.states import Direction, Means, Outcome, Reply, Stance, VisitState, VoiceKind
+from talkingpiece.engagement.states import (
+    AskedBy,
+    CallOutAnswer,
+    CallOutEnd,
+    CallOutWhat,
+    Direction,
+    Means,
+    Outcome,
+    PaidBy,
+    Reply,
+    Stance,
+    Travel,
+    VisitAnswer,
+    VisitState,
+    VoiceKind,
+)
 from talkingpiece.protection.classes import (
     EXISTENCE,
     LOGISTICS,
     NOTHING_PERSONAL,
     OFFENDER_ACCOUNT,
+    OFFENDER_IDENTITY,
     OWN_ACCOUNT,
     PROOF,
     VICTIM_ACCOUNT,
+    WHEREABOUTS,
     Side,
     Tags,
 )
@@ -56,10 +73,11 @@ class Visit(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case person side",
-        LOGISTICS: "place planned_at",
+        LOGISTICS: "place planned_at meet_at arrived_at left_at",
         OWN_ACCOUNT: "note",
+        WHEREABOUTS: "ring_also",
         NOTHING_PERSONAL: "purpose worker with_user home_by state held_at home_at planned_by not_held_why recorded_at "
-        "version",
+        "version travel minutes miles paid_by more_minutes more_why",
     }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
@@ -71,6 +89,16 @@ class Visit(SealedRow):
     worker = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     with_user = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     home_by = models.DateTimeField()
+    meet_at = EncryptedTextField(default="")  # where the car stands, or where two workers meet
+    ring_also = EncryptedTextField(default="")  # whom the worker wants rung if they do not come home: name and number
+    travel = models.CharField(max_length=12, choices=Travel, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)  # there and back
+    miles = models.PositiveSmallIntegerField(null=True, blank=True)
+    paid_by = models.CharField(max_length=8, choices=PaidBy, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    more_minutes = models.PositiveSmallIntegerField(default=0)  # by which home_by was moved, in the open
+    more_why = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=8, choices=VisitState, default=VisitState.PLANNED)
     held_at = models.DateTimeField(null=True, blank=True)
     home_at = models.DateTimeField(null=True, blank=True)
@@ -92,6 +120,125 @@ class Visit(SealedRow):
 
     def __str__(self) -> str:
         return f"visit {self.pk}"
+
+
+class CallOut(SealedRow):
+    """Nobody said by the agreed minute that they are home. It stays until somebody knows that they are."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case visit",
+        NOTHING_PERSONAL: "raised_at closed_at closed_by closed_how",
+    }
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="call_outs")
+    raised_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    closed_how = models.CharField(max_length=10, choices=CallOutEnd, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(closed_at__isnull=True), name="engagement_one_call_out"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True, closed_how="")
+                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(closed_how="")),
+                name="engagement_call_out_end_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"call-out {self.pk}"
+
+
+class CallOutStep(SealedRow):
+    """One thing that is done because somebody did not come home: due at its minute, answered by whoever did it."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "call_out",
+        NOTHING_PERSONAL: "number what due_at done_at done_by answer",
+        OWN_ACCOUNT: "words",
+    }
+
+    call_out = models.ForeignKey(CallOut, models.PROTECT, related_name="steps")
+    number = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=8, choices=CallOutWhat)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answer = models.CharField(max_length=12, choices=CallOutAnswer, blank=True)
+    words = EncryptedTextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["call_out", "number"], name="engagement_call_out_step_once"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True, done_by__isnull=True, answer="")
+                | (Q(done_at__isnull=False, done_by__isnull=False) & ~Q(answer="")),
+                name="engagement_step_answer_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what}"
+
+
+class LegalVisit(Fact):
+    """A prison was asked to let our workers see somebody. It carries no word of the victim."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        LOGISTICS: "wished granted_for",
+        OFFENDER_IDENTITY: "needs gate",
+        OFFENDER_ACCOUNT: "answer_words",
+        PROOF: "disclosure",
+        NOTHING_PERSONAL: "responsible agency addressed_to asked_by worker with_user photo_id interpreter due_at "
+        "chased_at chased_count answer answered_at answered_by visit withdrawn_at",
+    }
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    responsible = models.ForeignKey("cases.Responsible", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    addressed_to = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.CharField(max_length=8, choices=AskedBy)
+    worker = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    with_user = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    photo_id = models.BooleanField(default=True)  # whoever comes brings it; its number is kept nowhere
+    interpreter = models.BooleanField(default=False)
+    wished = ArrayField(models.DateTimeField(), size=3)
+    needs = EncryptedTextField(default="")
+    disclosure = models.ForeignKey("information_sharing.Disclosure", models.PROTECT, related_name="+")
+    due_at = models.DateTimeField()
+    chased_at = models.DateTimeField(null=True, blank=True)
+    chased_count = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=8, choices=VisitAnswer, blank=True)
+    answer_words = EncryptedTextField(default="")
+    granted_for = models.DateTimeField(null=True, blank=True)
+    gate = EncryptedTextField(default="")  # where to go in, what to bring, what stays outside
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, answered_by__isnull=False) & ~Q(answer="")),
+                name="engagement_legal_visit_answer_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer=VisitAnswer.GRANTED) | Q(granted_for__isnull=False, visit__isnull=False),
+                name="engagement_granted_visit_is_planned",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["agency", "answered_at"], name="engagement_legal_visit_desk")]
+
+    def __str__(self) -> str:
+        return f"legal visit {self.pk}"
 
 
 class Need(Fact):

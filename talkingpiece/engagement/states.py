@@ -32,6 +32,56 @@ class VisitState(TextChoices):
     NOT_HELD = "not_held", _("Did not happen")
 
 
+class Travel(TextChoices):
+    FOOT = "foot", _("On foot or by bicycle")
+    PUBLIC = "public", _("Bus or train")
+    OWN_CAR = "own_car", _("Own car")
+    SERVICE_CAR = "service_car", _("The service’s car")
+    TAXI = "taxi", _("Taxi")
+
+
+class PaidBy(TextChoices):
+    SERVICE = "service", _("The service pays")
+    CLAIMED = "claimed", _("I claim it back")
+    NOBODY = "nobody", _("It costs nothing")
+
+
+class CallOutWhat(TextChoices):
+    """What is done, step by step, when somebody is not home by the minute that they named."""
+
+    WORKER = "worker", _("Ring the worker")
+    COMPANY = "company", _("Ring the co-worker, and whoever the worker named")
+    POLICE = "police", _("Ring the police, and give them the address of the visit")
+
+
+class CallOutAnswer(TextChoices):
+    HOME = "home", _("Reached. Everybody is home or safe")
+    MORE_TIME = "more_time", _("Reached. They are well and need another half an hour")
+    HELP = "help", _("Reached. They need help now")
+    NOT_REACHED = "not_reached", _("Not reached")
+    DONE = "done", _("Done, and they know everything they need")
+
+
+class CallOutEnd(TextChoices):
+    HOME = "home", _("Everybody is home")
+    MORE_TIME = "more_time", _("They need more time")
+    NOT_HELD = "not_held", _("The visit did not happen")
+
+
+class VisitAnswer(TextChoices):
+    """What a prison says to a request for a legal visit."""
+
+    GRANTED = "granted", _("Yes, at this time")
+    ANOTHER = "another", _("Not then. Another date is possible")
+    REFUSED = "refused", _("No")
+
+
+class AskedBy(TextChoices):
+    SYSTEM = "system", _("Here: it goes onto their list")
+    PHONE = "phone", _("I have asked by telephone")
+    EMAIL = "email", _("I have asked by email")
+
+
 VISIT_TRANSITIONS: dict[str, frozenset[str]] = {
     VisitState.PLANNED: frozenset({VisitState.HELD, VisitState.NOT_HELD}),
     VisitState.HELD: frozenset(),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +24,14 @@ class Alike:
 
 # What is worth showing: an identifier that is equal, or a name together with something else.
 _STRONG = frozenset({"phone", "email"})
+
+
+def is_child(birth_date: str, on: date) -> bool:
+    """Under 18 on that day. `birth_date` as a person holds it: an ISO date, or empty where nobody knows it."""
+    if not birth_date:
+        return False
+    born = date.fromisoformat(birth_date)
+    return (on.year - born.year, on.month, on.day) < (18, born.month, born.day)
 
 
 def rule_of(point: ContactPoint) -> Rule:

@@ -5,6 +5,7 @@ from talkingpiece.cases.services.companions import (
     StaleCompanion,
     add_companion,
     change_companion,
+    describe_victim,
     end_companion,
     record_safeguard,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "answer_offer",
     "change_companion",
     "close_ball",
+    "describe_victim",
     "end_companion",
     "fact_columns",
     "join_case",

@@ -9,7 +9,10 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case, Companion, Responsible, Safeguard
 from talkingpiece.cases.services.life import fact_columns, lock_case
+from talkingpiece.cases.states import VictimAs
 from talkingpiece.people.models import Person
+from talkingpiece.people.services import describe_person
+from talkingpiece.people.states import PersonKind
 from talkingpiece.protection.classes import Side
 
 
@@ -119,6 +122,24 @@ def _enter(event: str, companion: Companion, *, by: User, at: datetime) -> None:
         case_id=companion.case_id,
         detail={"part": companion.part},
     )
+
+
+@transaction.atomic
+def describe_victim(*, case_id: UUID, victim_as: str, by: User, at: datetime) -> Case:
+    """How the victim was harmed. An organisation is a person of the case that somebody speaks for."""
+    case = lock_case(case_id)
+    if case.victim_as == victim_as:
+        return case
+    case.victim_as = victim_as
+    case.save(update_fields=["victim_as"])
+    kind = PersonKind.ORGANISATION if victim_as == VictimAs.ORGANISATION else PersonKind.PERSON
+    if case.victim.kind != kind:
+        changes: dict[str, str | bool] = {"kind": kind}
+        version = case.victim.version
+        describe_person(person_id=case.victim_id, version=version, changes=changes, by=by, at=at, side=Side.VICTIM)
+    detail = {"as": victim_as}
+    record("case.victim_described", by=by, about=case, at=at, side=Side.VICTIM, case_id=case.pk, detail=detail)
+    return case
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
         ("cases", "0002_seal"),
         ("consents", "0002_seal"),
         ("engagement", "0001_initial"),
+        ("information_sharing", "0002_seal"),
         ("people", "0002_seal"),
         ("protection", "0002_seal"),
     ]
@@ -15,6 +16,9 @@ class Migration(migrations.Migration):
     operations = [
         SealTable("Contact"),
         SealTable("Visit"),
+        SealTable("CallOut"),
+        SealTable("CallOutStep"),
+        SealTable("LegalVisit"),
         SealTable("Need"),
         SealTable("Voice"),
         SealTable("InformationGiven"),
