@@ -16,6 +16,7 @@ from talkingpiece.accounts.queries import areas_of
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.queries import public_area
 from talkingpiece.audit.services import record_refusal
+from talkingpiece.audit.standing_in import forget_standing_in
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
@@ -44,6 +45,7 @@ class InContext:
             return self._where_it_went(request)
         finally:
             forget_keys()
+            forget_standing_in()
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import models
 
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.audit.standing_in import standing_in
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import Side
 
@@ -29,6 +30,8 @@ def _write(
     detail: dict[str, Any] | None = None,
 ) -> Event:
     now = clock.now()
+    away = standing_in(by.pk if by is not None else None, case_id)
+    told = {**(detail or {}), "standing_in_for": str(away)} if away else detail or {}
     return Event.objects.create(
         kind=kind,
         name=name,
@@ -39,7 +42,7 @@ def _write(
         case_id=case_id,
         side=side,
         basis=basis,
-        detail=detail or {},
+        detail=told,
         happened_at=at or now,
         recorded_at=now,
     )
