@@ -28,7 +28,7 @@ from talkingpiece.cases.models import (
 from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import CompanionPart, MemberRole
 from talkingpiece.people.models import Person
-from talkingpiece.people.queries import is_child
+from talkingpiece.people.queries import is_child, same_people
 
 
 def owner_of(case_id: UUID) -> User | None:
@@ -165,7 +165,7 @@ def promised(case: Case, promise: str, at: datetime) -> datetime:
 
 
 def cases_with(person_ids: Iterable[UUID]) -> QuerySet[Case]:
-    """Cases in which any of these people is the victim or a responsible person."""
-    ids = list(person_ids)
+    """Cases in which any of these people is the victim or a responsible person, by whichever record of theirs."""
+    ids = {one for group in same_people(person_ids).values() for one in group}
     as_offender = Responsible.objects.filter(person_id__in=ids).values("case_id")
     return Case.objects.filter(victim_id__in=ids) | Case.objects.filter(pk__in=as_offender)

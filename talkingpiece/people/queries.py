@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
 
 from talkingpiece.linkage import standardise
-from talkingpiece.people.models import ContactPoint, Person, PersonToken
+from talkingpiece.people.models import ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.safe import Rule, is_safe_at
 from talkingpiece.people.tokens import Token
+from talkingpiece.protection.tokens import token
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,75 @@ def rule_of(point: ContactPoint) -> Rule:
     return Rule(point.days, point.from_time, point.to_time, point.if_answered)
 
 
+# Two records, one person
+
+
+def same_people(person_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """For each of these records, every record that is read as the same person: itself, and what it was merged with."""
+    asked = set(person_ids)
+    links: dict[UUID, set[UUID]] = defaultdict(set)
+    known, frontier = set(asked), asked
+    while frontier:
+        touching = Q(kept_id__in=frontier) | Q(merged_id__in=frontier)
+        found = Merge.objects.standing().filter(touching, undone_at__isnull=True).values_list("kept_id", "merged_id")
+        reached: set[UUID] = set()
+        for kept, merged in found:
+            links[kept].add(merged)
+            links[merged].add(kept)
+            reached |= {kept, merged}
+        frontier = reached - known
+        known |= reached
+    return {person_id: _reachable(person_id, links) for person_id in asked}
+
+
+def _reachable(start: UUID, links: Mapping[UUID, set[UUID]]) -> frozenset[UUID]:
+    seen, frontier = {start}, {start}
+    while frontier:
+        frontier = {other for one in frontier for other in links.get(one, ())} - seen
+        seen |= frontier
+    return frozenset(seen)
+
+
+def one_person(person_id: UUID) -> frozenset[UUID]:
+    """Every record of this person; in a merge nothing is rewritten, so whoever asks of a person asks of all these."""
+    return same_people([person_id])[person_id]
+
+
+def kept_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """For each record the one that it is read as: itself unless it was merged."""
+    asked = set(person_ids)
+    same = same_people(asked)
+    everybody = {one for group in same.values() for one in group}
+    merged = Merge.objects.standing().filter(merged_id__in=everybody, undone_at__isnull=True)
+    read_as = dict(merged.values_list("merged_id", "kept_id"))
+    return {pk: next((one for one in sorted(same[pk]) if one not in read_as), pk) for pk in asked}
+
+
+def merges_of(person_id: UUID) -> list[Merge]:
+    """Merges of this person's records that stand, the newest first."""
+    group = one_person(person_id)
+    found = Merge.objects.standing().filter(Q(kept_id__in=group) | Q(merged_id__in=group), undone_at__isnull=True)
+    return list(found.select_related("kept", "merged", "recorded_by").order_by("-happened_at"))
+
+
 def ways_of(person_id: UUID) -> list[ContactPoint]:
-    """The ways that are safe for this person, calls first."""
+    """The ways that are safe for this person, calls first; those of every record of theirs."""
     order = {channel: n for n, channel in enumerate(("call", "voicemail", "text", "email", "post"))}
-    found = ContactPoint.objects.filter(person_id=person_id, ended_at__isnull=True).order_by("confirmed_at")
-    return sorted(found, key=lambda point: order[point.channel])
+    found = ContactPoint.objects.filter(person_id__in=one_person(person_id), ended_at__isnull=True)
+    return sorted(found.order_by("confirmed_at"), key=lambda point: order[point.channel])
 
 
 def ways_of_many(person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
+    same = same_people(person_ids)
+    everybody = {one for group in same.values() for one in group}
+    by_record: dict[UUID, list[ContactPoint]] = defaultdict(list)
+    for point in ContactPoint.objects.filter(person_id__in=everybody, ended_at__isnull=True).order_by("channel"):
+        by_record[point.person_id].append(point)
     ways: dict[UUID, list[ContactPoint]] = defaultdict(list)
-    for point in ContactPoint.objects.filter(person_id__in=list(person_ids), ended_at__isnull=True).order_by("channel"):
-        ways[point.person_id].append(point)
+    for person_id, group in same.items():
+        found = [point for one in sorted(group) for point in by_record.get(one, ())]
+        if found:
+            ways[person_id] = sorted(found, key=lambda point: point.channel)
     return ways
 
 
@@ -65,19 +125,40 @@ def people_like(area_id: UUID, tokens: Iterable[Token]) -> list[Alike]:
 
     A name and a birth date alone never say that two records are one person; they are shown for somebody to judge.
     """
-    wanted: Q = Q(pk__in=[])
-    for kind, value in tokens:
-        if kind != "letter":
-            wanted |= Q(kind=kind, token=value)
-    agreements: dict[UUID, list[str]] = defaultdict(list)
-    for person_id, kind in PersonToken.objects.filter(wanted, area_id=area_id).values_list("person_id", "kind"):
-        agreements[person_id].append(kind)
-    likely = {person: kinds for person, kinds in agreements.items() if worth_showing(kinds)}
-    found = Person.objects.filter(pk__in=likely)
-    return sorted(
-        (Alike(person, frozenset(likely[person.pk])) for person in found),
-        key=lambda alike: (-len(alike.agrees), str(alike.person.pk)),
-    )
+    return people_like_each(area_id, {"": tokens})[""]
+
+
+K = TypeVar("K")
+
+
+def people_like_each(area_id: UUID, wanted: Mapping[K, Iterable[Token]]) -> dict[K, list[Alike]]:
+    """`people_like` for many at once, in the same number of queries. Records merged into one are that one."""
+    asked = {key: {one for one in tokens if one[0] != "letter"} for key, tokens in wanted.items()}
+    values = {value for tokens in asked.values() for _kind, value in tokens}
+    holders: dict[Token, set[UUID]] = defaultdict(set)
+    rows = PersonToken.objects.filter(area_id=area_id, token__in=values) if values else PersonToken.objects.none()
+    for person_id, kind, value in rows.values_list("person_id", "kind", "token"):
+        holders[kind, bytes(value)].add(person_id)
+    agreements = {key: _agreements(tokens, holders) for key, tokens in asked.items()}
+    read_as = kept_of(person for found in agreements.values() for person in found)
+    people = Person.objects.in_bulk(set(read_as.values()))
+    return {key: _alike(found, read_as, people) for key, found in agreements.items()}
+
+
+def _agreements(tokens: Iterable[Token], holders: Mapping[Token, set[UUID]]) -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for one in tokens:
+        for person_id in holders.get(one, ()):
+            found[person_id].append(one[0])
+    return {person: kinds for person, kinds in found.items() if worth_showing(kinds)}
+
+
+def _alike(found: Mapping[UUID, list[str]], read_as: Mapping[UUID, UUID], people: Mapping[UUID, Person]) -> list[Alike]:
+    agrees: dict[UUID, set[str]] = defaultdict(set)
+    for person_id, kinds in found.items():
+        agrees[read_as[person_id]].update(kinds)
+    alike = [Alike(people[pk], frozenset(kinds)) for pk, kinds in agrees.items() if pk in people]
+    return sorted(alike, key=lambda one: (-len(one.agrees), str(one.person.pk)))
 
 
 def worth_showing(kinds: list[str]) -> bool:
@@ -87,13 +168,18 @@ def worth_showing(kinds: list[str]) -> bool:
 
 
 def search(area_id: UUID, words: str) -> list[UUID]:
-    """Ids of people whose name has all of these words (as written or as it sounds), or who have this number."""
-    from talkingpiece.protection.tokens import token
+    """Ids of people whose name has all of these words (as written or as it sounds), or who have this number.
 
+    With every record that is read as the same person, so that their cases are found by either name.
+    """
+    return sorted({one for group in same_people(_search(area_id, words)).values() for one in group})
+
+
+def _search(area_id: UUID, words: str) -> set[UUID]:
     number = standardise.phone(words)
     if number:
         hits = PersonToken.objects.filter(area_id=area_id, kind="phone", token=token(area_id, "phone", number))
-        return list(hits.values_list("person_id", flat=True))
+        return set(hits.values_list("person_id", flat=True))
     ids: set[UUID] | None = None
     for part in standardise.name_parts(words):
         if len(part) == 1:
@@ -104,4 +190,4 @@ def search(area_id: UUID, words: str) -> list[UUID]:
             )
         hit = set(PersonToken.objects.filter(match, area_id=area_id).values_list("person_id", flat=True))
         ids = hit if ids is None else ids & hit
-    return sorted(ids or set())
+    return ids or set()

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from talkingpiece.areas.queries import current_section
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.cases.queries import cases_with
-from talkingpiece.people.queries import Alike, people_like, worth_showing
+from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
 from talkingpiece.referrals.codes import token_digest
 from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, Referral, ReferralToken
@@ -33,7 +33,7 @@ def remit(area_id: UUID) -> Remit:
 
 def referral_of(case_id: UUID) -> Referral | None:
     """The referral from which the case came, with what the person wrote."""
-    return Referral.objects.filter(case_id=case_id).select_related("decided_by", "danger_seen_by").first()
+    return Referral.objects.filter(case_id=case_id).select_related("decided_by", "danger_seen_by", "taken_by").first()
 
 
 def messages_left(referral_id: UUID) -> list[CodeMessage]:
@@ -124,13 +124,14 @@ def offenders_like(area_id: UUID, tokens: list[Token]) -> list[Match]:
 
 
 def _matches(alike: list[Alike], *, as_victim: bool) -> list[Match]:
-    ids = {found.person.pk for found in alike}
+    records = same_people(found.person.pk for found in alike)
+    ids = set(records)
     cases = list(cases_with(ids).distinct().prefetch_related("responsibles").order_by("-opened_at"))
     matches = []
     for found in alike:
-        person_id = found.person.pk
-        victim_in = tuple(case for case in cases if case.victim_id == person_id)
-        responsible_in = tuple(case for case in cases if any(r.person_id == person_id for r in case.responsibles.all()))
+        same = records[found.person.pk]
+        victim_in = tuple(case for case in cases if case.victim_id in same)
+        responsible_in = tuple(case for case in cases if any(r.person_id in same for r in case.responsibles.all()))
         own, other = (victim_in, responsible_in) if as_victim else (responsible_in, victim_in)
         matches.append(Match(found, own, bool(other)))
     return matches

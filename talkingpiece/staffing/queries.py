@@ -15,6 +15,7 @@ from talkingpiece.accounts.roles import ROLES
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case, HandOver, Member, Responsible
 from talkingpiece.cases.states import MemberRole
+from talkingpiece.people.queries import same_people
 from talkingpiece.staffing.models import Conflict, Duty, Facilitator
 from talkingpiece.staffing.profile import Staffing, reaches
 
@@ -95,11 +96,16 @@ def facilitator_of(user_id: UUID, area_id: UUID) -> Facilitator | None:
 
 
 def conflicts(user_ids: Iterable[UUID], person_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """For each of these workers who knows one of these people, whom they know."""
-    found = Conflict.objects.standing().filter(user_id__in=list(user_ids), person_id__in=list(person_ids))
+    """For each of these workers who knows one of these people, whom they know; by whichever record of theirs."""
+    records = same_people(person_ids)
+    asked: dict[UUID, set[UUID]] = {}
+    for person_id, group in records.items():
+        for one in group:
+            asked.setdefault(one, set()).add(person_id)
+    found = Conflict.objects.standing().filter(user_id__in=list(user_ids), person_id__in=list(asked))
     known: dict[UUID, set[UUID]] = {}
     for user_id, person_id in found.values_list("user_id", "person_id"):
-        known.setdefault(user_id, set()).add(person_id)
+        known.setdefault(user_id, set()).update(asked[person_id])
     return known
 
 
