@@ -1,0 +1,3 @@
+from talkingpiece.evaluation.presenters.asking import timeline
+
+__all__ = ["timeline"]
