@@ -1,18 +1,24 @@
 from django.urls import path
 
-from talkingpiece.cases.views import legal, offender, pace, people
+from talkingpiece.cases.views import companions, legal, offender, pace, people
 
 app_name = "cases"
 
 CASE = "cases/<str:reference>/"
 PERSON = CASE + "people/<uuid:person_id>/"
 RESPONSIBLE = CASE + "responsible/<uuid:responsible_id>/"
+COMPANION = CASE + "beside/<uuid:companion_id>/"
 ORDER = CASE + "orders/<uuid:restriction_id>/"
 
 urlpatterns = [
     path(PERSON, people.person, name="person"),
     path(PERSON + "ways/", people.ways, name="ways"),
     path(PERSON + "ways/<uuid:point_id>/end/", people.way_end, name="way_end"),
+    path(PERSON + "under-18/", companions.safeguard, name="safeguard"),
+    path(CASE + "beside/add/", companions.companion_add, name="companion_add"),
+    path(COMPANION, companions.companion, name="companion"),
+    path(COMPANION + "end/", companions.companion_end, name="companion_end"),
+    path(CASE + "victim-as/", companions.victim_as, name="victim_as"),
     path(CASE + "responsible/add/", offender.responsible_add, name="responsible_add"),
     path(RESPONSIBLE, offender.responsible, name="responsible"),
     path(RESPONSIBLE + "sentence/", offender.sentence, name="sentence"),

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from talkingpiece.agreements.queries import of_area
 from talkingpiece.cases.access import Opened, get_person
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import approaches, responsibles
+from talkingpiece.cases.queries import approaches, responsibles, speakers_of
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.profile import Wording
-from talkingpiece.consents.queries import words
+from talkingpiece.consents.queries import asked_as, words
 from talkingpiece.consents.states import Item, ToldTo
 from talkingpiece.core.blockers import Text
 from talkingpiece.people.models import Person
+from talkingpiece.people.states import PersonKind
 from talkingpiece.protection.classes import Side
 
 
@@ -29,6 +30,11 @@ class Question:
     target: str
     target_words: Text
     choices: tuple[tuple[str, Text], ...] = ()
+    speakers: tuple[str, ...] = ()  # who speaks for an organisation, with their standing
+
+    @property
+    def of_organisation(self) -> bool:
+        return self.person.kind == PersonKind.ORGANISATION
 
 
 def get_consent(opened: Opened, consent_id: UUID) -> Consent:
@@ -43,7 +49,7 @@ def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Que
     """Raises Http404 if this person is never asked this, or not of such a target."""
     person, side = get_person(opened, person_id)
     try:
-        wording = words(opened.case).wording(item, side)
+        wording = words(opened.case).wording(item, asked_as(opened.case.pk, person.pk, side))
     except KeyError:
         raise Http404 from None
     # A meeting lies above this room: its page names it, and its gate asks for exactly that one.
@@ -51,7 +57,8 @@ def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Que
     if (target and target not in known) or (wording.needs_target and not known):
         raise Http404
     choices = tuple(known.items()) if wording.needs_target and not target else ()
-    return Question(person, side, wording, target, known.get(target, ""), choices)
+    speakers = tuple(f"{one.person.name}, {one.words}" for one in speakers_of(opened.case))
+    return Question(person, side, wording, target, known.get(target, ""), choices, speakers)
 
 
 def targets(case: Case, item: str) -> list[tuple[str, Text]]:

@@ -41,6 +41,16 @@ class AskForm(Form):
         if not question.wording.own_words:
             del self.fields["own_words"]
         self.fields["language"].initial = question.person.language
+        if question.of_organisation:
+            self._ask_who_spoke(question)
+
+    def _ask_who_spoke(self, question: Question) -> None:
+        """An organisation answers through somebody who may answer for it."""
+        field = self.fields["witness"]
+        field.label, field.required = _("Who said it in its name, and why may they?"), True
+        field.help_text = _("Their name, and what they are there. For example: Joy Okoro, manager of the shop")
+        field.initial = question.speakers[0] if len(question.speakers) == 1 else ""
+        field.error_messages["required"] = str(_("Say who answered, and why they may answer for it"))
 
 
 class WithdrawForm(Form):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import responsibles
+from talkingpiece.cases.queries import companions, responsibles
 from talkingpiece.consents.access import targets
 from talkingpiece.consents.models import Consent
-from talkingpiece.consents.profile import ConsentWords, Wording
+from talkingpiece.consents.profile import Wording
 from talkingpiece.consents.queries import ledger, words
 from talkingpiece.consents.states import Answer, Item
 from talkingpiece.core.blockers import Text
@@ -63,36 +63,45 @@ class PersonLedger:
     side: Side
     rows: list[LedgerRow]
     neutral: str = ""
+    part: Text = ""  # of somebody beside the victim or the offender
 
 
 def ledgers(opened: Opened, on: date) -> list[PersonLedger]:
     case = opened.case
     given, section = ledger(case.pk), words(case)
-    people = [(case.victim, Side.VICTIM), *((row.person, Side.OFFENDER) for row in responsibles(case.pk))]
+    parties = [
+        (case.victim, Side.VICTIM, Side.VICTIM.value, ""),
+        *((row.person, Side.OFFENDER, Side.OFFENDER.value, "") for row in responsibles(case.pk)),
+    ]
+    beside = [(one.person, Side(one.side), one.part, one.get_part_display()) for one in companions(case.pk)]
     known = {item.value: dict(targets(case, item)) for item in Item}
-    return [_person_ledger(opened, person, side, given, section, known, on) for person, side in people]
+    return [
+        _person_ledger(opened, person, side, [w for w in section.wordings if w.side == who], given, known, on, part)
+        for person, side, who, part in [*parties, *beside]
+    ]
 
 
 def _person_ledger(
     opened: Opened,
     person: Person,
     side: Side,
+    asked: list[Wording],
     given: list[Consent],
-    section: ConsentWords,
     known: dict[str, dict[str, Text]],
     on: date,
+    part: Text,
 ) -> PersonLedger:
     if side not in opened.relation.sides:
-        return PersonLedger(person, side, [], neutral=_("Not everything is in place yet."))
+        return PersonLedger(person, side, [], neutral=_("Not everything is in place yet."), part=part)
     own = [consent for consent in given if consent.person_id == person.pk]
     rows: list[LedgerRow] = []
-    for item in dict.fromkeys(wording.item for wording in section.wordings if wording.side == side):
-        wording = section.wording(item, side)
+    for item in dict.fromkeys(wording.item for wording in asked):
+        wording = max((one for one in asked if one.item == item), key=lambda one: one.version)
         answers = [consent for consent in own if consent.item == item]
         for target in _shown_targets(wording, answers, known[item]):
             label = known[item].get(target) or (_("A meeting") if item == Item.ATTEND else "")
             rows.append(_row(wording, target, label, [c for c in answers if c.target == target], on))
-    return PersonLedger(person, side, rows)
+    return PersonLedger(person, side, rows, part=part)
 
 
 def _shown_targets(wording: Wording, answers: Iterable[Consent], known: dict[str, Text]) -> list[str]:

@@ -8,9 +8,12 @@ from django.db.models import Q, QuerySet
 
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.queries import companion_in, companions
+from talkingpiece.cases.states import CompanionPart
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.profile import ConsentWords
-from talkingpiece.consents.states import Answer
+from talkingpiece.consents.states import Answer, Item
+from talkingpiece.protection.classes import Side
 
 
 def live(case_ids: Iterable[UUID], *, on: date) -> QuerySet[Consent]:
@@ -32,6 +35,22 @@ def ledger(case_id: UUID) -> list[Consent]:
     """Every answer ever given in the case, newest first; withdrawn ones and errors too."""
     found = Consent.objects.filter(case_id=case_id).select_related("recorded_by", "withdrawn_by")
     return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def asked_as(case_id: UUID, person_id: UUID, side: Side) -> str:
+    """In whose words somebody is asked: those of their part beside somebody, else those of their side."""
+    companion = companion_in(case_id, person_id)
+    return companion.part if companion is not None else side.value
+
+
+def family_against(case: Case) -> list[Consent]:
+    """What family who were harmed too said no to, or took back, about telling the offender: the newest of each."""
+    family = [one.person_id for one in companions(case.pk) if one.part == CompanionPart.FAMILY]
+    if not family:
+        return []
+    asked = Consent.objects.filter(case=case, person_id__in=family, item=Item.APPROACH, error_at__isnull=True)
+    newest = {row.person_id: row for row in asked.select_related("person").order_by("happened_at", "recorded_at")}
+    return [row for row in newest.values() if row.answer == Answer.REFUSED or row.withdrawn_at is not None]
 
 
 def words(case: Case) -> ConsentWords:

@@ -10,11 +10,16 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.cases.services import fact_columns, lock_case
 from talkingpiece.consents.models import Consent
-from talkingpiece.consents.queries import words
+from talkingpiece.consents.queries import asked_as, words
 from talkingpiece.consents.states import Answer
 from talkingpiece.core import clock
 from talkingpiece.people.models import Person
+from talkingpiece.people.states import PersonKind
 from talkingpiece.protection.classes import Side
+
+
+class NobodySpoke(ValueError):
+    """An organisation says nothing by itself: who answered in its name is part of the answer."""
 
 
 @transaction.atomic
@@ -34,8 +39,13 @@ def record_consent(
     witness: str = "",
     capacity_considered: bool = False,
 ) -> Consent:
-    """One answer to one question, in the exact words that were put. A new answer ends the live one, if there is one."""
+    """One answer to one question, in the exact words that were put. A new answer ends the live one, if there is one.
+
+    Raises NobodySpoke if an organisation is to have answered and no `witness` says who spoke for it.
+    """
     case = lock_case(case_id)
+    if person.kind == PersonKind.ORGANISATION and not witness.strip():
+        raise NobodySpoke
     section = words(case)
     earlier = Consent.objects.standing().filter(
         case=case, person=person, item=item, target=target, answer=Answer.GIVEN, withdrawn_at__isnull=True
@@ -51,7 +61,7 @@ def record_consent(
         target=target,
         answer=answer,
         wording=wording,
-        wording_version=section.wording(item, side).version,
+        wording_version=section.wording(item, asked_as(case.pk, person.pk, side)).version,
         language=language,
         method=method,
         witness=witness,

@@ -28,7 +28,7 @@ def ledger(request: StaffRequest, reference: str) -> HttpResponse:
     people = ledgers(opened, clock.today())
     context = case_page(
         opened,
-        victim_ledgers=[one for one in people if one.side == Side.VICTIM],
+        victim_ledgers=[one for one in people if one.side != Side.OFFENDER],
         offender_ledgers=[one for one in people if one.side == Side.OFFENDER],
         may_ask=may(opened, Act.CONSENT_RECORD),
     )

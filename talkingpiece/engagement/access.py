@@ -36,6 +36,14 @@ def get_somebody(opened: Opened, person_id: UUID) -> Somebody:
     return found
 
 
+def get_in_need(opened: Opened, person_id: UUID) -> Somebody:
+    """Raises Http404 for somebody of whom no needs are asked."""
+    found = get_somebody(opened, person_id)
+    if not found.has_needs:
+        raise Http404
+    return found
+
+
 def get_visit(opened: Opened, visit_id: UUID) -> Visit:
     found = Visit.objects.select_related("person", "worker", "with_user")
     return _found(found.filter(case=opened.case, pk=visit_id).first())

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from talkingpiece.areas.profile import Section
 from talkingpiece.engagement.states import NEEDS_EXCEPTION, Stance
 
-Audience = Literal["victim", "offender", "supporter"]
-EVERYBODY: tuple[Audience, ...] = ("victim", "offender", "supporter")
+Audience = Literal["victim", "offender", "supporter", "interpreter"]
+EVERYBODY: tuple[Audience, ...] = ("victim", "offender", "supporter", "interpreter")
 BOTH: tuple[Audience, ...] = ("victim", "offender")
 
 
@@ -21,7 +21,7 @@ class Sheet(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str
-    side: Literal["victim", "offender"]
+    side: Literal["victim", "offender", "bereaved", "beside"]
     version: int
     title: str  # message ids, shown through gettext
     says: tuple[str, ...]
@@ -37,6 +37,7 @@ class Item(BaseModel):
     audience: tuple[Audience, ...] = EVERYBODY
     required: bool = True
     approaches: tuple[str, ...] = ()  # empty: every approach
+    without: tuple[str, ...] = ()  # approaches in which it has no place
 
 
 class NeedKind(BaseModel):
@@ -59,6 +60,38 @@ VICTIM_SHEET = Sheet(
         gettext_noop("Most people never meet. Words can also pass between you through us."),
         gettext_noop("We ask those who supervise them what is safe. They are told to keep it to themselves."),
         gettext_noop("What you tell us stays with us, unless somebody is in danger."),
+    ),
+)
+BEREAVED_SHEET = Sheet(
+    key="bereaved",
+    side="bereaved",
+    version=1,
+    title=gettext_noop("What may happen, and what is yours to decide"),
+    says=(
+        gettext_noop(
+            "You can stop or pause at any time. You need not say why. Others in the family may choose otherwise."
+        ),
+        gettext_noop("We speak of the person who died by the name that you give us, and in your words."),
+        gettext_noop("We speak to the other person only if you agree, and only in words that you agreed."),
+        gettext_noop("They may say no. Many do. Then we look with you at what else can help."),
+        gettext_noop("They may say yes, and still not say sorry. Some questions may stay without an answer."),
+        gettext_noop("Most people never meet. Words can also pass between you through us."),
+        gettext_noop("We ask those who supervise them what is safe. They are told to keep it to themselves."),
+        gettext_noop("What you tell us stays with us, unless somebody is in danger."),
+    ),
+)
+BESIDE_SHEET = Sheet(
+    key="beside",
+    side="beside",
+    version=1,
+    title=gettext_noop("What you are there for, and what is yours to decide"),
+    says=(
+        gettext_noop("You come beside somebody. What happens is theirs to decide, not yours and not ours."),
+        gettext_noop("You can say yes or no to each thing by itself, and stop at any time. You need not say why."),
+        gettext_noop("We talk with you before the day, so that nothing there takes you by surprise."),
+        gettext_noop("You do not see what we have written down about anybody else."),
+        gettext_noop("What is said stays in the room. If somebody is in danger, we must pass it on."),
+        gettext_noop("We do not tell you where the other side lives, and we do not tell them where you live."),
     ),
 )
 OFFENDER_SHEET = Sheet(
@@ -93,6 +126,7 @@ CHECKLIST: tuple[Item, ...] = (
         key="disappointment",
         words=gettext_noop("What if the other person says no, does not say sorry, or leaves"),
         audience=BOTH,
+        without=("healing_circle",),
     ),
     Item(key="off_limits", words=gettext_noop("What is not to be spoken of"), audience=BOTH),
     Item(key="words", words=gettext_noop("Which names and words to use, and which hurt"), required=False),
@@ -101,6 +135,17 @@ CHECKLIST: tuple[Item, ...] = (
         key="supporting",
         words=gettext_noop("What a supporter does, and what they leave to the person they came with"),
         audience=("supporter",),
+        without=("healing_circle",),
+    ),
+    Item(
+        key="interpreting",
+        words=gettext_noop("They say everything that is said, as it was said, and add nothing of their own"),
+        audience=("interpreter",),
+    ),
+    Item(
+        key="knows_nobody",
+        words=gettext_noop("That they know nobody of either side, and tell us at once if they find that they do"),
+        audience=("interpreter",),
     ),
     Item(key="break", words=gettext_noop("How they ask for a break, and how they stop")),
     Item(key="access", words=gettext_noop("What helps them to get there, to hear, to see and to understand")),
@@ -121,6 +166,7 @@ CHECKLIST: tuple[Item, ...] = (
         key="sentence",
         words=gettext_noop("That it changes nothing by itself in a sentence, a licence or a parole decision"),
         audience=BOTH,
+        without=("healing_circle",),
     ),
     Item(key="consent", words=gettext_noop("Each consent once more, and that they can take it back"), audience=BOTH),
     Item(
@@ -129,6 +175,44 @@ CHECKLIST: tuple[Item, ...] = (
         audience=BOTH,
         required=False,
         approaches=("conference",),
+    ),
+    Item(
+        key="piece",
+        words=gettext_noop("The talking piece: whoever holds it speaks, everybody else listens"),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="passing",
+        words=gettext_noop("They may pass it on in silence, in every round, and nobody asks why"),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="keeper",
+        words=gettext_noop("Who keeps the circle, and what a keeper does and does not do"),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="seats",
+        words=gettext_noop("Who else sits there and why, as far as each of them lets us say"),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="own_part",
+        words=gettext_noop("What their own part in the circle is, and what they leave to the others"),
+        audience=("supporter",),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="no_notes",
+        words=gettext_noop("Nobody writes down who said what. The guidelines and the plan are theirs"),
+        approaches=("healing_circle",),
+    ),
+    Item(
+        key="own_rounds",
+        words=gettext_noop("The questions of the rounds, and which of them they would change or leave out"),
+        audience=("victim",),
+        required=False,
+        approaches=("healing_circle",),
     ),
 )
 
@@ -146,7 +230,7 @@ NEED_KINDS: tuple[NeedKind, ...] = (
 class Engagement(Section):
     KEY: ClassVar[str] = "engagement"
 
-    sheets: tuple[Sheet, ...] = (VICTIM_SHEET, OFFENDER_SHEET)
+    sheets: tuple[Sheet, ...] = (VICTIM_SHEET, OFFENDER_SHEET, BEREAVED_SHEET, BESIDE_SHEET)
     checklist: tuple[Item, ...] = CHECKLIST
     need_kinds: tuple[NeedKind, ...] = NEED_KINDS
     # Stances with which an offender may take part only by a supervisor's documented exception (practice.md §5.3).
@@ -170,6 +254,9 @@ class Engagement(Section):
             self.sheet(side)
         return self
 
+    def has_sheet(self, side: str) -> bool:
+        return any(sheet.side == side for sheet in self.sheets)
+
     def sheet(self, side: str) -> Sheet:
         """The newest sheet of that side. Raises ValueError if the area has none."""
         found = [sheet for sheet in self.sheets if sheet.side == side]
@@ -181,7 +268,9 @@ class Engagement(Section):
         return tuple(
             item
             for item in self.checklist
-            if audience in item.audience and (not item.approaches or approach in item.approaches)
+            if audience in item.audience
+            and (not item.approaches or approach in item.approaches)
+            and approach not in item.without
         )
 
     def required(self, audience: Audience, approach: str) -> frozenset[str]:

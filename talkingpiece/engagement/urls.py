@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<str:reference>/visits/<uuid:visit_id>/not-held", views.visit_not_held, name="visit_not_held"),
     path("cases/<str:reference>/listen", views.listen, name="listen"),
     path("cases/<str:reference>/need", views.need, name="need"),
+    path("cases/<str:reference>/need/<uuid:person_id>", views.need, name="need"),
     path("cases/<str:reference>/voice/<uuid:person_id>", views.voice, name="voice"),
     path("cases/<str:reference>/information/<uuid:person_id>", views.information, name="information"),
     path("cases/<str:reference>/approach/<uuid:responsible_id>", views.approach, name="approach"),

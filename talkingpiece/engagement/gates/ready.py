@@ -17,8 +17,9 @@ def blockers_to_be_ready(facts: ReadyFacts, policy: Engagement) -> Verdict:
 def ready_conditions(facts: ReadyFacts, policy: Engagement) -> list[Condition]:
     name = {"name": facts.victim}
     return [
+        *_spoken_for(facts),
         condition(
-            facts.sheet_version >= policy.sheet("victim").version,
+            facts.sheet_version >= policy.sheet(facts.sheet).version,
             _("%(name)s knows what may happen, also if the other person says no") % name,
             _informed(facts),
         ),
@@ -46,6 +47,24 @@ def ready_conditions(facts: ReadyFacts, policy: Engagement) -> list[Condition]:
             ),
         ),
     ]
+
+
+def _spoken_for(facts: ReadyFacts) -> list[Condition]:
+    """Of an organisation only: a firm says nothing by itself."""
+    if not facts.organisation:
+        return []
+    name = {"name": facts.victim, "speaker": ", ".join(facts.spoken_for)}
+    blocker = Blocker(
+        code="nobody_speaks",
+        message=_("Somebody speaks for %(name)s") % name,
+        why=_("An organisation has no voice of its own. Somebody answers in its name, and may do so."),
+        remedy=_("Name who speaks for it"),
+        who=_("Any facilitator of this case. The organisation says who it is."),
+        side=Side.VICTIM,
+        door="cases:companion_add",
+        door_label=_("Name who speaks for it"),
+    )
+    return [condition(bool(facts.spoken_for), _("%(speaker)s speaks for %(name)s") % name, blocker)]
 
 
 def _informed(facts: ReadyFacts) -> Blocker:

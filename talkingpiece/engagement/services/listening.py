@@ -17,10 +17,11 @@ from talkingpiece.cases.services import fact_columns, lock_case
 from talkingpiece.cases.states import ContactScope
 from talkingpiece.engagement.gates import blockers_to_be_ready
 from talkingpiece.engagement.models import InformationGiven, Need, Voice
-from talkingpiece.engagement.queries import Somebody, engagement, person_in, victim_ready_facts
+from talkingpiece.engagement.queries import Somebody, engagement, person_in, sheet_for, victim_ready_facts
 from talkingpiece.engagement.services import passing
 from talkingpiece.engagement.states import Means
 from talkingpiece.engagement.turns import after_listening
+from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 
 
@@ -66,9 +67,13 @@ def record_listening(
 
 
 @transaction.atomic
-def record_need(*, case_id: UUID, need: NeedSaid, by: User, at: datetime) -> Need:
+def record_need(*, case_id: UUID, need: NeedSaid, by: User, at: datetime, person_id: UUID | None = None) -> Need:
+    """What the victim needs, or one of a family that was harmed too. Raises ValueError for anybody else."""
     case = lock_case(case_id)
-    row = _need(case, need, by=by, at=at)
+    who = person_in(case, person_id or case.victim_id)
+    if not who.has_needs:
+        raise ValueError("not asked for needs")
+    row = _need(case, need, by=by, at=at, person=who.person)
     _pass(case, by=by, at=at)
     record("need.recorded", by=by, about=row, at=at, side=Side.VICTIM, case_id=case.pk, detail={"code": need.code})
     return row
@@ -99,11 +104,11 @@ def give_information(
     return row
 
 
-def _need(case: Case, need: NeedSaid, *, by: User, at: datetime) -> Need:
+def _need(case: Case, need: NeedSaid, *, by: User, at: datetime, person: Person | None = None) -> Need:
     row = Need(
         **fact_columns(case, by=by, at=at),
         case=case,
-        person_id=case.victim_id,
+        person=person or case.victim,
         words=need.words.strip(),
         rank=need.rank,
         code=need.code,
@@ -120,8 +125,7 @@ def _voice(case: Case, who: Somebody, kind: str, words: str, *, by: User, at: da
 
 
 def _information(case: Case, who: Somebody, means: str, language: str, *, by: User, at: datetime) -> InformationGiven:
-    side = Side.OFFENDER if who.side == Side.OFFENDER else Side.VICTIM
-    sheet = engagement(case).sheet(side)
+    sheet = sheet_for(case, who)
     row = InformationGiven(
         **fact_columns(case, by=by, at=at),
         case=case,

@@ -94,7 +94,7 @@ def _since(case: Case, at: datetime) -> datetime:
 
 def heard(case_id: UUID) -> bool:
     """Whether anything that the victim needs or wishes is written down."""
-    needs = Need.objects.filter(case_id=case_id, error_at__isnull=True)
+    needs = Need.objects.filter(case_id=case_id, person_id=F("case__victim_id"), error_at__isnull=True)
     wishes = Voice.objects.filter(case_id=case_id, error_at__isnull=True, kind=VoiceKind.WISH, side="victim")
     return needs.exists() or wishes.exists()
 

@@ -13,11 +13,11 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.cases.access import Opened, get_case
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.engagement import services
-from talkingpiece.engagement.access import get_somebody, read
+from talkingpiece.engagement.access import get_in_need, get_somebody, read
 from talkingpiece.engagement.forms import InformationForm, ListenForm, NeedForm, VoiceForm
 from talkingpiece.engagement.forms.listening import rows_typed
 from talkingpiece.engagement.presenters.listening import said_before, sheet_page
-from talkingpiece.engagement.queries import engagement, needs
+from talkingpiece.engagement.queries import engagement, needs_of, person_in, sheet_for
 from talkingpiece.engagement.states import Means
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
@@ -47,22 +47,27 @@ def _listen_form(request: StaffRequest, opened: Opened) -> ListenForm:
 
 
 def _listen_page(opened: Opened, form: ListenForm) -> dict[str, Any]:
-    sheet = sheet_page(engagement(opened.case).sheet("victim"), opened.case, opened.case.victim_id)
+    victim = person_in(opened.case, opened.case.victim_id)
+    sheet = sheet_page(sheet_for(opened.case, victim), opened.case, opened.case.victim_id)
     said = said_before(opened.case, opened.case.victim_id)
     return case_page(opened, form=form, said=said, **sheet)
 
 
 @requires(Act.CASE_WORK)
-def need(request: StaffRequest, reference: str) -> HttpResponse:
+def need(request: StaffRequest, reference: str, person_id: UUID | None = None) -> HttpResponse:
+    """What the victim needs, or one of a family that was harmed too."""
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    who = get_in_need(opened, person_id or opened.case.victim_id)
     form = bind(request, NeedForm, kinds=engagement(opened.case).need_kinds)
     if form.is_valid():
         at = form.cleaned_data["happened_at"]
-        services.record_need(case_id=opened.case.pk, need=form.need(), by=request.user, at=at)
+        person = who.person.pk
+        services.record_need(case_id=opened.case.pk, need=form.need(), by=request.user, at=at, person_id=person)
         messages.success(request, _("The need is written down."))
         return redirect("casefile:case", reference)
     read(opened, request.user, "engagement_needs", Side.VICTIM)
-    return render(request, "engagement/need.html", case_page(opened, form=form, needs=needs(opened.case.pk)))
+    said = needs_of(opened.case.pk).get(who.person.pk, [])
+    return render(request, "engagement/need.html", case_page(opened, form=form, needs=said, who=who))
 
 
 @requires(Act.CASE_WORK)
@@ -107,7 +112,5 @@ def information(request: StaffRequest, reference: str, person_id: UUID) -> HttpR
         )
         messages.success(request, _("Recorded that %(name)s was told.") % {"name": who.name})
         return redirect("casefile:case", reference)
-    sheet = sheet_page(
-        engagement(opened.case).sheet("offender" if who.side == Side.OFFENDER else "victim"), opened.case, person_id
-    )
+    sheet = sheet_page(sheet_for(opened.case, who), opened.case, person_id)
     return render(request, "engagement/information.html", case_page(opened, who=who, form=form, **sheet))
