@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.areas.models import Area
+from talkingpiece.cases.access import Opened
+from talkingpiece.core import clock
+from talkingpiece.records.models import BroughtList, TakenOver
+
+
+def areas_with(user: User, act: Act) -> list[Area]:
+    """The areas in which the user's role has the act."""
+    held = [one for one in holdings(user, clock.now()) if act in ROLES[Role(one.role)].acts]
+    return list({one.area_id: one.area for one in held}.values())
+
+
+def visible_lists(user: User) -> QuerySet[BroughtList]:
+    return BroughtList.objects.filter(area__in=areas_with(user, Act.LIST_BRING))
+
+
+def get_list(user: User, list_id: UUID) -> BroughtList:
+    """Raises Http404, as for a list that does not exist."""
+    found = visible_lists(user).filter(pk=list_id).select_related("uploaded_by", "area").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_taken_over(opened: Opened, taken_id: UUID) -> TakenOver:
+    """Raises Http404 for what was taken over into another case."""
+    found = TakenOver.objects.standing().filter(pk=taken_id, case=opened.case)
+    taken = found.select_related("person", "settled_by", "recorded_by").first()
+    if taken is None:
+        raise Http404
+    return taken

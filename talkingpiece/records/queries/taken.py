@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from talkingpiece.records.models import TakenOver
+
+
+@dataclass(frozen=True)
+class TakenCount:
+    total: int
+    waiting: int
+
+
+def taken_over(case_id: UUID) -> list[TakenOver]:
+    """What earlier records said of this case, in the order in which they were read."""
+    found = TakenOver.objects.standing().filter(case_id=case_id)
+    return list(found.select_related("person", "settled_by", "recorded_by").order_by("recorded_at", "pk"))
+
+
+def taken_count(case_id: UUID) -> TakenCount:
+    """How much was taken over into the case, and how much of it nobody has confirmed yet."""
+    counted = (
+        TakenOver.objects.standing()
+        .filter(case_id=case_id)
+        .aggregate(total=Count("pk"), waiting=Count("pk", filter=Q(settled_at__isnull=True)))
+    )
+    return TakenCount(counted["total"], counted["waiting"])
