@@ -40,6 +40,8 @@ TP_APP_ROLE = env("TP_APP_ROLE", "talkingpiece_app")
 TP_AREA = env("TP_AREA", "")  # the slug of the area whose public door this is; empty: the only one
 TP_EXIT_TO = env("TP_EXIT_TO", "https://www.bbc.co.uk/weather")
 TP_PUBLIC_NAME = env("TP_PUBLIC_NAME", "Talking Piece")
+# Where the public door is found, for links that workers hand to agencies; empty: at the address of this process.
+TP_PUBLIC_ADDRESS = env("TP_PUBLIC_ADDRESS", "")
 
 SECRET_KEY = _needed("TP_SECRET_KEY", "only-for-the-demo-and-for-tests-" + "x" * 32)
 DEBUG = False

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.referrals.views import code, front, self_referral
+from talkingpiece.referrals.views import agency_link, code, front, self_referral
 
 app_name = "front"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("start/now", self_referral.danger, name="danger"),
     path("start/<slug:slug>", self_referral.question, name="question"),
     path("call-me", self_referral.call_me, name="call_me"),
+    path("agency/<str:token>/", agency_link.agency, name="agency"),
+    path("agency/<str:token>/check", agency_link.agency_check, name="agency_check"),
+    path("agency/<str:token>/received", agency_link.agency_receipt, name="agency_receipt"),
     path("number", code.code, name="code"),
     path("number/left", code.code_left, name="code_left"),
 ]
