@@ -12,7 +12,7 @@ from talkingpiece.evaluation.profile import Evaluation
 from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.referrals.agency_profile import AgencyReferrals
-from talkingpiece.referrals.profile import Remit
+from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
 from talkingpiece.staffing.profile import Staffing
 
@@ -20,6 +20,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Promises,
     Approaches,
     Remit,
+    Enquiries,
     AgencyReferrals,
     Staffing,
     ConsentWords,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -9,20 +11,70 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
-from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.models import IntakeDraft, OffenderEnquiry, Referral
+from talkingpiece.referrals.states import Intake
 
 
 def visible_referrals(user: User, act: Act = Act.REFERRAL_SEE) -> QuerySet[Referral]:
+    return Referral.objects.filter(area_id__in=areas_where(user, act))
+
+
+def areas_where(user: User, act: Act) -> list[UUID]:
+    """The areas in which they may do `act`, the one that they joined first in front."""
     held = holdings(user, clock.now())
-    areas = {h.area_id for h in held if act in ROLES[Role(h.role)].acts}
-    return Referral.objects.filter(area_id__in=areas)
+    return list(dict.fromkeys(h.area_id for h in held if act in ROLES[Role(h.role)].acts))
 
 
 def get_referral(user: User, reference: str, *, act: Act = Act.REFERRAL_SEE) -> Referral:
     """The referral, if the user may do `act` on it. Raises Http404, as for one that does not exist."""
     found = visible_referrals(user, act).filter(reference=reference)
-    referral = found.select_related("area", "owner", "decided_by", "danger_seen_by", "case").first()
+    referral = found.select_related("area", "owner", "decided_by", "danger_seen_by", "case", "taken_by").first()
     if referral is None:
         raise Http404
     return referral
+
+
+def visible_calls(user: User) -> QuerySet[IntakeDraft]:
+    """Unfinished calls: those that they are writing down themselves, and nobody else's."""
+    areas = areas_where(user, Act.REFERRAL_TAKE)
+    mine = IntakeDraft.objects.filter(kind=Intake.CALL, user=user, area_id__in=areas)
+    return mine.filter(expires_at__gt=clock.now()).select_related("area").order_by("-started_at")
+
+
+def get_call(user: User, draft_id: UUID) -> IntakeDraft:
+    """Raises Http404, as for one that was sent, thrown away or never begun."""
+    draft = visible_calls(user).filter(pk=draft_id).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+def area_of_calls(user: User) -> Area:
+    return Area.objects.get(pk=areas_where(user, Act.REFERRAL_TAKE)[0])
+
+
+def get_taken(user: User, reference: str) -> Referral:
+    """A referral whose call they took themselves: they may hear where it is now, and nothing else. Raises Http404."""
+    areas = areas_where(user, Act.REFERRAL_TAKE)
+    found = Referral.objects.filter(taken_by=user, area_id__in=areas, reference=reference)
+    referral = found.select_related("area", "owner").first()
+    if referral is None:
+        raise Http404
+    return referral
+
+
+def visible_enquiries(user: User) -> QuerySet[OffenderEnquiry]:
+    """What offenders asked for: for those who look after the front door, and the supervisors who decide."""
+    areas = {*areas_where(user, Act.REFERRAL_DECIDE), *areas_where(user, Act.ENQUIRY_DECIDE)}
+    return OffenderEnquiry.objects.filter(area_id__in=areas)
+
+
+def get_enquiry(user: User, reference: str) -> OffenderEnquiry:
+    """Raises Http404, also to whoever wrote it down: what became of it would tell them of a victim."""
+    found = visible_enquiries(user).filter(reference=reference)
+    enquiry = found.select_related("area", "agency", "recorded_by", "decided_by", "met_case").first()
+    if enquiry is None:
+        raise Http404
+    return enquiry

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.enquiry_queries import asked_first, involved_in
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.queries import Match, danger_is_open, remit, tokens_of, victims_like
 from talkingpiece.referrals.remit import RemitFacts, remit_of
@@ -32,14 +33,25 @@ class AcceptFacts:
     person_known: bool  # the answer names one of those who are alike, on the same side
     open_case: str = ""  # the reference of that person's open case
     conflict: bool = False  # whoever decides has a conflict of interest with that person
+    worked_with_offender: bool = False  # an offender of this name asked first, and whoever decides worked on that
+    looked: bool = False  # somebody who did not has looked
 
 
-def facts_for_accept(referral: Referral, facts: RemitFacts, *, same_person: str, by: User) -> AcceptFacts:
+def facts_for_accept(
+    referral: Referral,
+    facts: RemitFacts,
+    *,
+    same_person: str,
+    by: User,
+    offender_name: str = "",
+    offender_birth_date: str = "",
+) -> AcceptFacts:
     finding = remit_of(facts, remit(referral.area_id))
     matches = victims_like(referral.area_id, tokens_of(referral))
     chosen = next((m for m in matches if str(m.alike.person.pk) == same_person and not m.other_side), None)
     person_ids = [chosen.alike.person.pk] if chosen else []
     conflicting = conflicts([by.pk], person_ids) if person_ids else {}
+    involved = involved_in(asked_first(referral, offender_name=offender_name, birth_date=offender_birth_date))
     return AcceptFacts(
         agreed=referral.first_contact_agreed,
         remit_code=finding.code,
@@ -52,6 +64,8 @@ def facts_for_accept(referral: Referral, facts: RemitFacts, *, same_person: str,
         person_known=chosen is not None,
         open_case=chosen.open_case.reference if chosen and chosen.open_case else "",
         conflict=bool(conflicting.get(by.pk)),
+        worked_with_offender=by.pk in involved,
+        looked=referral.looked_by_id is not None and referral.looked_by_id not in involved,
     )
 
 
@@ -73,6 +87,11 @@ def blockers_to_accept(facts: AcceptFacts) -> Verdict:
             ),
             condition(not facts.open_case, _("They have no other open case"), _open_case(facts)),
             condition(not facts.conflict, _("You have no conflict of interest with them"), _conflict()),
+            condition(
+                not facts.worked_with_offender or facts.looked,
+                _("Whoever takes it did not work on what an offender of this name asked for"),
+                _asked_first(),
+            ),
         )
     )
 
@@ -148,4 +167,17 @@ def _conflict() -> Blocker:
         remedy=_("Another coordinator decides."),
         who=_("Another coordinator"),
         side=Side.SERVICE,
+    )
+
+
+def _asked_first() -> Blocker:
+    return Blocker(
+        code="asked_first",
+        message=_("An offender of this name asked first, and you worked on that"),
+        why=_("Somebody who did not hear the offender looks at it before the victim’s referral goes on."),
+        remedy=_("Another coordinator accepts it, or a case supervisor looks at the referral and says so there."),
+        who=_("Another coordinator or a case supervisor, today: the victim does not wait for this"),
+        side=Side.SERVICE,
+        door="referrals:referral",
+        door_label=_("The referral"),
     )

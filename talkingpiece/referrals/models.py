@@ -31,6 +31,7 @@ from talkingpiece.referrals.states import (
     Hope,
     Intake,
     LeftMessage,
+    LegalBar,
     MayKnow,
     ReferralState,
     SafeNow,
@@ -70,7 +71,8 @@ class Referral(SealedRow):
         KEYS: "code_digest",
         PROOF: "first_contact first_contact_by first_contact_words agreed_on agreed_how taken_by first_contact_agreed "
         "decided_at decided_by decision_words "
-        "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by",
+        "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by "
+        "looked_at looked_by",
         NOTHING_PERSONAL: "held_until ring_at",
     }
 
@@ -119,6 +121,9 @@ class Referral(SealedRow):
     danger_seen_at = models.DateTimeField(null=True, blank=True)
     danger_seen_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     danger_done = EncryptedTextField(default="")
+    # An offender of this name had asked first: somebody who did not work on that looked, and it may go on.
+    looked_at = models.DateTimeField(null=True, blank=True)
+    looked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     # The person asked for it themselves, or agreed to be contacted.
     first_contact_agreed = models.BooleanField()
     code_digest = models.CharField(max_length=64)
@@ -283,7 +288,7 @@ class OffenderEnquiry(SealedRow):
         OFFENDER_IDENTITY: "called full_name birth_date person",
         OFFENDER_ACCOUNT: "words crime_reference category reached_through",
         NOTHING_PERSONAL: "reference received_at agency recorded_by state version",
-        PROOF: "decided_at decided_by decision_words told_at",
+        PROOF: "decided_at decided_by decision_words told_at legal_bar",
         EXISTENCE: "met_case",
     }
 
@@ -304,6 +309,7 @@ class OffenderEnquiry(SealedRow):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decision_words = EncryptedTextField(default="")
+    legal_bar = models.CharField(max_length=10, choices=LegalBar, blank=True)  # said when the rule is applied
     told_at = models.DateTimeField(null=True, blank=True)  # the offender, that it is held or ended; nothing else
     met_case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)

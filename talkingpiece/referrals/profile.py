@@ -84,6 +84,7 @@ class Remit(Section):
     KEY: ClassVar[str] = "remit"
     rules: tuple[Rule, ...] = MODEL_RULES
     draft_days: int = Field(default=1, ge=1, le=30)  # an unfinished self-referral is destroyed after this
+    call_days: int = Field(default=7, ge=1, le=60)  # an unfinished telephone call too
     code_attempts_an_hour: int = Field(default=20, ge=1)  # from one network, before we ask for patience
     recent_days: int = Field(default=14, ge=1)  # how long a decided referral stays on the front-door page
 
@@ -96,3 +97,11 @@ class Remit(Section):
         if last is None or last.stages or last.categories or last.ages:
             raise ValueError("The last rule of the remit must be without conditions, so that everybody is answered.")
         return self
+
+
+class Enquiries(Section):
+    """What an area does when an offender asks first ([D]: it holds, and nobody approaches a victim because of it)."""
+
+    KEY: ClassVar[str] = "enquiries"
+    # "through_liaison": a supervisor may ask the victim liaison officer, who alone knows the victim and decides.
+    rule: Literal["hold", "through_liaison"] = "hold"

@@ -72,9 +72,17 @@ class EnquiryState(TextChoices):
     ENDED = "ended", _("Ended, and the offender was told in neutral words")
 
 
+class LegalBar(TextChoices):
+    """Whether an order or a condition keeps the offender from having somebody reached. Unknown is said, not hidden."""
+
+    NONE = "none", _("Asked: none is in force")
+    FORBIDS = "forbids", _("An order or condition forbids it")
+    NOT_KNOWN = "not_known", _("Not known")
+
+
 ENQUIRY_TRANSITIONS: dict[str, frozenset[str]] = {
     EnquiryState.HELD: frozenset({EnquiryState.RULE_APPLIED, EnquiryState.MET, EnquiryState.ENDED}),
-    EnquiryState.RULE_APPLIED: frozenset({EnquiryState.MET, EnquiryState.ENDED}),
+    EnquiryState.RULE_APPLIED: frozenset({EnquiryState.MET, EnquiryState.ENDED, EnquiryState.HELD}),
     EnquiryState.MET: frozenset({EnquiryState.ENDED, EnquiryState.HELD}),
     EnquiryState.ENDED: frozenset({EnquiryState.HELD}),
 }

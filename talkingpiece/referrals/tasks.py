@@ -12,9 +12,9 @@ def expire_draft(*, area_id: UUID, draft_id: str) -> None:
     services.expire_draft(draft_id=UUID(draft_id), at=clock.now())
 
 
-@job("referrals.expire_agency_draft")
-def expire_agency_draft(*, area_id: UUID, draft_id: str) -> None:
-    services.expire_agency_draft(draft_id=UUID(draft_id), at=clock.now())
+@job("referrals.expire_call")
+def expire_call(*, area_id: UUID, draft_id: str) -> None:
+    services.expire_call(draft_id=UUID(draft_id), at=clock.now())
 
 
 @job("referrals.acknowledged")

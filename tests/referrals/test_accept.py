@@ -87,6 +87,7 @@ def post(world: World, referral: Referral, **changes: Any) -> Any:
         ({"same_person": "somebody not alike"}, "same_person"),
         ({"same_person": "x", "person_known": True, "open_case": "RDG-26-0001"}, "open_case"),
         ({"same_person": "x", "person_known": True, "conflict": True}, "conflict"),
+        ({"worked_with_offender": True}, "asked_first"),
     ],
 )
 def test_each_condition_closes_the_gate_alone(change: dict[str, Any], code: str) -> None:
@@ -108,11 +109,13 @@ def test_each_condition_closes_the_gate_alone(change: dict[str, Any], code: str)
         person_known=st.booleans(),
         open_case=st.sampled_from(["", "RDG-26-0001"]),
         conflict=st.booleans(),
+        worked_with_offender=st.booleans(),
+        looked=st.booleans(),
     )
 )
 def test_the_gate_names_every_reason_with_a_remedy_and_somebody_who_can(facts: AcceptFacts) -> None:
     answer = blockers_to_accept(facts)
-    assert len(answer.conditions) == 6
+    assert len(answer.conditions) == 7
     assert ("danger" in answer.codes) == facts.danger_open
     assert ("not_agreed" in answer.codes) == (not facts.agreed)
     assert answer.is_open == (not answer.blockers)

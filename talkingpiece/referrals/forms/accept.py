@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
-from talkingpiece.cases.states import KnownFrom, OffenceCategory, SentenceType
+from talkingpiece.cases.states import KnownFrom, OffenceCategory, Route, SentenceType, VictimAs
 from talkingpiece.core import clock
+from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.services import Acceptance, OffenderEntry, SentenceEntry
 from talkingpiece.referrals.states import CaseStage
 from talkingpiece.ui.forms import DateField, Form, RadioField, SelectField, TextField, TickField, YesNoField
@@ -62,6 +63,9 @@ class AcceptForm(Form):
         choices=[("adult", _("18 or older")), ("child", _("Under 18")), ("not_known", _("Not known"))],
         initial="not_known",
         inline=True,
+    )
+    victim_as = SelectField(
+        label=_("How did it touch them?"), choices=VictimAs.choices, initial=VictimAs.DIRECT, required=False
     )
     stage = SelectField(label=_("How far did it come with the police and the courts?"), choices=CaseStage.choices)
     category = SelectField(label=_("What kind of harm was it?"), choices=OffenceCategory.choices)
@@ -130,7 +134,7 @@ class AcceptForm(Form):
         super().__init__(*args, **kwargs)
         self.known = known
         self._offer("same_person", known.people)
-        alike = self._alike() if self.is_bound else Alike()
+        alike = self._alike()
         self._offer("same_offender", alike.people)
         if not alike.ask_first:
             del self.fields["asked_first"]
@@ -154,6 +158,9 @@ class AcceptForm(Form):
 
     def _alike(self) -> Alike:
         """Asked of what was typed, so that the question stands on the page as soon as there is somebody alike."""
+        if not self.is_bound:
+            told = str(self.initial.get("offender_name", ""))
+            return self.known.offenders(told, None) if told else Alike()
         name = str(self.data.get("offender_name", "")).strip()
         if not name or self.data.get("offender_known") != "yes":
             return Alike()
@@ -185,6 +192,7 @@ class AcceptForm(Form):
             crime_reference=data["crime_reference"],
             court=data["court"],
             offender=self._offender(data) if data["offender_known"] else None,
+            victim_as=data["victim_as"] or VictimAs.DIRECT,
         )
 
     def _offender(self, data: Mapping[str, Any]) -> OffenderEntry:
@@ -210,6 +218,22 @@ class AcceptForm(Form):
                 parole_until=data["parole_until"],
             ),
         )
+
+
+def told_already(referral: Referral) -> dict[str, Any]:
+    """What the referral says already, where the form asks for the same."""
+    told = {
+        "stage": referral.stage,
+        "victim_as": referral.victim_as,
+        "full_name": referral.full_name,
+        "birth_date": date.fromisoformat(referral.birth_date) if referral.birth_date else None,
+        "category": referral.category,
+        "crime_reference": referral.crime_reference,
+        "offender_name": referral.offender_name,
+        "offender_known": "yes" if referral.offender_name else None,
+        "known_from": KnownFrom.VICTIM if referral.offender_name and referral.route == Route.SELF else None,
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _manager_words(manager: User) -> str:

@@ -117,6 +117,20 @@ class ContactForm(_Ways):
     reveals = {"safe": _UNDER}
 
 
+class SpokenWays(_Ways):
+    """The same ways, asked by a worker on the telephone."""
+
+    safe = CheckboxesField(
+        label=_("If we are cut off, how may I reach you?"),
+        help_text=_("Tick what they call safe. One is enough."),
+        choices=_CHOICES[:-1] + [(NONE, _("None. They will contact us"))],
+        exclusive=NONE,
+        small=True,
+        missing=_("Tick one safe way, or “None. They will contact us”"),
+    )
+    reveals = {"safe": _UNDER}
+
+
 class OneWayForm(_Ways):
     """One way is enough: by telephone, by text or by e-mail."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.cases.states import OffenceCategory, VictimAs
 from talkingpiece.referrals.forms.contact import ContactForm, OneWayForm, ways_from
 from talkingpiece.referrals.services import Answers
 from talkingpiece.referrals.states import CaseStage, Hope, LeftMessage, SafeNow
@@ -194,6 +195,13 @@ def answers_from(data: Mapping[str, Any]) -> Answers:
         interpreter=bool(data.get("interpreter")),
         access_needs=data.get("access_needs", ""),
         safe_now=data.get("safe_now", ""),
+        full_name=data.get("full_name", ""),
+        birth_date=born.isoformat() if (born := data.get("birth_date")) else "",
+        victim_as=data.get("victim_as") or VictimAs.DIRECT,
+        category=data.get("category") or OffenceCategory.UNKNOWN,
+        crime_reference=data.get("crime_reference", ""),
+        offender_name=data.get("offender_name", ""),
+        support=data.get("support", ""),
     )
 
 

@@ -26,9 +26,12 @@ def _arrival(referral: Referral) -> list[Entry]:
     name = {"name": referral.called}
     if referral.form == Form.CALL_ME:
         title = _("%(name)s came to us and asked for a call") % name
+    elif referral.form == Form.TELEPHONE:
+        title = _("%(name)s rang us") % name
     else:
         title = _("%(name)s came to us and answered our questions") % name
-    entries = [Entry(at=referral.received_at, title=title, side=Side.VICTIM, by=referral.called)]
+    by = referral.taken_by.name if referral.taken_by else referral.called
+    entries = [Entry(at=referral.received_at, title=title, words=referral.promised, side=Side.VICTIM, by=by)]
     if referral.acknowledged_at:
         told = _("%(name)s knows that it arrived") % name
         entries.append(Entry(at=referral.acknowledged_at, title=told, side=Side.VICTIM))

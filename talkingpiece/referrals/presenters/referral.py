@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.queries import current_version
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.queries import open_ball
+from talkingpiece.cases.states import Route
 from talkingpiece.core.blockers import Blocker, Verdict
 from talkingpiece.notifications.models import Message, MessageState
 from talkingpiece.notifications.queries import messages_about
@@ -26,7 +27,7 @@ from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.gates import joinable
 from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.presenters.words import agreement, how_long, rule_in_words
+from talkingpiece.referrals.presenters.words import agreement, how_long, rule_in_words, taken_words
 from talkingpiece.referrals.queries import (
     OPEN,
     AlikeReferral,
@@ -43,7 +44,7 @@ from talkingpiece.referrals.states import CaseStage, Hope, ReferralState, SafeNo
 from talkingpiece.referrals.ways import from_plain, rule_of_way
 from talkingpiece.staffing.queries import conflicts
 from talkingpiece.ui.components import Ball, BlockerRow, Door, Fact, Gate, Row, Tag
-from talkingpiece.ui.dates import short_date, when
+from talkingpiece.ui.dates import long_date, short_date, when
 
 _WORKERS = (Role.COORDINATOR, Role.FACILITATOR, Role.CASE_SUPERVISOR)
 
@@ -90,6 +91,8 @@ def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | N
         "outgoing": [_outgoing(message) for message in messages_about([referral.pk])],
         "came": _("%(when)s, %(long)s ago")
         % {"when": when(referral.received_at), "long": how_long(referral.received_at, at)},
+        "taken": taken_words(referral),
+        "mine_to_decide": referral.taken_by_id is not None and referral.state == ReferralState.NEW,
         **remit_panel(referral),
         **before_you_decide(referral, at),
     }
@@ -132,7 +135,11 @@ def _said(referral: Referral) -> list[Row]:
     known_stage = referral.stage != CaseStage.NOT_KNOWN
     rows = [
         Row(_("What happened"), referral.what_happened, quote=True),
+        Row(_("The other person’s name"), referral.offender_name),
         Row(_("The other person"), referral.about_offender, quote=True),
+        Row(_("Kind of harm"), referral.get_category_display() if referral.category != "unknown" else ""),
+        Row(_("How it touched them"), referral.get_victim_as_display() if referral.victim_as != "direct" else ""),
+        Row(_("Crime reference"), referral.crime_reference),
         Row(_("How far it came"), referral.get_stage_display() if known_stage else ""),
         Row(_("Hopes for"), "; ".join(str(Hope(hope).label) for hope in referral.hopes)),
         Row(_("In their own words"), referral.hope_words, quote=True),
@@ -140,10 +147,41 @@ def _said(referral: Referral) -> list[Row]:
         Row(_("Safe now"), SafeNow(referral.safe_now).label if referral.safe_now else ""),
         Row(_("Language"), _language(referral)),
         Row(_("Makes it easier"), referral.access_needs, quote=True),
+        Row(_("Who helps them"), referral.support, quote=True),
+        Row(_("Full name"), referral.full_name),
+        Row(_("Date of birth"), _day(referral.birth_date)),
+        Row(_("Who sent them"), referral.referrer_words if referral.route == Route.SELF else ""),
+        Row(_("We promised"), _promise(referral)),
     ]
     said = [row for row in rows if row.value]
-    silent = [str(row.label) for row in rows if not row.value]
+    silent = [str(row.label) for row in rows if not row.value and row.label not in _only_if_said()]
     return [*said, Row(_("Not said"), ", ".join(silent))] if silent else said
+
+
+def _only_if_said() -> set[str]:
+    """What nobody is asked on the public form: to leave it out says nothing."""
+    return {
+        _("The other person’s name"),
+        _("Kind of harm"),
+        _("How it touched them"),
+        _("Crime reference"),
+        _("Who helps them"),
+        _("Full name"),
+        _("Date of birth"),
+        _("Who sent them"),
+        _("We promised"),
+    }
+
+
+def _day(iso: str) -> str:
+    return long_date(date.fromisoformat(iso)) if iso else ""
+
+
+def _promise(referral: Referral) -> str:
+    if referral.ring_at is None:
+        return str(referral.promised)
+    ring = _("We ring them %(when)s.") % {"when": when(referral.ring_at)}
+    return f"{ring} {referral.promised}".strip()
 
 
 def _language(referral: Referral) -> str:

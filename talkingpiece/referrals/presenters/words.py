@@ -11,7 +11,9 @@ from talkingpiece.people.safe import hours_in_words, if_answered_in_words, is_sa
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.states import Form
 from talkingpiece.referrals.ways import from_plain, in_order, rule_of_way
+from talkingpiece.ui.dates import when
 
 # In what two records agree, the plainest first; a sound is said only where the spelling differs.
 _AGREEMENTS = ("phone", "email", "name", "sound", "birth_date", "postcode")
@@ -68,3 +70,13 @@ def agreement(agrees: frozenset[str]) -> str:
         "postcode": _("same postcode"),
     }
     return "; ".join(words[kind] for kind in _AGREEMENTS if kind in kinds)
+
+
+def taken_words(referral: Referral) -> str:
+    """ "Daniel Okafor took the call, 10:42 today." Empty for whoever did not ring."""
+    if referral.form != Form.TELEPHONE or referral.taken_by is None:
+        return ""
+    return _("%(name)s took the call, %(when)s.") % {
+        "name": referral.taken_by.name,
+        "when": when(referral.received_at),
+    }

@@ -5,18 +5,26 @@ from talkingpiece.referrals.services.accepting import (
     accept_referral,
     offender_tokens,
 )
-from talkingpiece.referrals.services.agency_answers import change_may_know, note_seen, record_asked
-from talkingpiece.referrals.services.agency_drafts import (
-    begin_agency_draft,
-    begin_link_draft,
-    expire_agency_draft,
-    keep_agency_draft,
-    throw_agency_draft,
+from talkingpiece.referrals.services.calls import (
+    CallGone,
+    Saved,
+    begin_call,
+    drop_call,
+    expire_call,
+    save_call,
+    send_call,
 )
-from talkingpiece.referrals.services.agency_links import invite_agency, withdraw_link
-from talkingpiece.referrals.services.agency_sending import FromAgency, send_agency_referral, send_by_link
 from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
+from talkingpiece.referrals.services.enquiries import (
+    Asked,
+    apply_rule,
+    end_enquiry,
+    hold_enquiry_again,
+    look_at_referral,
+    meet_enquiry,
+    record_enquiry,
+)
 from talkingpiece.referrals.services.making import Answers, Source, make_referral
 from talkingpiece.referrals.services.sending import (
     note_acknowledged,
@@ -35,9 +43,22 @@ from talkingpiece.referrals.services.triage import (
 from talkingpiece.referrals.services.whose_turn import reply_due
 
 __all__ = [
+    "Asked",
+    "CallGone",
+    "apply_rule",
+    "end_enquiry",
+    "hold_enquiry_again",
+    "look_at_referral",
+    "meet_enquiry",
+    "record_enquiry",
+    "Saved",
+    "begin_call",
+    "drop_call",
+    "expire_call",
+    "save_call",
+    "send_call",
     "Acceptance",
     "Answers",
-    "FromAgency",
     "OffenderEntry",
     "SentenceEntry",
     "Source",
@@ -54,18 +75,6 @@ __all__ = [
     "record_call",
     "reopen_referral",
     "reply_due",
-    "begin_agency_draft",
-    "begin_link_draft",
-    "change_may_know",
-    "expire_agency_draft",
-    "invite_agency",
-    "keep_agency_draft",
-    "note_seen",
-    "record_asked",
-    "send_agency_referral",
-    "send_by_link",
-    "throw_agency_draft",
-    "withdraw_link",
     "reveal_way",
     "save_page",
     "send_referral",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency, Area
@@ -24,7 +25,7 @@ from talkingpiece.cases.services import (
     record_passing,
     record_sentence,
 )
-from talkingpiece.cases.states import Holder
+from talkingpiece.cases.states import Holder, VictimAs
 from talkingpiece.consents.queries import words
 from talkingpiece.consents.services import record_consent
 from talkingpiece.consents.states import Answer, Item, Method
@@ -35,14 +36,16 @@ from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
 from talkingpiece.people.services import add_way, create_person, describe_person
 from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.enquiry_queries import asked_first
 from talkingpiece.referrals.gates import AcceptFacts, blockers_to_accept, facts_for_accept, joinable
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.profile import Age
 from talkingpiece.referrals.queries import offenders_like
 from talkingpiece.referrals.remit import RemitFacts
 from talkingpiece.referrals.services.triage import lock_referral
-from talkingpiece.referrals.states import TRANSITIONS, ReferralState
+from talkingpiece.referrals.states import TRANSITIONS, Form, ReferralState
 from talkingpiece.referrals.ways import from_plain
+from talkingpiece.staffing.services import declare_conflict
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Acceptance:
     crime_reference: str = ""
     court: str = ""
     offender: OffenderEntry | None = None
+    victim_as: str = VictimAs.DIRECT
 
 
 @transaction.atomic
@@ -94,15 +98,27 @@ def accept_referral(*, referral_id: UUID, acceptance: Acceptance, by: User, at: 
     referral = lock_referral(referral_id)
     check_transition(TRANSITIONS, current=referral.state, to=ReferralState.ACCEPTED)
     remit_facts = RemitFacts(acceptance.stage, acceptance.category, acceptance.age)
-    facts = facts_for_accept(referral, remit_facts, same_person=acceptance.same_person, by=by)
+    named = acceptance.offender
+    facts = facts_for_accept(
+        referral,
+        remit_facts,
+        same_person=acceptance.same_person,
+        by=by,
+        offender_name=named.name if named else "",
+        offender_birth_date=_iso(named.birth_date) if named else "",
+    )
     require_open(blockers_to_accept(facts))
     victim = _victim(referral, acceptance, facts, by, at)
     case = _open(referral, victim, acceptance, by, at)
     if acceptance.offender is not None:
-        _offender(case, acceptance.offender, by, at)
+        person = _offender(case, acceptance.offender, by, at)
+        _keep_independent(referral, acceptance.offender, person, by, at)
     if referral.ways:
         _consent_to_contact(case, victim, referral, by)
     due_at = promised(case, "hand_over_answer", at)
+    if referral.ring_at is not None:
+        # Whoever takes the case keeps the promise, so somebody has to be found before then.
+        due_at = min(due_at, max(referral.ring_at, at))
     pass_ball(case=case, holder=Holder.USER, user=by, what=What.ALLOCATE, at=at, due_at=due_at)
     _decided(referral, victim, case, acceptance, facts, by, at)
     record_passing(case=case, gate="accept", facts=facts, by=by, at=at, subject_id=referral.pk)
@@ -171,10 +187,22 @@ def _open(referral: Referral, victim: Person, acceptance: Acceptance, by: User, 
         owner=by,
         by=by,
         at=at,
+        victim_as=acceptance.victim_as,
     )
 
 
-def _offender(case: Case, entry: OffenderEntry, by: User, at: datetime) -> None:
+def _keep_independent(referral: Referral, entry: OffenderEntry, offender: Person, by: User, at: datetime) -> None:
+    """Whoever wrote down what this offender asked for is not offered the victim's case."""
+    earlier = asked_first(referral, offender_name=entry.name, birth_date=_iso(entry.birth_date))
+    for user in {one.recorded_by for one in earlier} - {by}:
+        declare_conflict(user=user, person=offender, words=gettext("Spoke with this person before."), by=by, at=at)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _offender(case: Case, entry: OffenderEntry, by: User, at: datetime) -> Person:
     responsible = add_responsible(
         case_id=case.pk,
         person=_offender_person(case.area_id, entry, by, at),
@@ -200,6 +228,7 @@ def _offender(case: Case, entry: OffenderEntry, by: User, at: datetime) -> None:
             by=by,
             at=at,
         )
+    return responsible.person
 
 
 def _offender_person(area_id: UUID, entry: OffenderEntry, by: User, at: datetime) -> Person:
@@ -221,7 +250,7 @@ def _offender_person(area_id: UUID, entry: OffenderEntry, by: User, at: datetime
 
 
 def offender_tokens(area_id: UUID, name: str, birth_date: date | None) -> list[tokens.Token]:
-    return list(tokens.all_of(area_id, names=[name], birth_date=birth_date.isoformat() if birth_date else ""))
+    return list(tokens.all_of(area_id, names=[name], birth_date=_iso(birth_date)))
 
 
 def _consent_to_contact(case: Case, victim: Person, referral: Referral, by: User) -> None:
@@ -233,7 +262,7 @@ def _consent_to_contact(case: Case, victim: Person, referral: Referral, by: User
         item=Item.CONTACT,
         answer=Answer.GIVEN,
         wording=words(case).wording(Item.CONTACT, Side.VICTIM).question,
-        method=Method.ONLINE,
+        method=Method.TELEPHONE if referral.form == Form.TELEPHONE else Method.ONLINE,
         language=referral.language,
         by=by,
         at=referral.received_at,

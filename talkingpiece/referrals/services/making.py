@@ -28,7 +28,7 @@ from talkingpiece.referrals.ways import to_plain
 from talkingpiece.staffing.queries import duty_owner
 
 # Without letters and figures that look or sound alike: it is read out on the telephone.
-_ALPHABET = "ABCDEFGHKMNPQRTUVWXY346789"
+ALPHABET = "ABCDEFGHKMNPQRTUVWXY346789"
 _ACKNOWLEDGE = "acknowledge"
 
 
@@ -146,7 +146,7 @@ def _write(
     referral = Referral(
         area=area,
         key=make_data_key(area.pk),
-        reference=f"{area.code}-" + "".join(secrets.choice(_ALPHABET) for _ in range(6)),
+        reference=f"{area.code}-" + "".join(secrets.choice(ALPHABET) for _ in range(6)),
         route=route,
         initiated_by=initiated_by,
         form=form,

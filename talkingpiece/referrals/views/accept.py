@@ -18,10 +18,11 @@ from talkingpiece.core.blockers import Blocked, Verdict
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals import services
 from talkingpiece.referrals.access import get_referral
-from talkingpiece.referrals.forms.accept import AcceptForm, Alike, Known
+from talkingpiece.referrals.forms.accept import AcceptForm, Alike, Known, told_already
 from talkingpiece.referrals.gates import blockers_to_accept, facts_for_accept
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters import referral as presenter
+from talkingpiece.referrals.presenters.enquiry import asked_first_panel
 from talkingpiece.referrals.queries import OPEN, offenders_like, tokens_of, victims_like
 from talkingpiece.referrals.remit import RemitFacts
 from talkingpiece.ui.forms import bind
@@ -36,7 +37,7 @@ def accept(request: StaffRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and found.state not in OPEN:
         messages.info(request, _("This was decided already."))
         return redirect("referrals:referral", reference)
-    form = bind(request, AcceptForm, known=_known(found), initial={"stage": found.stage})
+    form = bind(request, AcceptForm, known=_known(found), initial=told_already(found))
     if not form.is_valid():
         return _page(request, found, form, _as_far_as_known(request, found))
     try:
@@ -75,6 +76,7 @@ def _page(
     shown = set(verdict.codes) if status == 409 else blocking
     context = {
         **presenter.referral_page(found, clock.now()),
+        **asked_first_panel(found, request.user),
         "form": form,
         "verdict": verdict,
         "gate": presenter.accept_gate(found, verdict, shown) if shown else None,

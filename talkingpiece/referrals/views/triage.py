@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
@@ -23,11 +23,14 @@ from talkingpiece.core import clock
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals import services
-from talkingpiece.referrals.access import get_referral, visible_referrals
+from talkingpiece.referrals.access import get_referral, visible_enquiries, visible_referrals
+from talkingpiece.referrals.enquiry_queries import waiting
 from talkingpiece.referrals.forms import triage as forms
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters import queue as queue_presenter
 from talkingpiece.referrals.presenters import referral as presenter
+from talkingpiece.referrals.presenters.enquiry import asked_first_panel
+from talkingpiece.referrals.presenters.enquiry import rows as enquiry_rows
 from talkingpiece.referrals.queries import OPEN, remit
 from talkingpiece.referrals.remit import RemitFacts, remit_of
 from talkingpiece.referrals.states import ReferralState
@@ -43,7 +46,13 @@ def queue(request: StaffRequest) -> HttpResponse:
         record_reading("front_door.read", by=request.user, about=holding, side=Side.VICTIM)
     recent = max(remit(area_id).recent_days for area_id in one_each)
     shown = queue_presenter.queue(visible_referrals(request.user), one_each, now, timedelta(days=recent))
-    return render(request, "referrals/queue.html", {"queue": shown, "recent_days": recent})
+    context = {
+        "queue": shown,
+        "recent_days": recent,
+        "asked_first": enquiry_rows(waiting(visible_enquiries(request.user)), now),
+        "can_take": may_somewhere(request.user, Act.REFERRAL_TAKE),
+    }
+    return render(request, "referrals/queue.html", context)
 
 
 @requires(Act.REFERRAL_SEE)
@@ -55,6 +64,7 @@ def referral(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _page(request: StaffRequest, found: Referral, revealed: dict[int, Way] | None = None) -> HttpResponse:
     context = presenter.referral_page(found, clock.now(), revealed)
+    context |= asked_first_panel(found, request.user)
     context["can_decide"] = visible_referrals(request.user, Act.REFERRAL_DECIDE).filter(pk=found.pk).exists()
     return render(request, "referrals/referral.html", context)
 
