@@ -17,6 +17,11 @@ def expire_call(*, area_id: UUID, draft_id: str) -> None:
     services.expire_call(draft_id=UUID(draft_id), at=clock.now())
 
 
+@job("referrals.expire_agency_draft")
+def expire_agency_draft(*, area_id: UUID, draft_id: str) -> None:
+    services.expire_agency_draft(draft_id=UUID(draft_id), at=clock.now())
+
+
 @job("referrals.acknowledged")
 def acknowledged(*, area_id: UUID, message_id: str, about_id: str) -> None:
     services.note_acknowledged(referral_id=UUID(about_id), by=None, at=clock.now())

@@ -14,6 +14,16 @@ from talkingpiece.referrals.services.calls import (
     save_call,
     send_call,
 )
+from talkingpiece.referrals.services.agency_answers import change_may_know, note_seen, record_asked
+from talkingpiece.referrals.services.agency_drafts import (
+    begin_agency_draft,
+    begin_link_draft,
+    expire_agency_draft,
+    keep_agency_draft,
+    throw_agency_draft,
+)
+from talkingpiece.referrals.services.agency_links import invite_agency, withdraw_link
+from talkingpiece.referrals.services.agency_sending import FromAgency, send_agency_referral, send_by_link
 from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
 from talkingpiece.referrals.services.enquiries import (
@@ -59,6 +69,7 @@ __all__ = [
     "send_call",
     "Acceptance",
     "Answers",
+    "FromAgency",
     "OffenderEntry",
     "SentenceEntry",
     "Source",
@@ -75,6 +86,18 @@ __all__ = [
     "record_call",
     "reopen_referral",
     "reply_due",
+    "begin_agency_draft",
+    "begin_link_draft",
+    "change_may_know",
+    "expire_agency_draft",
+    "invite_agency",
+    "keep_agency_draft",
+    "note_seen",
+    "record_asked",
+    "send_agency_referral",
+    "send_by_link",
+    "throw_agency_draft",
+    "withdraw_link",
     "reveal_way",
     "save_page",
     "send_referral",
