@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,9 +14,9 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
 from talkingpiece.referrals.codes import token_digest
-from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, Referral, ReferralToken
+from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, IntakeDraft, Referral, ReferralToken
 from talkingpiece.referrals.profile import Remit
-from talkingpiece.referrals.states import LeftMessage, ReferralState, SafeNow
+from talkingpiece.referrals.states import Intake, LeftMessage, ReferralState, SafeNow
 
 OPEN = (ReferralState.NEW, ReferralState.HELD)
 UNSAFE = (SafeNow.NO, SafeNow.NOT_SURE)
@@ -60,10 +61,17 @@ def front_door(referrals: QuerySet[Referral], at: datetime, recent: timedelta) -
     return (
         referrals.exclude(state=ReferralState.ACCEPTED)
         .filter(Q(state__in=OPEN) | Q(decided_at__gt=at - recent) | Exists(waiting))
-        .select_related("owner")
+        .select_related("owner", "agency")
         .prefetch_related(Prefetch("messages", queryset=unseen))
         .order_by("received_at")
     )
+
+
+def unsafe_calls(area_ids: Iterable[UUID], at: datetime) -> list[IntakeDraft]:
+    """Calls not sent yet in which the caller said that they are not safe, or not sure. Few, so they are opened here."""
+    found = IntakeDraft.objects.filter(area_id__in=list(area_ids), kind=Intake.CALL, expires_at__gt=at)
+    rows = found.select_related("user").order_by("started_at")
+    return [row for row in rows if set(row.answers["typed"].get("safe_now", [])) & set(UNSAFE)]
 
 
 @dataclass(frozen=True)

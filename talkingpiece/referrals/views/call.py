@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -90,7 +90,10 @@ def call_save(request: StaffRequest, draft_id: UUID) -> HttpResponse:
     get_call(request.user, draft_id)
     if request.method != "POST":  # whoever was signed out meanwhile is led here after signing in again
         return redirect("referrals:call_draft", draft_id)
-    saved = _save(request, draft_id)
+    try:
+        saved = _save(request, draft_id)
+    except services.CallGone:  # sent a moment ago, by the same page
+        raise Http404 from None
     words = _("Saved %(time)s") % {"time": clock_text(timezone.localtime(clock.now()).time())}
     if saved.aside:
         labels = dict.fromkeys(label for label, _words in forms.aside_words((name, []) for name in saved.aside))
