@@ -34,9 +34,9 @@ from talkingpiece.meetings.queries import (
 )
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
-from talkingpiece.referrals.access import visible_referrals
-from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.queries import front_door
+from talkingpiece.referrals.access import visible_calls, visible_referrals
+from talkingpiece.referrals.models import IntakeDraft, Referral
+from talkingpiece.referrals.queries import front_door, unsafe_calls
 from talkingpiece.risk.models import Assessment, RedFlag
 from talkingpiece.risk.queries import to_sign, unanswered_flags
 from talkingpiece.staffing.queries import offers_to
@@ -106,6 +106,16 @@ class Desk:
     def referrals(self) -> list[Referral]:
         """What came to the front door and is not decided, or says that somebody is not safe."""
         return list(front_door(visible_referrals(self.user, Act.REFERRAL_DECIDE), self.at, timedelta()))
+
+    @cached_property
+    def calls(self) -> list[IntakeDraft]:
+        """Telephone calls that they wrote down and have not sent yet."""
+        return list(visible_calls(self.user))
+
+    @cached_property
+    def unsafe_calls(self) -> list[IntakeDraft]:
+        """Somebody is on the telephone, or was, and may not be safe: for the area's coordinators, before it is sent."""
+        return unsafe_calls(self._in_order(self.coordinated), self.at)
 
     @cached_property
     def offers(self) -> list[HandOver]:

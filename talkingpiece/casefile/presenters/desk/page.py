@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talkingpiece.accounts.access import may_somewhere
+from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section
 from talkingpiece.casefile.presenters.desk.special import Special
@@ -83,6 +85,7 @@ class DeskPage:
         sections = [
             self._section("fell", _("Meetings that fell"), list(special.fallen())),
             self._section("sign", _("To sign"), list(special.to_sign())),
+            self._section("calls", _("Calls not sent yet"), list(special.calls())),
             self._section("door", _("At the front door"), list(special.referrals())),
             self._section("after", _("After a meeting"), special.after_meetings()),
             self._section("items", _("What was agreed"), list(special.items())),
@@ -142,6 +145,7 @@ def desk_page(user: User, at: datetime, *, whole: str) -> dict[str, Any]:
     return {
         "line": page.line,
         "counts": page.counts(first, main),
+        "can_take": may_somewhere(user, Act.REFERRAL_TAKE),
         "first": first,
         "main_sections": main,
         "side_sections": page.side,

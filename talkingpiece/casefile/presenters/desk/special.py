@@ -13,6 +13,7 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import url
 from talkingpiece.meetings.models import AgreementItem, Participant
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.presenters.call import caller
 from talkingpiece.referrals.presenters.words import ways_in_one_line
 from talkingpiece.referrals.queries import OPEN, danger_is_open
 from talkingpiece.risk.states import FlagKind
@@ -26,7 +27,28 @@ class Special:
 
     def first(self) -> list[DeskRow]:
         """Somebody may be in danger: before everything else."""
-        return [*self._unsafe(), *self._danger(), *self._not_home(), *self._flags()]
+        return [*self._unsafe_calls(), *self._unsafe(), *self._danger(), *self._not_home(), *self._flags()]
+
+    def _unsafe_calls(self) -> Iterator[DeskRow]:
+        for draft in self.desk.unsafe_calls:
+            own = draft.user_id == self.desk.user.pk
+            worker = {"worker": draft.user.name if draft.user else ""}
+            yield DeskRow(
+                what=_("A caller may not be safe: %(worker)s took the call") % worker,
+                url=url("referrals:call_draft", draft.pk) if own else "",
+                when=when(draft.started_at),
+                note=_("It is not sent yet. Ask %(worker)s now.") % worker if not own else "",
+                tag=Tag(_("Not safe now"), "gate"),
+            )
+
+    def calls(self) -> Iterator[DeskRow]:
+        for draft in self.desk.calls:
+            yield DeskRow(
+                what=_("Call with %(name)s") % {"name": caller(draft)},
+                url=url("referrals:call_draft", draft.pk),
+                when=when(draft.started_at),
+                note=_("Not sent yet. Kept until %(when)s.") % {"when": when(draft.expires_at)},
+            )
 
     def _unsafe(self) -> Iterator[DeskRow]:
         for referral in self.desk.referrals:
