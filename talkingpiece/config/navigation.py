@@ -31,6 +31,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("casefile:cases", gettext_lazy("Cases"), Act.CASE_SEE),
     ("meetings:list", gettext_lazy("Meetings"), Act.CASE_SEE),
     ("agreements:list", gettext_lazy("Agreements"), Act.AGREEMENT_SEE),
+    ("evaluation:quarter", gettext_lazy("Figures"), Act.FIGURES_SEE),
     ("referrals:made", gettext_lazy("Your referrals"), Act.REFERRAL_MAKE),
     ("information_sharing:requests", gettext_lazy("Requests"), Act.REQUEST_ANSWER),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -9,6 +11,7 @@ from django.urls import get_resolver
 
 from talkingpiece.core.access import rule_of, views_below
 from talkingpiece.documents.fonts import missing_faces
+from talkingpiece.evaluation.presenters.picture import warm
 
 
 def refuse_unless_safe() -> None:
@@ -20,6 +23,12 @@ def refuse_unless_safe() -> None:
         raise ImproperlyConfigured(f"Letters cannot be printed without these fonts: {', '.join(missing)}")
     if settings.TP_MODE == "production":
         _refuse_a_mighty_role()
+
+
+def warm_up() -> None:
+    """What takes seconds the first time is done beside the first requests, where somebody may ask for it."""
+    if settings.TP_DOOR != "public":
+        Thread(target=warm, name="first picture", daemon=True).start()
 
 
 def _refuse_a_mighty_role() -> None:

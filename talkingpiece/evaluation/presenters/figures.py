@@ -85,10 +85,15 @@ def table(journeys: list[Journey], period: Period, seen: date, reader: Reader) -
 def groups(found: Table) -> list[FigureGroup]:
     made = []
     for group, heading in HEADINGS.items():
-        rules = [rule for rule in found.rules() if rule.group is group]
+        rules = [rule for rule in found.rules() if rule.group is group and _worth_a_line(found, rule)]
         units = list(dict.fromkeys(UNITS[rule.unit] for rule in rules))
         made.append(FigureGroup(group.value, heading, units, [_row(found, rule) for rule in rules]))
     return made
+
+
+def _worth_a_line(found: Table, rule: Rule) -> bool:
+    """Of the reasons that stay inside, only those that somebody wrote down."""
+    return not rule.inside or any(found.of(view, rule.key).value for view in View)
 
 
 def _row(found: Table, rule: Rule) -> FigureRow:

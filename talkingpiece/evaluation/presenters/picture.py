@@ -11,6 +11,7 @@ import altair as alt
 import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from talkingpiece.evaluation.counting import BY_KEY, View
 from talkingpiece.evaluation.presenters.figures import Table, number, text
@@ -26,6 +27,8 @@ STANDS = (
     "ended_not_possible",
     "ended_transferred",
 )
+# Names that would not fit above a bar.
+_SHORT = {"open": gettext_noop("Open"), "completed": gettext_noop("Completed")}
 # Colours as the drawing library must have them, and the tokens that take their place on the page.
 _TOKENS = {
     "#14565b": "var(--tp-lake)",
@@ -62,7 +65,7 @@ def picture(found: Table) -> Picture:
 
 def _bars(found: Table, keys: Iterable[str]) -> tuple[Bar, ...]:
     shown = [(key, found.of(View.COHORT, key)) for key in keys]
-    return tuple(Bar(text(BY_KEY[key].name), number(one), one.value) for key, one in shown)
+    return tuple(Bar(text(_SHORT.get(key, BY_KEY[key].name)), number(one), one.value) for key, one in shown)
 
 
 def drawn(bars: tuple[Bar, ...], most: int, *, quiet: bool, title: str, name: str) -> SafeString:
@@ -90,7 +93,7 @@ def _chart(bars: tuple[Bar, ...], most: int, colour: str) -> alt.LayerChart:
             base.mark_text(**words, dx=6, dy=9, fontWeight="bold").encode(x=length, text="label:N"),
         )
         .properties(width=_WIDTH, height=alt.Step(_ROW), padding=0)
-        .configure_view(strokeWidth=0)
+        .configure_view(stroke=None)
         .configure(font="Atkinson Hyperlegible", background="transparent")
     )
 
@@ -102,10 +105,13 @@ def _dressed(svg: str, title: str, said: str, name: str) -> str:
     for node in root.iter():
         for key in [key for key in node.attrib if key == "role" or key.startswith("aria-") or key == "style"]:
             del node.attrib[key]
-        for key in ("fill", "stroke"):
-            node.set(key, _TOKENS.get(node.get(key, ""), node.get(key, ""))) if key in node.attrib else None
+        for key, value in list(node.attrib.items()):
+            node.set(key, _TOKENS.get(value, value))
     for key in ("width", "height"):
         root.attrib.pop(key, None)
+    # Both halves on one scale: what a long word sticks out by must not shrink the bars.
+    left, top, _width, height = root.get("viewBox", "0 0 0 0").split()
+    root.set("viewBox", f"{left} {top} {_WIDTH} {height}")
     root.set("role", "img")
     root.set("class", "tp-bars")
     root.set("aria-labelledby", f"{name}-title")
