@@ -12,6 +12,7 @@ from talkingpiece.evaluation.profile import Evaluation
 from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.referrals.agency_profile import AgencyReferrals
+from talkingpiece.records.profile import Records
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
 from talkingpiece.staffing.profile import Staffing
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Engagement,
     Meetings,
     Evaluation,
+    Records,
 )
 
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("talkingpiece.engagement.urls")),
     path("", include("talkingpiece.meetings.urls")),
     path("", include("talkingpiece.evaluation.urls")),
+    path("", include("talkingpiece.records.urls")),
 ]

@@ -34,7 +34,8 @@ def mark_of(area_id: UUID, line: Line) -> bytes:
 
 
 def known_to(area_id: UUID, lines: Sequence[Line], *, by: User, at: datetime) -> Known:
-    alike = people_like_each(area_id, _wanted(area_id, lines))
+    brought = _brought(area_id, lines)
+    alike = people_like_each(area_id, _wanted(area_id, [line for line in lines if line.number not in brought]))
     candidates = _candidates(alike)
     workers = _workers(area_id, at)
     people = {one.person_id for found in candidates.values() for one in found}
@@ -45,7 +46,7 @@ def known_to(area_id: UUID, lines: Sequence[Line], *, by: User, at: datetime) ->
         workers=tuple(workers),
         managers=tuple(map(_worker, people_with_role(area_id, Role.OFFENDER_MANAGER, at))),
         agencies=tuple(Agency.objects.order_by("name").values_list("pk", "name")),
-        brought=_brought(area_id, lines),
+        brought=brought,
         victims={row: found for (side, row), found in candidates.items() if side == "victim" and found},
         offenders={row: found for (side, row), found in candidates.items() if side == "offender" and found},
         conflicts=frozenset((user, person) for user, known in knowing.items() for person in known),

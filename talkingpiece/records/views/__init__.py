@@ -1,0 +1,26 @@
+from talkingpiece.records.views.lists import (
+    bring,
+    bring_in,
+    columns,
+    discard,
+    lists,
+    mended,
+    one_list,
+    template,
+    to_mend,
+)
+from talkingpiece.records.views.taken import settle, taken_over
+
+__all__ = [
+    "bring",
+    "bring_in",
+    "columns",
+    "discard",
+    "lists",
+    "mended",
+    "one_list",
+    "settle",
+    "taken_over",
+    "template",
+    "to_mend",
+]
