@@ -30,7 +30,9 @@ def areas_where(user: User, act: Act) -> list[UUID]:
 def get_referral(user: User, reference: str, *, act: Act = Act.REFERRAL_SEE) -> Referral:
     """The referral, if the user may do `act` on it. Raises Http404, as for one that does not exist."""
     found = visible_referrals(user, act).filter(reference=reference)
-    referral = found.select_related("area", "owner", "decided_by", "danger_seen_by", "case", "taken_by").first()
+    referral = found.select_related(
+        "area", "owner", "decided_by", "danger_seen_by", "case", "taken_by", "agency", "referred_by"
+    ).first()
     if referral is None:
         raise Http404
     return referral

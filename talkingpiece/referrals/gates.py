@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.agency_queries import rule_stands
 from talkingpiece.referrals.enquiry_queries import asked_first, involved_in
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.queries import Match, danger_is_open, remit, tokens_of, victims_like
 from talkingpiece.referrals.remit import RemitFacts, remit_of
+from talkingpiece.referrals.states import FirstContact
 from talkingpiece.staffing.queries import conflicts
 
 NEW_PERSON = "new"
@@ -22,7 +25,7 @@ NEW_PERSON = "new"
 class AcceptFacts:
     """`same_person`: the id of the person they are, "new", or empty while nobody has said."""
 
-    agreed: bool
+    agreed: bool  # they know, and said that we may contact them
     remit_code: str
     remit_outcome: str
     remit_reason: str
@@ -35,6 +38,8 @@ class AcceptFacts:
     conflict: bool = False  # whoever decides has a conflict of interest with that person
     worked_with_offender: bool = False  # an offender of this name asked first, and whoever decides worked on that
     looked: bool = False  # somebody who did not has looked
+    by_rule: bool = False  # nobody asked them: a rule says who makes the first contact
+    rule_stands: bool = False  # and it holds today, with its agreement in force
 
 
 def facts_for_accept(
@@ -66,6 +71,8 @@ def facts_for_accept(
         conflict=bool(conflicting.get(by.pk)),
         worked_with_offender=by.pk in involved,
         looked=referral.looked_by_id is not None and referral.looked_by_id not in involved,
+        by_rule=referral.first_contact == FirstContact.RULE,
+        rule_stands=rule_stands(referral, on=clock.today()),
     )
 
 
@@ -77,7 +84,13 @@ def joinable(matches: list[Match]) -> list[Match]:
 def blockers_to_accept(facts: AcceptFacts) -> Verdict:
     return verdict(
         (
-            condition(facts.agreed, _("They know of this and agreed that we contact them"), _not_agreed()),
+            condition(
+                facts.agreed or (facts.by_rule and facts.rule_stands),
+                _("They know of this and agreed that we contact them")
+                if facts.agreed
+                else _("An agreement in force says who makes the first contact, and with which words"),
+                _rule_over() if facts.by_rule else _not_agreed(),
+            ),
             condition(not facts.danger_open, _("Whether they are safe has been answered for"), _danger()),
             condition(facts.remit_outcome == "in_remit", facts.remit_reason, _remit(facts)),
             condition(
@@ -104,6 +117,19 @@ def _not_agreed() -> Blocker:
         remedy=_("Whoever referred them asks them first."),
         who=_("Whoever referred them"),
         side=Side.VICTIM,
+    )
+
+
+def _rule_over() -> Blocker:
+    return Blocker(
+        code="rule_over",
+        message=_("The agreement on the first contact is not in force today"),
+        why=_("Somebody who was not asked is contacted only under a rule that holds on the day."),
+        remedy=_("Whoever referred them asks them. Write down the answer, or wait until the agreement is renewed."),
+        who=_("Whoever referred them"),
+        side=Side.VICTIM,
+        door="referrals:asked",
+        door_label=_("Write down their answer"),
     )
 
 

@@ -34,7 +34,8 @@ def remit(area_id: UUID) -> Remit:
 
 def referral_of(case_id: UUID) -> Referral | None:
     """The referral from which the case came, with what the person wrote."""
-    return Referral.objects.filter(case_id=case_id).select_related("decided_by", "danger_seen_by", "taken_by").first()
+    people = ("decided_by", "danger_seen_by", "taken_by", "referred_by", "agency")
+    return Referral.objects.filter(case_id=case_id).select_related(*people).first()
 
 
 def messages_left(referral_id: UUID) -> list[CodeMessage]:

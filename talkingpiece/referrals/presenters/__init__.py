@@ -28,9 +28,13 @@ def _arrival(referral: Referral) -> list[Entry]:
         title = _("%(name)s came to us and asked for a call") % name
     elif referral.form == Form.TELEPHONE:
         title = _("%(name)s rang us") % name
+    elif referral.agency:
+        title = _("%(name)s was referred by %(agency)s") % (name | {"agency": referral.agency.name})
     else:
         title = _("%(name)s came to us and answered our questions") % name
-    by = referral.taken_by.name if referral.taken_by else referral.called
+    written_by = referral.taken_by or referral.referred_by
+    by_link = referral.referrer_words if referral.agency else ""
+    by = written_by.name if written_by else by_link or referral.called
     entries = [Entry(at=referral.received_at, title=title, words=referral.promised, side=Side.VICTIM, by=by)]
     if referral.acknowledged_at:
         told = _("%(name)s knows that it arrived") % name

@@ -100,6 +100,7 @@ def _due(ball: Ball | None) -> str:
 def _note(referral: Referral, ball: Ball | None, at: datetime) -> str:
     late = ball is not None and ball.due_at is not None and ball.due_at < at and ball.what != What.DANGER
     said = [_("Overdue.")] if late else []
+    said += [_("Referred by %(agency)s.") % {"agency": referral.agency.name}] if referral.agency else []
     said += [_("Asked for a call.")] if ball is not None and ball.what == What.CALL_BACK else []
     if referral.state == ReferralState.HELD and referral.held_until:
         said.append(_("Waits until %(day)s.") % {"day": short_date(referral.held_until)})

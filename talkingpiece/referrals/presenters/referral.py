@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
@@ -27,6 +28,7 @@ from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.gates import joinable
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.presenters.agency_panel import agency_panel
 from talkingpiece.referrals.presenters.words import agreement, how_long, rule_in_words, taken_words
 from talkingpiece.referrals.queries import (
     OPEN,
@@ -40,7 +42,7 @@ from talkingpiece.referrals.queries import (
     victims_like,
 )
 from talkingpiece.referrals.remit import Finding, RemitFacts, remit_of
-from talkingpiece.referrals.states import CaseStage, Hope, ReferralState, SafeNow
+from talkingpiece.referrals.states import CaseStage, FirstContact, Hope, ReferralState, SafeNow
 from talkingpiece.referrals.ways import from_plain, rule_of_way
 from talkingpiece.staffing.queries import conflicts
 from talkingpiece.ui.components import Ball, BlockerRow, Door, Fact, Gate, Row, Tag
@@ -82,7 +84,8 @@ def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | N
         "ball": _ball(referral, at),
         "danger": danger_is_open(referral),
         "ways": _ways(referral, at, revealed or {}),
-        "can_call": any(way["channel"] == Channel.CALL for way in referral.ways),
+        "can_call": any(way["channel"] == Channel.CALL for way in referral.ways)
+        and referral.first_contact == FirstContact.ASKED,
         "said": _said(referral),
         "unread": [message for message in left if message.seen_at is None],
         "read": [message for message in left if message.seen_at is not None],
@@ -92,6 +95,7 @@ def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | N
         "came": _("%(when)s, %(long)s ago")
         % {"when": when(referral.received_at), "long": how_long(referral.received_at, at)},
         "taken": taken_words(referral),
+        "agency_panel": agency_panel(referral, timezone.localdate(at)),
         "mine_to_decide": referral.taken_by_id is not None and referral.state == ReferralState.NEW,
         **remit_panel(referral),
         **before_you_decide(referral, at),

@@ -11,7 +11,7 @@ from talkingpiece.people.safe import hours_in_words, if_answered_in_words, is_sa
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.states import Form
+from talkingpiece.referrals.states import FirstContact, Form
 from talkingpiece.referrals.ways import from_plain, in_order, rule_of_way
 from talkingpiece.ui.dates import when
 
@@ -48,6 +48,8 @@ def ways_in_one_line(referral: Referral) -> str:
 
 
 def callable_now(referral: Referral, at: datetime) -> bool:
+    if referral.first_contact == FirstContact.RULE:
+        return False  # nobody asked them yet
     return any(way.channel == Channel.CALL and is_safe_at(rule_of_way(way), at) for way in ways_of(referral))
 
 

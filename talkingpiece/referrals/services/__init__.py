@@ -5,15 +5,6 @@ from talkingpiece.referrals.services.accepting import (
     accept_referral,
     offender_tokens,
 )
-from talkingpiece.referrals.services.calls import (
-    CallGone,
-    Saved,
-    begin_call,
-    drop_call,
-    expire_call,
-    save_call,
-    send_call,
-)
 from talkingpiece.referrals.services.agency_answers import change_may_know, note_seen, record_asked
 from talkingpiece.referrals.services.agency_drafts import (
     begin_agency_draft,
@@ -24,6 +15,15 @@ from talkingpiece.referrals.services.agency_drafts import (
 )
 from talkingpiece.referrals.services.agency_links import invite_agency, withdraw_link
 from talkingpiece.referrals.services.agency_sending import FromAgency, send_agency_referral, send_by_link
+from talkingpiece.referrals.services.calls import (
+    CallGone,
+    Saved,
+    begin_call,
+    drop_call,
+    expire_call,
+    save_call,
+    send_call,
+)
 from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
 from talkingpiece.referrals.services.enquiries import (

@@ -42,8 +42,9 @@ from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.profile import Age
 from talkingpiece.referrals.queries import offenders_like
 from talkingpiece.referrals.remit import RemitFacts
+from talkingpiece.referrals.services.agency_answers import agreed_at
 from talkingpiece.referrals.services.triage import lock_referral
-from talkingpiece.referrals.states import TRANSITIONS, Form, ReferralState
+from talkingpiece.referrals.states import TRANSITIONS, ContactBy, FirstContact, Form, ReferralState
 from talkingpiece.referrals.ways import from_plain
 from talkingpiece.staffing.services import declare_conflict
 
@@ -113,16 +114,27 @@ def accept_referral(*, referral_id: UUID, acceptance: Acceptance, by: User, at: 
     if acceptance.offender is not None:
         person = _offender(case, acceptance.offender, by, at)
         _keep_independent(referral, acceptance.offender, person, by, at)
-    if referral.ways:
-        _consent_to_contact(case, victim, referral, by)
+    if referral.ways and referral.first_contact == FirstContact.ASKED:
+        _consent_to_contact(case, victim, referral, by, at)
+    _pass_on(case, referral, by, at)
+    _decided(referral, victim, case, acceptance, facts, by, at)
+    record_passing(case=case, gate="accept", facts=facts, by=by, at=at, subject_id=referral.pk)
+    return case
+
+
+def _pass_on(case: Case, referral: Referral, by: User, at: datetime) -> None:
+    """Whoever makes the first contact. If a rule says that the agency does, nobody of ours rings before that."""
+    if referral.first_contact == FirstContact.RULE and referral.first_contact_by == ContactBy.AGENCY:
+        due_at = promised(case, "first_contact", at)
+        pass_ball(
+            case=case, holder=Holder.AGENCY, agency=referral.agency, what=What.FIRST_CONTACT, at=at, due_at=due_at
+        )
+        return
     due_at = promised(case, "hand_over_answer", at)
     if referral.ring_at is not None:
         # Whoever takes the case keeps the promise, so somebody has to be found before then.
         due_at = min(due_at, max(referral.ring_at, at))
     pass_ball(case=case, holder=Holder.USER, user=by, what=What.ALLOCATE, at=at, due_at=due_at)
-    _decided(referral, victim, case, acceptance, facts, by, at)
-    record_passing(case=case, gate="accept", facts=facts, by=by, at=at, subject_id=referral.pk)
-    return case
 
 
 def _victim(referral: Referral, acceptance: Acceptance, facts: AcceptFacts, by: User, at: datetime) -> Person:
@@ -253,8 +265,8 @@ def offender_tokens(area_id: UUID, name: str, birth_date: date | None) -> list[t
     return list(tokens.all_of(area_id, names=[name], birth_date=_iso(birth_date)))
 
 
-def _consent_to_contact(case: Case, victim: Person, referral: Referral, by: User) -> None:
-    """They asked for it themselves, in these ways: dated when they sent it, not when we read it."""
+def _consent_to_contact(case: Case, victim: Person, referral: Referral, by: User, at: datetime) -> None:
+    """They said so, in these ways: dated when they sent it or told the agency, not when we read it."""
     record_consent(
         case_id=case.pk,
         person=victim,
@@ -262,11 +274,17 @@ def _consent_to_contact(case: Case, victim: Person, referral: Referral, by: User
         item=Item.CONTACT,
         answer=Answer.GIVEN,
         wording=words(case).wording(Item.CONTACT, Side.VICTIM).question,
-        method=Method.TELEPHONE if referral.form == Form.TELEPHONE else Method.ONLINE,
+        method=_how_they_said_so(referral),
         language=referral.language,
         by=by,
-        at=referral.received_at,
+        at=agreed_at(referral, at) if referral.agreed_on else referral.received_at,
     )
+
+
+def _how_they_said_so(referral: Referral) -> str:
+    if referral.agreed_how:
+        return referral.agreed_how
+    return Method.TELEPHONE if referral.form == Form.TELEPHONE else Method.ONLINE
 
 
 def _decided(

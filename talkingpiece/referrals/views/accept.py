@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.audit.services import record_reading, record_refusal
+from talkingpiece.cases.queries import open_ball
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked, Verdict
 from talkingpiece.protection.classes import Side
@@ -47,8 +49,15 @@ def accept(request: StaffRequest, reference: str) -> HttpResponse:
     except Blocked as closed:
         _refused(request, found, closed)
         return _page(request, found, form, closed.verdict, status=409)
-    messages.success(request, _("Accepted. The case is open, and it is your turn to find a facilitator."))
+    messages.success(request, _accepted(case.pk))
     return redirect("casefile:case", case.reference)
+
+
+def _accepted(case_id: UUID) -> str:
+    ball = open_ball(case_id)
+    if ball is not None and ball.agency is not None:
+        return _("Accepted. The case is open. %(agency)s makes the first contact.") % {"agency": ball.agency.name}
+    return _("Accepted. The case is open, and it is your turn to find a facilitator.")
 
 
 def _as_far_as_known(request: StaffRequest, found: Referral) -> Verdict:
