@@ -10,11 +10,21 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.core import clock
 from talkingpiece.core.access import rule_of
+from talkingpiece.core.blockers import Blocker
 from talkingpiece.protection.classes import DataClass
 
 
 def url(name: str, *args: object) -> str:
     return reverse(name, args=args)
+
+
+def door_of(reference: str, blocker: Blocker) -> str:
+    """Where its remedy is done; empty where nobody can do anything but wait."""
+    if not blocker.door:
+        return ""
+    return (
+        url(blocker.door, *blocker.door_args) if blocker.of_area else url(blocker.door, reference, *blocker.door_args)
+    )
 
 
 def leads_in(address: str, relation: Relation) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.accounts.decide import Relation
 from talkingpiece.cases.access import Opened
-from talkingpiece.cases.doors import leads_in
+from talkingpiece.cases.doors import door_of, leads_in
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker, Text, Verdict, neutral_for
 from talkingpiece.protection.classes import Side
@@ -38,7 +37,7 @@ def neutral_blocker() -> Blocker:
 def blocker_row(case: Case, blocker: Blocker, *, first: bool = False, reader: Relation | None = None) -> BlockerRow:
     """With a `reader`, a door that does not open for them is not shown; who can open it is."""
     doors = []
-    url = reverse(blocker.door, args=[case.reference, *blocker.door_args]) if blocker.door else ""
+    url = door_of(case.reference, blocker)
     if url and (reader is None or leads_in(url, reader)):
         label = blocker.door_label or blocker.remedy
         doors.append(Door(label, url, kind="primary" if first else "secondary"))

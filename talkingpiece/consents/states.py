@@ -35,3 +35,4 @@ class ToldTo(TextChoices):
 
     OTHER_SIDE = "other_side", _("The other person")
     SUPPORTER = "supporter", _("The person who supports them")
+    THOSE_THERE = "those_there", _("Those who sit in a circle with them")

@@ -20,7 +20,8 @@ class Blocker:
     """One reason why an act may not go ahead yet.
 
     `door` is the name of a URL that takes the case's reference, where the remedy is done; empty where
-    nobody in the service can do anything but wait. `who` says who can do it, in words.
+    nobody in the service can do anything but wait. `who` says who can do it, in words. With `of_area` the door is a
+    page of the area: it takes no reference.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Blocker:
     door_label: Text = ""
     door_args: tuple[str, ...] = ()  # after the case's reference
     why: Text = ""
+    of_area: bool = False
 
 
 @dataclass(frozen=True)

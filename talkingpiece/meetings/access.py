@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.access import Opened, visible_cases
 from talkingpiece.cases.models import Case
-from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
-from talkingpiece.meetings.queries import with_people
+from talkingpiece.consents.queries import live
+from talkingpiece.consents.states import Item, ToldTo
+from talkingpiece.core import clock
+from talkingpiece.meetings.models import AgreementItem, Meeting, Participant, Proposal
+from talkingpiece.meetings.queries import items_agreed, with_open_seats, with_people
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Sight:
 
     references: frozenset[str]  # of the cases that they may open
     in_the_room: bool  # they facilitate it, and meet everybody there
+    agreed: frozenset[UUID] = frozenset()  # people who let those who sit there too hear what to call them
 
     def may_name(self, case: Case | None) -> bool:
         """Whether they may know who comes from this case, or from none."""
@@ -30,18 +34,25 @@ class Sight:
     def knows(self, seat: Participant) -> bool:
         return self.may_name(seat.case)
 
-    def may_open(self, seat: Participant) -> bool:
-        """Whether the case that they come from is open to the reader, and so what is done there."""
-        return seat.case is None or seat.case.reference in self.references
+    def may_be_named(self, seat: Participant) -> bool:
+        return self.knows(seat) or seat.person_id in self.agreed
+
+    def may_open(self, reference: str) -> bool:
+        """Whether the case where they are asked and prepared is open to the reader."""
+        return reference in self.references
 
     def name_of(self, seat: Participant) -> str:
-        return str(seat.person.called) if self.knows(seat) else _("Somebody from another case")
+        if self.may_be_named(seat):
+            return str(seat.person.called)
+        return _("Somebody from another case")
 
 
 def sight_of(user: User, meeting: Meeting) -> Sight:
     ids = {seat.case_id for seat in meeting.participants.all() if seat.case_id}
     seen = visible_cases(user).filter(pk__in=ids).values_list("reference", flat=True)
-    return Sight(frozenset(seen), user.pk in {meeting.lead_id, meeting.co_facilitator_id})
+    agreed = live(ids, on=clock.today()).filter(item=Item.SHARE, target=ToldTo.THOSE_THERE)
+    names = frozenset(agreed.values_list("person_id", flat=True))
+    return Sight(frozenset(seen), user.pk in {meeting.lead_id, meeting.co_facilitator_id}, names)
 
 
 def visible_meetings(user: User) -> QuerySet[Meeting]:
@@ -68,10 +79,33 @@ def get_participant(meeting: Meeting, participant_id: UUID, sight: Sight) -> Par
 
 def get_item(opened: Opened, item_id: UUID) -> AgreementItem:
     seats = Participant.objects.filter(case=opened.case)
-    found = AgreementItem.objects.filter(
-        pk=item_id, agreement__error_at__isnull=True, agreement__meeting__in=seats.values("meeting_id")
-    )
-    item = found.select_related("owner__person", "owner__case", "agreement__meeting").first()
+    item = items_agreed().filter(pk=item_id, agreement__meeting__in=seats.values("meeting_id")).first()
     if item is None:
         raise Http404
     return item
+
+
+def get_open_circle(opened: Opened, meeting_id: UUID) -> Meeting:
+    """A meeting of other cases that has a seat open. Raises Http404 for any other."""
+    for meeting in with_open_seats(opened.case, clock.now()):
+        if meeting.pk == meeting_id:
+            return meeting
+    raise Http404
+
+
+def get_proposal_for(meeting: Meeting, proposal_id: UUID, sight: Sight) -> Proposal:
+    """One that waits for an answer. Only whoever leads the meeting, or may open the case of who is proposed, answers.
+    Raises Http404."""
+    found = Proposal.objects.filter(pk=proposal_id, meeting=meeting, answer="").select_related("case", "person")
+    proposal = found.select_related("asked_by", "case", "person").first()
+    if proposal is None or not sight.may_name(proposal.case):
+        raise Http404
+    return proposal
+
+
+def get_own_proposal(opened: Opened, proposal_id: UUID) -> Proposal:
+    """One of this case that waits for an answer. Raises Http404."""
+    found = Proposal.objects.filter(pk=proposal_id, case=opened.case, answer="").first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.meetings.views import agreeing, booking, holding, listing, planning
+from talkingpiece.meetings.views import agreeing, booking, circle, holding, listing, planning
 
 app_name = "meetings"
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path(MEETING + "record/take-back/", holding.take_back, name="take_back"),
     path(MEETING + "people/<uuid:participant_id>/", holding.debrief, name="debrief"),
     path(MEETING + "agreement/", agreeing.agreement, name="agreement"),
+    path(MEETING + "circle/", circle.circle, name="circle"),
+    path(MEETING + "circle/move/", circle.move, name="move"),
+    path(MEETING + "circle/rounds/", circle.arrange, name="arrange"),
+    path(MEETING + "seats/<uuid:proposal_id>/", circle.seat, name="seat"),
+    path(CASE + "circles/", circle.circles, name="circles"),
+    path(CASE + "circles/<uuid:meeting_id>/", circle.propose, name="propose"),
+    path(CASE + "circles/asked/<uuid:proposal_id>/", circle.take_back_seat, name="take_back_seat"),
     path(MEETING + "cancel/", planning.cancel, name="cancel"),
     path(CASE + "agreed/<uuid:item_id>/", agreeing.item, name="item"),
 ]

@@ -94,6 +94,8 @@ FACTORS: tuple[Factor, ...] = (
 NEEDS: tuple[Needs, ...] = (
     Needs(approach=VICTIM_FIRST, groups=(About.VICTIM, About.RELATIONSHIP)),
     Needs(approach="conference", groups=tuple(About)),
+    # Nobody responsible sits in it, and nothing is asked of them.
+    Needs(approach="healing_circle", groups=(About.VICTIM, About.SUPPORTERS, About.PROCESS, About.AFTERMATH)),
 )
 
 

@@ -178,10 +178,13 @@ def test_a_blocker_speaks_of_the_side_whose_it_is() -> None:
     assert sides == {"attend": Side.OFFENDER, "not_prepared": Side.VICTIM}
 
 
-def test_a_supporter_who_was_never_asked_is_asked_before_they_are_prepared() -> None:
-    facts = person(ready(), "Anita", attends=None, ready=False)
+def test_somebody_of_no_case_is_asked_before_they_are_prepared() -> None:
+    facts = person(ready(), "Anita", attends=None, ready=False, of_case=False)
     doors = {b.code: b.door for b in blockers_to_book(facts, POLICY).blockers}
     assert doors == {"not_prepared": "", "attend": "meetings:ask"}
+    of_case = person(facts, "Anita", of_case=True)
+    doors = {b.code: b.door for b in blockers_to_book(of_case, POLICY).blockers}
+    assert doors == {"not_prepared": "engagement:prepare", "attend": "meetings:ask"}
 
 
 def test_nobody_on_the_offenders_side_is_asked_before_the_approach() -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.casefile.next_gates import NextGate
+from talkingpiece.cases import doors
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.models import Case
@@ -80,7 +81,5 @@ def _row(opened: Opened, blocker: Blocker, *, first: bool) -> BlockerRow:
 
 def door_of(case: Case, blocker: Blocker) -> str:
     """People of several cases may meet: then the blocker says in whose case the remedy is done."""
-    if not blocker.door:
-        return ""
     there = blocker.reference if isinstance(blocker, Missing) and blocker.reference else case.reference
-    return url(blocker.door, there, *blocker.door_args)
+    return doors.door_of(there, blocker)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.cases.legal import LegalFacts, LegalState, legal_state
 from talkingpiece.cases.states import LegalResult
 from talkingpiece.core.blockers import Condition, Verdict, verdict
-from talkingpiece.meetings.conditions.facts import AgreementFacts, Missing, Signatory, asked
+from talkingpiece.meetings.conditions.facts import AgreementFacts, Missing, Promised, Signatory, asked
+from talkingpiece.meetings.models import OrderCheck
 from talkingpiece.protection.classes import Side
 
 
@@ -21,7 +25,59 @@ def blockers_to_agree(facts: AgreementFacts) -> Verdict:
             asked(facts.lawful, _("It is lawful"), _unlawful(facts)),
             asked(facts.against_no_order, _("It breaches no order or condition"), _against(facts)),
             *_orders_known(facts),
+            *_each_promise(facts),
         ]
+    )
+
+
+def blockers_to_vary(signatories: Iterable[Signatory]) -> Verdict:
+    """Another day is agreed as freely as the first was, by the same people."""
+    return verdict([_freely(signatory) for signatory in signatories])
+
+
+def _each_promise(facts: AgreementFacts) -> Iterator[Condition]:
+    """Each thing was laid beside the orders; and none means a contact that an order forbids on the day."""
+    for one in facts.promised:
+        words = {"words": one.words}
+        yield asked(
+            one.order_check != OrderCheck.UNSURE,
+            _("Laid beside the orders: %(words)s") % words,
+            _against_one(facts, _("This may breach an order or a condition: %(words)s") % words),
+        )
+        for responsible_id, called, reference, legal in facts.orders:
+            if one.contact and facts.at and _forbidden(legal, one, facts.at):
+                yield asked(False, "", _forbids(one, responsible_id, called, reference))
+
+
+def _forbidden(legal: LegalFacts, one: Promised, at: datetime) -> bool:
+    on = one.due_on or timezone.localdate(at)
+    return legal_state(legal, scope=one.contact, on=on, at=at) is LegalState.FORBIDDEN
+
+
+def _forbids(one: Promised, responsible_id: str, called: str, reference: str) -> Missing:
+    return Missing(
+        code="order_forbids_item",
+        message=_("An order or condition of %(called)s forbids this: %(words)s")
+        % {"called": called, "words": one.words},
+        why=_("A wish of the person whom it protects does not lift an order."),
+        remedy=_("Take it out, or record a written exception."),
+        who=_("Only whoever made the order can change it."),
+        side=Side.OFFENDER,
+        door="cases:restriction",
+        door_label=_("See the orders"),
+        door_args=(responsible_id,),
+        reference=reference,
+    )
+
+
+def _against_one(facts: AgreementFacts, message: str) -> Missing:
+    return _missing(
+        facts,
+        "item_against_order",
+        message,
+        _("Only whoever made the order can change it. Take it out, or wait for their answer."),
+        _("You, with the offender manager."),
+        Side.OFFENDER,
     )
 
 

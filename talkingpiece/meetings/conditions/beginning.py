@@ -37,7 +37,8 @@ def blockers_to_begin(facts: BeginFacts, policy: Policy) -> Verdict:
 def checks_needed(booking: BookingFacts, policy: Meetings) -> tuple[CheckRule, ...]:
     """Those that fell due after the booking; the one on the day always."""
     booked_on = timezone.localdate(booking.booked_at or booking.at)
-    return tuple(rule for rule in policy.checks if rule.days_before == 0 or rule.due_on(booking.day) > booked_on)
+    asked_of_all = [rule for rule in policy.checks if not booking.checks or rule.kind in booking.checks]
+    return tuple(rule for rule in asked_of_all if rule.days_before == 0 or rule.due_on(booking.day) > booked_on)
 
 
 def check_that_counts(facts: BeginFacts, rule: CheckRule) -> CheckMade | None:

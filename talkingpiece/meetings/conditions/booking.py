@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, verdict
 from talkingpiece.engagement.gates import blockers_to_take_part
-from talkingpiece.meetings.conditions import people
+from talkingpiece.meetings.conditions import people, room
 from talkingpiece.meetings.conditions.facts import Asked, BookingFacts, CaseFacts, Missing, OffenderFacts, Policy, asked
 from talkingpiece.meetings.conditions.law import legal
 from talkingpiece.meetings.conditions.staff import workers
@@ -20,11 +20,12 @@ from talkingpiece.risk.gates import blockers_to_accept_risk
 def choosing(facts: BookingFacts, policy: Policy) -> list[Condition]:
     """G4, G5 and G6: whether this approach can be planned for these people at all."""
     return [
+        room.area_open(facts),
         *(one for case in facts.cases for one in _case(case)),
-        *_parts(facts),
-        *_named(facts),
+        *room.parts(facts),
+        *room.named(facts),
         *(one for offender in facts.offenders for one in _take_part(offender, policy)),
-        *(people.chose(facts, seat) for seat in facts.seats if seat.part in facts.needs),
+        *(people.chose(facts, seat) for seat in facts.seats if seat.part in facts.choosers),
         *(one for case in facts.cases for one in _risk(case, policy)),
     ]
 
@@ -41,6 +42,7 @@ def blockers_to_book(facts: BookingFacts, policy: Policy) -> Verdict:
             *(legal(facts, offender) for offender in facts.offenders),
             *workers(facts, policy),
             *(people.prepared(facts, seat) for seat in facts.seats),
+            *people.guarded(facts),
             *(people.attends(facts, seat) for seat in facts.seats),
             _date(facts),
         ]
@@ -86,55 +88,6 @@ def _case(case: CaseFacts) -> list[Condition]:
                 reference=case.reference,
             ),
         ),
-    ]
-
-
-def _parts(facts: BookingFacts) -> list[Condition]:
-    seated = {seat.part for seat in facts.seats}
-    words = {
-        "victim": (_("The victim takes part"), _("Nobody takes part as the victim")),
-        "offender": (_("The offender takes part"), _("Nobody takes part as the offender")),
-    }
-    return [
-        asked(
-            part in seated,
-            words[part][0] if part in words else part,
-            Missing(
-                code=f"part_{part}",
-                message=words[part][1] if part in words else part,
-                remedy=_("This way of communicating needs them."),
-                who=_("You can do this now."),
-                side=Side.JOINT,
-                door="meetings:change" if facts.meeting_id else "cases:responsible_add",
-                door_label=_("Say who takes part"),
-                door_args=(facts.meeting_id,) if facts.meeting_id else (),
-                reference=facts.home,
-            ),
-        )
-        for part in facts.needs
-    ]
-
-
-def _named(facts: BookingFacts) -> list[Condition]:
-    """Whoever sits there as an offender is a responsible person of a case: else nobody asks G4 and the law of them."""
-    known = {(offender.person_id, offender.reference) for offender in facts.offenders}
-    return [
-        asked(
-            False,
-            "",
-            Missing(
-                code="not_responsible",
-                message=_("%(called)s is not named as responsible in this case") % {"called": seat.called},
-                remedy=_("Nobody takes part as an offender of whom we have not asked what the law allows."),
-                who=_("You can do this now."),
-                side=Side.OFFENDER,
-                door="cases:responsible_add",
-                door_label=_("Say who is responsible"),
-                reference=seat.reference,
-            ),
-        )
-        for seat in facts.seats
-        if seat.part == "offender" and (seat.person_id, seat.reference) not in known
     ]
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from talkingpiece.cases.legal import LegalFacts
+from talkingpiece.cases.profile import BESIDE
 from talkingpiece.core.blockers import Blocker, Condition
 from talkingpiece.engagement.gates import TakePartFacts
 from talkingpiece.engagement.profile import Engagement
@@ -78,6 +79,9 @@ class Seat:
     attends: Answer | None = None
     to_cover: tuple[str, ...] = ()  # what the preparation has not covered yet
     ready: bool = False
+    of_case: bool = True  # else of the service: prepared from the day on which they agreed to come
+    responsible_in: str = ""  # reference of the case here in which they are responsible for the harm
+    unguarded: bool = False  # under 18, and nobody answers for them yet
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,16 @@ class BookingFacts:
     seats: tuple[Seat, ...]
     offenders: tuple[OffenderFacts, ...]
     workers: tuple[Worker, ...]
+    may: tuple[str, ...] = BESIDE  # other parts that this approach has room for
+    chosen_by: tuple[str, ...] = ()  # parts whose own choice of this way is asked; empty: those that it needs
+    leaders: int = 1  # how few are enough to lead it
+    checks: tuple[str, ...] = ()  # which of the area's checks it needs; empty: all
+    area_open: bool = True  # the planning group opened the area for meetings
+    home_reference: str = ""  # empty: the first of the cases
+
+    @property
+    def choosers(self) -> tuple[str, ...]:
+        return self.chosen_by or self.needs
 
     @property
     def day(self) -> date:
@@ -139,7 +153,7 @@ class BookingFacts:
     @property
     def home(self) -> str:
         """The case where whatever belongs to nobody in particular is done."""
-        return self.cases[0].reference
+        return self.home_reference or self.cases[0].reference
 
     def may_be_asked(self, seat: Seat) -> bool:
         """Nobody on the offender's side learns of a meeting before the offender said yes to the approach."""
@@ -162,6 +176,16 @@ class BeginFacts:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """One thing that somebody would do, laid beside the orders and conditions."""
+
+    words: str
+    order_check: str  # meetings.models.OrderCheck
+    contact: str = ""  # the contact that it means: cases.states.ContactScope; empty: none
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Signatory:
     participant_id: str
     called: str
@@ -180,3 +204,21 @@ class AgreementFacts:
     against_no_order: bool
     orders: tuple[tuple[str, str, str, LegalFacts], ...]  # responsible id, called, reference, what is known
     items: int
+    promised: tuple[Promised, ...] = ()
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ProposalFacts:
+    """Somebody of one case, and an open seat at a meeting that other cases planned."""
+
+    reference: str  # of the case of whoever is proposed
+    victim: str
+    victim_id: str
+    approach: str
+    approach_name: str
+    case_open: bool
+    paused: bool
+    chose: bool
+    ahead: bool
+    free: int

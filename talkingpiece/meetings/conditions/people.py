@@ -6,6 +6,8 @@ blockers have no door.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -85,8 +87,7 @@ def prepared(facts: BookingFacts, seat: Seat) -> Condition:
 
 
 def _prepare(facts: BookingFacts, seat: Seat, message: str) -> Missing:
-    if seat.part == "supporter" and seat.attends is None:
-        # A supporter is prepared from the day on which they agreed to come.
+    if not seat.of_case and seat.attends is None:
         return Missing(
             code="not_prepared",
             message=message,
@@ -107,6 +108,28 @@ def _prepare(facts: BookingFacts, seat: Seat, message: str) -> Missing:
         door_args=(seat.person_id,),
         who=_("You, at their pace."),
     )
+
+
+def guarded(facts: BookingFacts) -> Iterator[Condition]:
+    for seat in facts.seats:
+        if not seat.unguarded:
+            continue
+        yield asked(
+            False,
+            "",
+            Missing(
+                code="child_alone",
+                message=_("%(called)s is under 18, and nobody answers for them yet") % {"called": seat.called},
+                why=_("A parent or guardian agrees, and somebody who is trained for it leads the work with them."),
+                remedy=_("Write down who answers for them"),
+                who=_("You, with a case supervisor."),
+                side=seat.side,
+                door="cases:person",
+                door_args=(seat.person_id,),
+                door_label=_("See who answers for them"),
+                reference=seat.reference,
+            ),
+        )
 
 
 def _theirs(

@@ -26,6 +26,14 @@ def workers(facts: BookingFacts, policy: Policy) -> Iterator[Condition]:
                 _("One leads, and one looks after how everybody is."),
             ),
         )
+    elif facts.leaders > 1:
+        yield asked(
+            len(facts.workers) >= facts.leaders,
+            _("Two lead it together"),
+            _staff(
+                facts, "two_leaders", _("Two people lead this together"), _("Somebody is free for whoever needs it.")
+            ),
+        )
     complexity = Complexity.SENSITIVE if sensitive else Complexity.STANDARD
     for worker in facts.workers:
         needed = policy.staffing.needed(complexity, worker.role)
@@ -73,6 +81,8 @@ def _staff(facts: BookingFacts, code: str, message: str, why: str) -> Missing:
 def worries(facts: BookingFacts) -> list[str]:
     """What a case supervisor answers; it never cancels a promise by itself."""
     found = []
+    if facts.booked_at is not None and not facts.area_open:
+        found.append(_("The planning group has closed this area for new meetings. Does this one go ahead?"))
     for worker in facts.workers:
         name = {"name": worker.name}
         if worker.supervision_due_on and worker.supervision_due_on < facts.day:

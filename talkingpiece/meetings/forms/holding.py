@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.core import clock
 from talkingpiece.engagement.states import Means
-from talkingpiece.meetings.models import Meeting, Participant, Wellbeing
+from talkingpiece.meetings.models import Meeting, Participant, Round, Wellbeing
 from talkingpiece.ui.forms import (
     BoundField,
+    CheckboxesField,
     DateField,
     DateTimeField,
     Form,
@@ -18,6 +19,24 @@ from talkingpiece.ui.forms import (
     RadioField,
     YesNoField,
 )
+
+STOPPED = {
+    "victim": _("Yes, the victim did"),
+    "offender": _("Yes, the offender did"),
+    "supporter": _("Yes, a supporter did"),
+    "interpreter": _("Yes, the interpreter did"),
+    "representative": _("Yes, the representative did"),
+    "family": _("Yes, somebody of the family did"),
+    "keeper": _("Yes, a keeper did"),
+    "community": _("Yes, somebody from the community did"),
+    "stand_in": _("Yes, somebody who harmed others did"),
+    "facilitator": _("Yes, somebody who leads it did"),
+}
+
+
+def _numbered(one: Round) -> str:
+    return f"{one.position}. {one.prompt or one.get_kind_display()}"
+
 
 WAS_THERE = [*Wellbeing.choices, ("absent", _("Was not there"))]
 
@@ -50,6 +69,19 @@ class RecordForm(Form):
         no=_("No, and there need not be anything"),
         missing=_("Say whether they agreed on something"),
     )
+    rounds_used = CheckboxesField(
+        label=_("Which parts of the way were used?"),
+        help_text=_("Only whether, never who said what in it."),
+        choices=[],
+        required=False,
+        small=True,
+    )
+    guidelines = LongTextField(
+        label=_("Which guidelines did they agree on together?"),
+        help_text=_("As they stood on the sheet in the middle. They belong to everybody there."),
+        rows=4,
+        required=False,
+    )
     learning = LongTextField(label=_("What would you do differently next time?"), rows=2, required=False)
     despite = LongTextField(
         label=_("Why was it held although it had not been begun here?"),
@@ -58,18 +90,26 @@ class RecordForm(Form):
         missing=_("Say why it was held all the same"),
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, seats: Sequence[Participant], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        meeting: Meeting,
+        seats: Sequence[Participant],
+        rounds: Sequence[Round],
+        ring: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.seats = seats
-        parts = [(part, label) for part, label in Meeting._meta.get_field("ended_early_by").choices or () if part]
-        stopped = {
-            "victim": _("Yes, the victim did"),
-            "offender": _("Yes, the offender did"),
-            "supporter": _("Yes, a supporter did"),
-            "facilitator": _("Yes, a facilitator did"),
-        }
-        field = self.fields["ended_early_by"]
-        field.choices = [*field.choices, *((part, stopped[str(part)]) for part, _label in parts)]  # type: ignore[attr-defined]
+        parts = {*(seat.part for seat in meeting.participants.all()), "facilitator"}
+        stopped = [(part, words) for part, words in STOPPED.items() if part in parts]
+        self.fields["ended_early_by"].choices = [("", _("No, it came to its end")), *stopped]  # type: ignore[attr-defined]
+        used = [(str(one.pk), _numbered(one)) for one in rounds]
+        self.fields["rounds_used"].choices = used  # type: ignore[attr-defined]
+        if not used:
+            del self.fields["rounds_used"]
+        if not ring:
+            del self.fields["guidelines"]
         if meeting.begun_at is not None:
             del self.fields["despite"]
         for seat in seats:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.forms import Field
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +11,13 @@ from talkingpiece.accounts.models import User
 from talkingpiece.cases.profile import ApproachDef
 from talkingpiece.consents.states import Answer, Method
 from talkingpiece.core import clock
-from talkingpiece.meetings.models import Participant, VenueKind
+from talkingpiece.meetings.models import OF_NO_CASE, Participant, VenueKind
 from talkingpiece.ui.forms import (
     CheckboxesField,
     DateTimeField,
     Form,
     LongTextField,
+    NumberField,
     RadioField,
     SelectField,
     TextField,
@@ -63,7 +65,15 @@ class PlanForm(Form):
         workers: Sequence[User],
         **kwargs: Any,
     ) -> None:
+        # Each approach brings what is asked of it alone, under its own choice.
+        own = {way.key: _own_fields(way) for way in approaches}
+        self.reveals = {"approach": {key: list(fields) for key, fields in own.items() if fields}}  # type: ignore[misc]
+        self.required_if_revealed = {  # type: ignore[misc]
+            f"purpose_{way.key}": _("Say what it is for") for way in approaches if way.purposes
+        }
         super().__init__(*args, **kwargs)
+        for fields in own.values():
+            self.fields.update(fields)
         self.fields["approach"].choices = [(a.key, gettext(a.name)) for a in approaches]  # type: ignore[attr-defined]
         self.fields["people"].choices = list(people)  # type: ignore[attr-defined]
         self.workers = workers
@@ -86,7 +96,42 @@ class PlanForm(Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("lead") and data.get("lead") == data.get("co_facilitator"):
             self.add_error("co_facilitator", _("Choose somebody else than the one who leads"))
+        key = data.get("approach", "")
+        if data.get(f"newcomer_called_{key}") and not data.get(f"newcomer_part_{key}"):
+            self.add_error(f"newcomer_part_{key}", _("Say what they are there as"))
         return data
+
+
+def _own_fields(way: ApproachDef) -> dict[str, Field]:
+    """What an approach asks of its plan besides what all of them ask, from its entry in the profile."""
+    fields: dict[str, Field] = {}
+    if way.purposes:
+        choices = [(one.key, gettext(one.name)) for one in way.purposes]
+        fields[f"purpose_{way.key}"] = RadioField(
+            label=_("What is it for?"), choices=choices, required=False, small=True
+        )
+    parts = {part for one in ("", *(p.key for p in way.purposes)) for part in way.allowed(one)}
+    of_no_case = [(part.value, part.label) for part in OF_NO_CASE if part in parts]
+    if of_no_case:
+        fields[f"newcomer_called_{way.key}"] = TextField(
+            label=_("Somebody new who comes from no case"),
+            help_text=_("What to call them. They are asked, prepared and looked at like everybody else."),
+            max_length=80,
+            required=False,
+        )
+        fields[f"newcomer_part_{way.key}"] = SelectField(
+            label=_("What are they there as?"), choices=of_no_case, required=False, empty_label=_("Choose one")
+        )
+    if way.open_to_cases:
+        fields[f"seats_offered_{way.key}"] = NumberField(
+            label=_("How many seats are open to victims of other cases?"),
+            help_text=_("Their own workers see the date and who leads, and nobody’s name. You answer each of them."),
+            min_value=0,
+            max_value=12,
+            width="2",
+            required=False,
+        )
+    return fields
 
 
 class AskForm(Form):

@@ -14,7 +14,10 @@ class Migration(migrations.Migration):
     operations = [
         SealTable("Meeting"),
         SealTable("Participant"),
+        SealTable("Proposal"),
+        SealTable("Round"),
         SealTable("Check"),
         SealTable("OutcomeAgreement"),
         SealTable("AgreementItem"),
+        SealTable("Variation"),
     ]

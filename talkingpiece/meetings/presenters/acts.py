@@ -21,6 +21,7 @@ def acts_on(opened: Opened, meeting: Meeting, asked: Judged, facts: BeginFacts) 
     def door(name: str, label: str, kind: str = "secondary") -> Door:
         return Door(label, reverse(f"meetings:{name}", args=[opened.case.reference, meeting.pk]), kind)
 
+    circle = door("circle", _("The way through it"), "link")
     change, cancel = door("change", _("Change the plan")), door("cancel", _("It will not take place"))
     past = asked.facts.at >= meeting.starts_at
     write_up = (
@@ -28,16 +29,17 @@ def acts_on(opened: Opened, meeting: Meeting, asked: Judged, facts: BeginFacts) 
     )
     if meeting.stage == Stage.PLANNED:
         kind = "primary" if asked.verdict.is_open and not past else "secondary"
-        return [door("book", _("Book it"), kind), change, cancel, write_up]
+        return [door("book", _("Book it"), kind), change, cancel, circle, write_up]
     if meeting.stage == Stage.BOOKED:
         return [
             *_booked_acts(asked, facts, door("check", _("Record a check")), door("begin", _("Begin"))),
             change,
             cancel,
+            circle,
             write_up,
         ]
     if meeting.stage == Stage.BEGUN:
-        return [door("record", _("Write it up"), "primary")]
+        return [door("record", _("Write it up"), "primary"), circle]
     if meeting.stage == Stage.HELD:
         return _held_acts(
             meeting, door("agreement", _("Write down what they agreed")), door("record", _("Correct the record"))

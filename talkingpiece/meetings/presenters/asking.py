@@ -17,6 +17,7 @@ from talkingpiece.meetings.conditions import BookingFacts
 from talkingpiece.meetings.models import CheckKind, Meeting, Participant, VenueKind
 from talkingpiece.meetings.presenters.words import day_and_time
 from talkingpiece.meetings.profile import Meetings
+from talkingpiece.meetings.queries import approach_of, home_case
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import rule_of, safe_to_call_now, ways_of_many
 from talkingpiece.people.safe import hours_in_words
@@ -40,16 +41,20 @@ class Question:
 
 
 def question(opened: Opened, meeting: Meeting, seat: Participant, sight: Sight, facts: BookingFacts) -> Question:
-    case = seat.case or opened.case
+    case = seat.case or home_case(meeting)
+    way = approach_of(home_case(meeting), meeting.approach)
     asked = _(words(case).wording(Item.ATTEND, seat.side).question)
     people = ", ".join(sorted(sight.name_of(s) for s in meeting.participants.all() if s.pk != seat.pk))
     leaders = [meeting.lead.name, *([meeting.co_facilitator.name] if meeting.co_facilitator else [])]
+    purpose = next((_(one.name) for one in way.purposes if one.key == meeting.purpose), "")
     terms = [
+        Row(_("How"), _(way.name)),
+        *([Row(_("What for"), purpose)] if purpose else []),
         Row(_("When"), day_and_time(meeting.starts_at)),
         Row(_("Where"), meeting.venue),
         Row(_("Kind of place"), str(VenueKind(meeting.venue_kind).label)),
         Row(_("Who else"), people),
-        Row(_("Facilitators"), ", ".join(leaders)),
+        Row(_("Who leads"), ", ".join(leaders)),
     ]
     place = next(one for one in facts.seats if one.seat_id == str(seat.pk))
     return Question(seat.person.called, case, asked, terms, facts.may_be_asked(place))

@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.urls import resolve, reverse
+from django.urls import reverse
 
-from talkingpiece.accounts.acts import Act
-from talkingpiece.cases.access import Opened, may
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.presenters import blocker_row, gate_page, neutral_blocker
-from talkingpiece.core.access import rule_of
 from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
 from talkingpiece.meetings.conditions import Asked, Missing
-from talkingpiece.ui.components import BlockerRow, Door, Gate, Tick
+from talkingpiece.ui.components import BlockerRow, Gate, Tick
 
 THEIR_PACE = frozenset({"paused", "attend_gone", "mode_gone"})
 
@@ -36,13 +35,7 @@ def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> 
 def address(opened: Opened, name: str, *args: object) -> str:
     """Where something of this case is done; empty for a reader who may not open it."""
     url = reverse(name, args=[opened.case.reference, *args])
-    return url if leads_in(Door("", url), opened) else ""
-
-
-def leads_in(door: Door, opened: Opened) -> bool:
-    """Whether this reader may open what is behind the door: asked of the very mark that guards the page."""
-    rule = rule_of(resolve(door.url).func)
-    return rule is not None and (not rule.act or may(opened, Act(rule.act)))
+    return url if leads_in(url, opened.relation) else ""
 
 
 def rows(blockers: Iterable[Blocker], opened: Opened, *, primary: bool = True) -> list[BlockerRow]:
@@ -60,8 +53,7 @@ def _row(blocker: Blocker, opened: Opened, *, first: bool) -> BlockerRow:
     case = opened.case
     if isinstance(blocker, Missing) and blocker.reference != case.reference:
         case = Case(reference=blocker.reference)
-    row = blocker_row(case, blocker, first=first)
-    return replace(row, doors=[door for door in row.doors if leads_in(door, opened)])
+    return blocker_row(case, blocker, first=first, reader=opened.relation)
 
 
 def panel(

@@ -8,9 +8,12 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in
+from talkingpiece.cases.profile import ApproachDef
 from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.conditions import (
     BeginFacts,
@@ -20,12 +23,13 @@ from talkingpiece.meetings.conditions import (
     checks_needed,
     worries,
 )
-from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Part, Participant
+from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Participant
 from talkingpiece.meetings.presenters import acts, aftermath, gate, stages
+from talkingpiece.meetings.presenters.circle import asked_seats
 from talkingpiece.meetings.presenters.words import day_and_time, neutral_words
 from talkingpiece.meetings.queries import Judged, agreement_of, checks_of, items_of_meeting, judged
 from talkingpiece.meetings.states import Stage
-from talkingpiece.ui.components import Door, Gate, Row, Step, Tag, Tick
+from talkingpiece.ui.components import Door, Gate, Link, Row, Step, Tag, Tick
 from talkingpiece.ui.dates import short_date, when
 
 
@@ -68,6 +72,8 @@ class MeetingPage:
     items: list[aftermath.ItemRow] = field(default_factory=list)
     agreement_words: str = ""
     untold: list[str] = field(default_factory=list)
+    asked: list[Link] = field(default_factory=list)  # seats that somebody asks for
+    outcome: str = ""  # what an agreement is called here
     take_back_url: str = ""
 
 
@@ -85,7 +91,7 @@ def meeting_page(opened: Opened, meeting: Meeting, sight: Sight, at: datetime, *
         line=day_and_time(meeting.starts_at),
         tag=stages.tag(meeting.stage, len(asked.verdict.blockers)),
         steps=stages.steps(meeting, progress),
-        rows=_rows(meeting),
+        rows=_rows(meeting, asked.way),
         people=_people(opened, meeting, sight, asked) if meeting.stage != Stage.HELD else [],
         acts=acts.acts_on(opened, meeting, asked, facts) if may_plan else [],
         gate=_gate(opened, meeting, sight, asked) if ahead else None,
@@ -98,6 +104,8 @@ def meeting_page(opened: Opened, meeting: Meeting, sight: Sight, at: datetime, *
         items=[aftermath.item(opened, item, sight) for item in items],
         agreement_words=agreement.words if agreement else "",
         take_back_url=gate.address(opened, "meetings:take_back", meeting.pk),
+        asked=asked_seats(opened, meeting, sight) if ahead and may_plan else [],
+        outcome=_(asked.way.outcome),
         untold=[sight.name_of(seat) for seat in aftermath.untold(meeting)],
     )
 
@@ -131,14 +139,17 @@ def _gate(opened: Opened, meeting: Meeting, sight: Sight, asked: Judged) -> Gate
     return gate.panel(asked.verdict, opened, sight.references, heading=heading, intro=intro)
 
 
-def _rows(meeting: Meeting) -> list[Row]:
+def _rows(meeting: Meeting, way: ApproachDef) -> list[Row]:
+    purpose = next((_(one.name) for one in way.purposes if one.key == meeting.purpose), "")
     helper = meeting.co_facilitator.name if meeting.co_facilitator else _("Nobody yet")
     return [
         Row(_("Where"), meeting.venue),
         Row(_("Kind of place"), meeting.get_venue_kind_display()),
         Row(_("To arrange"), meeting.practical or _("Nothing written down yet")),
-        Row(_("Leads"), meeting.lead.name),
-        Row(_("Facilitates with them"), helper),
+        *([Row(_("What for"), purpose)] if purpose else []),
+        Row(_(way.leading.lead), meeting.lead.name),
+        Row(_(way.leading.second), helper),
+        *([Row(_("Open seats"), str(meeting.seats_offered))] if meeting.seats_offered else []),
         Row(_("These terms since"), when(meeting.terms_at)),
     ]
 
@@ -156,7 +167,7 @@ def _people(opened: Opened, meeting: Meeting, sight: Sight, asked: Judged) -> li
                 part=str(seat.get_part_display()),
                 prepared=Tag(_("Ready"), "done") if ready else Tag(_("To prepare"), "gate"),
                 agrees=agrees,
-                doors=_person_doors(opened, meeting, seat, facts, asked) if sight.may_open(seat) else (),
+                doors=_person_doors(opened, meeting, seat, facts, asked) if sight.may_open(facts.reference) else (),
             )
         )
     return rows
@@ -181,9 +192,10 @@ def _person_doors(opened: Opened, meeting: Meeting, seat: Participant, facts: Se
     elif facts.attends is not None:
         url = reverse("consents:withdraw", args=[facts.reference, facts.attends.consent_id])
         doors.append(Door(_("Take it back"), url))
-    if (facts.to_cover or not facts.ready) and (facts.part != Part.SUPPORTER or facts.attends is not None):
-        doors.append(Door(_("Prepare"), reverse("engagement:prepare", args=[facts.reference, facts.person_id])))
-    return [door for door in doors if gate.leads_in(door, opened)]
+    if (facts.to_cover or not facts.ready) and (facts.of_case or facts.attends is not None):
+        url = reverse("engagement:prepare", args=[facts.reference, facts.person_id])
+        doors.append(Door(_("Prepare"), f"{url}?{urlencode({'approach': meeting.approach})}"))
+    return [door for door in doors if leads_in(door.url, opened.relation)]
 
 
 def _checks(opened: Opened, meeting: Meeting, facts: BeginFacts, asked: Judged, made: list[Check]) -> list[CheckRow]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.pages.people import Difference, differences
-from talkingpiece.cases.queries import approaches, owner_of, team_of
+from talkingpiece.cases.profile import ApproachDef
+from talkingpiece.cases.queries import owner_of, team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.consents.states import Item, ToldTo
 from talkingpiece.core.blockers import Verdict
@@ -48,6 +49,7 @@ class Choice:
     may_tell: str
     tell_url: str
     may_be_asked: bool = True
+    tells: bool = True  # there is another person who may be told of it
 
 
 def labels(places: Iterable[Place], case: Case, sight: Sight | None) -> list[tuple[str, str]]:
@@ -58,14 +60,16 @@ def labels(places: Iterable[Place], case: Case, sight: Sight | None) -> list[tup
 def _label(place: Place, case: Case, sight: Sight | None) -> str:
     if sight is not None and place.seat_id and not sight.may_name(place.case):
         return _("Somebody from another case")
-    words = {"name": place.person.called, "reference": place.case.reference if place.case else ""}
-    if place.case is not None and place.case != case:
+    words = {
+        "name": place.person.called,
+        "part": Part(place.part).label,
+        "reference": place.case.reference if place.case else "",
+    }
+    if place.case is None or place.case == case:
+        return _("%(name)s, %(part)s") % words
+    if place.case.incident_id == case.incident_id:
         return _("%(name)s, victim of the same offence (%(reference)s)") % words
-    return {
-        Part.VICTIM: _("%(name)s, victim"),
-        Part.OFFENDER: _("%(name)s, offender"),
-        Part.SUPPORTER: _("%(name)s, supporter"),
-    }[Part(place.part)] % words
+    return _("%(name)s, who would like it too (%(reference)s)") % words
 
 
 def supporters_of(places: Iterable[Place], case: Case) -> list[tuple[str, str]]:
@@ -92,11 +96,11 @@ class Beforehand:
     verdict: Verdict
 
 
-def before_planning(case: Case, places: Iterable[Place], approach: str, at: datetime) -> Beforehand:
-    own = tuple(place for place in places if place.case == case and place.part in {Part.VICTIM, Part.OFFENDER})
+def before_planning(case: Case, places: Iterable[Place], way: ApproachDef, at: datetime) -> Beforehand:
+    own = tuple(place for place in places if place.case == case and place.part in way.parts)
     thought = Planned(
         pk=NOWHERE,
-        approach=approach,
+        approach=way.key,
         starts_at=at,
         terms_at=at,
         booked_at=None,
@@ -108,12 +112,12 @@ def before_planning(case: Case, places: Iterable[Place], approach: str, at: date
     return Beforehand(facts, blockers_to_choose(facts, policy_for(case, policies([case]))))
 
 
-def choices_of(case: Case, places: Iterable[Place], approach: str, facts: BookingFacts) -> list[Choice]:
-    """Each person's own choice, and what the other side may know of it."""
-    on = timezone.localdate(facts.at)
+def choices_of(case: Case, places: Iterable[Place], way: ApproachDef, facts: BookingFacts) -> list[Choice]:
+    """Each person's own choice, and what the other side may know of it where there is one."""
+    on, approach = timezone.localdate(facts.at), way.key
     chosen, told = choices(case, approach, on), may_be_told(case, on)
     asked = {seat.person_id: facts.may_be_asked(seat) for seat in facts.seats}
-    own = [place for place in places if place.case == case and place.part in {Part.VICTIM, Part.OFFENDER}]
+    own = [place for place in places if place.case == case and place.part in way.choosers]
     return [
         Choice(
             called=place.person.called,
@@ -122,7 +126,8 @@ def choices_of(case: Case, places: Iterable[Place], approach: str, facts: Bookin
             ask_url=_ask(case, place, Item.MODE, approach),
             may_tell=told.get((place.person.pk, ToldTo.OTHER_SIDE), ""),
             tell_url=_ask(case, place, Item.SHARE, ToldTo.OTHER_SIDE),
-            may_be_asked=asked[str(place.person.pk)],
+            may_be_asked=asked.get(str(place.person.pk), True),
+            tells=not way.without_offender,
         )
         for place in own
     ]
@@ -132,13 +137,15 @@ def _ask(case: Case, place: Place, item: str, target: str) -> str:
     return reverse("consents:ask", args=[case.reference, place.person.pk, item, target])
 
 
-def first_initial(case: Case, places: Iterable[Place], user: User, able: Sequence[User]) -> dict[str, Any]:
-    own = [str(place.person.pk) for place in places if place.case == case and place.part != Part.SUPPORTER]
+def first_initial(
+    case: Case, places: Iterable[Place], way: ApproachDef, user: User, able: Sequence[User]
+) -> dict[str, Any]:
+    own = [str(place.person.pk) for place in places if place.case == case and place.part in way.parts]
     owner = owner_of(case.pk)
     lead = user if user in able else owner
     others = [m.user_id for m in team_of(case.pk) if m.role == MemberRole.CO_FACILITATOR and m.user != lead]
     return {
-        "approach": approaches(case).approaches[0].key,
+        "approach": way.key,
         "people": own,
         "lead": str(lead.pk) if lead else "",
         "co_facilitator": str(others[0]) if others else "",
@@ -148,6 +155,8 @@ def first_initial(case: Case, places: Iterable[Place], user: User, able: Sequenc
 def initial(meeting: Meeting) -> dict[str, Any]:
     return {
         "approach": meeting.approach,
+        f"purpose_{meeting.approach}": meeting.purpose,
+        f"seats_offered_{meeting.approach}": meeting.seats_offered or None,
         "people": [str(seat.person_id) for seat in meeting.participants.all()],
         "starts_at": meeting.starts_at,
         "venue": meeting.venue,

@@ -20,9 +20,11 @@ from talkingpiece.meetings.conditions import BookingFacts, CaseFacts, OffenderFa
 from talkingpiece.meetings.models import Part
 from talkingpiece.meetings.queries.gathered import Gathered, gather
 from talkingpiece.meetings.queries.planned import NOWHERE, Place, Planned
+from talkingpiece.people.models import Person
+from talkingpiece.people.queries import is_child
 from talkingpiece.risk.queries import Joined
 
-AUDIENCE: dict[Part, Audience] = {Part.VICTIM: "victim", Part.OFFENDER: "offender", Part.SUPPORTER: "supporter"}
+AUDIENCE: dict[str, Audience] = {Part.VICTIM: "victim", Part.OFFENDER: "offender"}  # everybody else: a supporter
 
 
 def booking_facts(meetings: Iterable[Planned], at: datetime) -> dict[UUID, BookingFacts]:
@@ -53,6 +55,12 @@ class _Facts:
             seats=tuple(self._seat(one, place) for place in one.places),
             offenders=tuple(self._offender(found) for place in one.places if (found := self._responsible(place))),
             workers=tuple(self._worker(one, pk) for pk in one.workers),
+            may=tuple(part for part in approach.allowed(one.purpose) if part not in approach.parts),
+            chosen_by=approach.chosen_by,
+            leaders=approach.leading.fewest,
+            checks=approach.checks,
+            area_open=one.home.area_id in self.read.opened,
+            home_reference=one.home.reference,
         )
 
     def _approach(self, one: Planned) -> ApproachDef:
@@ -65,11 +73,14 @@ class _Facts:
 
     def _case(self, one: Planned, case: Case) -> CaseFacts:
         risk = self.read.risk[case.pk, one.approach, timezone.localdate(one.starts_at)]
-        # Whoever comes with somebody is part of it too, and the risk of their coming is looked at.
-        supporters = tuple(
-            Joined(place.person.called, place.person.known_since, place.side)
-            for place in one.places
-            if place.part == Part.SUPPORTER and place.case == case
+        # Whoever comes with somebody is part of it too, and the risk of their coming is looked at. People of the
+        # service are looked at in the case that it was planned from, since they got their place.
+        own = (p for p in one.places if p.case == case and p.part not in {Part.VICTIM, Part.OFFENDER})
+        others = (p for p in one.places if p.case is None and case == one.home)
+        known = {(who.called, who.side) for who in risk.joined}
+        joined = (
+            *(Joined(place.person.called, place.person.known_since, place.side) for place in own),
+            *(Joined(place.person.called, place.since or place.person.known_since, place.side) for place in others),
         )
         return CaseFacts(
             reference=case.reference,
@@ -77,7 +88,7 @@ class _Facts:
             is_open=case.is_open,
             paused=case.pk in self.read.paused,
             sensitive=case.complexity == Complexity.SENSITIVE,
-            risk=replace(risk, joined=(*risk.joined, *supporters)),
+            risk=replace(risk, joined=(*risk.joined, *(j for j in joined if (j.called, j.side) not in known))),
         )
 
     def _seat(self, one: Planned, place: Place) -> Seat:
@@ -95,9 +106,21 @@ class _Facts:
             side=place.side,
             chose=self.read.consents.get((case.pk, person.pk, Item.MODE, one.approach)),
             attends=self.read.consents.get((case.pk, person.pk, Item.ATTEND, str(one.pk))),
-            to_cover=tuple(sorted(policy.required(AUDIENCE[Part(place.part)], one.approach) - covered)),
+            to_cover=tuple(sorted(policy.required(AUDIENCE.get(place.part, "supporter"), one.approach) - covered)),
             ready=bool(sessions) and sessions[-1].ready,
+            of_case=place.case is not None,
+            responsible_in=self._responsible_in(one, place),
+            unguarded=self._unguarded(one, case, person),
         )
+
+    def _unguarded(self, one: Planned, case: Case, person: Person) -> bool:
+        known = (case.pk, person.pk)
+        young = known in self.read.young or is_child(person.birth_date, timezone.localdate(one.starts_at))
+        return young and known not in self.read.guarded
+
+    def _responsible_in(self, one: Planned, place: Place) -> str:
+        found = (self.read.responsibles.get((case.pk, place.person.pk)) for case in one.cases)
+        return next((row.case.reference for row in found if row is not None), "")
 
     def _offender(self, responsible: Responsible) -> OffenderFacts:
         return OffenderFacts(

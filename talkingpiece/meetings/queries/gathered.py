@@ -11,16 +11,16 @@ from uuid import UUID
 from django.utils import timezone
 
 from talkingpiece.accounts.queries import names_of
+from talkingpiece.areas.models import Opening
 from talkingpiece.areas.profile import Section
 from talkingpiece.cases.legal import LegalFacts, restriction_facts
-from talkingpiece.cases.models import LegalCheck, Pause, Responsible, Restriction
+from talkingpiece.cases.models import Companion, LegalCheck, Pause, Responsible, Restriction, Safeguard
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
 from talkingpiece.engagement.gates import TakePartFacts, take_part_facts
 from talkingpiece.engagement.models import Preparation
 from talkingpiece.engagement.queries import last_approaches, stances
 from talkingpiece.meetings.conditions import Answer
-from talkingpiece.meetings.models import Part
 from talkingpiece.meetings.queries.planned import Planned
 from talkingpiece.meetings.queries.policies import policies
 from talkingpiece.risk.queries import RiskFacts, risk_facts_of
@@ -35,7 +35,7 @@ class Gathered:
     sections: Callable[..., Section]
     paused: frozenset[UUID]
     consents: dict[tuple[UUID, UUID, str, str], Answer]  # case, person, item, target
-    responsibles: dict[tuple[UUID, UUID], Responsible]  # case, person
+    responsibles: dict[tuple[UUID, UUID], Responsible]  # case, person; of everybody here, whatever their part
     legal: dict[UUID, LegalFacts]
     take_part: dict[UUID, TakePartFacts]
     sessions: dict[tuple[UUID, UUID, str], list[Preparation]]  # case, person, approach; the oldest first
@@ -43,14 +43,16 @@ class Gathered:
     registered: dict[tuple[UUID, UUID], Facilitator]  # area, user
     conflicts: dict[UUID, set[UUID]]
     risk: dict[tuple[UUID, str, date], RiskFacts]  # case, approach, day
+    opened: frozenset[UUID]  # areas that the planning group opened for meetings
+    young: frozenset[tuple[UUID, UUID]]  # case, person: said to be under 18
+    guarded: frozenset[tuple[UUID, UUID]]  # case, person: somebody answers for them
 
 
 def gather(asked: Sequence[Planned], at: datetime) -> Gathered:
     cases = {case.pk: case for one in asked for case in one.cases}
     people = {place.person.pk for one in asked for place in one.places}
-    offenders = {place.person.pk for one in asked for place in one.places if place.part == Part.OFFENDER}
     workers = {pk for one in asked for pk in one.workers}
-    found = Responsible.objects.filter(case_id__in=cases, person_id__in=offenders).select_related("person", "case")
+    found = Responsible.objects.filter(case_id__in=cases, person_id__in=people).select_related("person", "case")
     responsibles = {(row.case_id, row.person_id): row for row in found}
     wanted = {(case.pk, one.approach, timezone.localdate(one.starts_at)) for one in asked for case in one.cases}
     return Gathered(
@@ -65,7 +67,25 @@ def gather(asked: Sequence[Planned], at: datetime) -> Gathered:
         registered={(row.area_id, row.user_id): row for row in Facilitator.objects.filter(user_id__in=workers)},
         conflicts=conflicts(workers, people),
         risk=risk_facts_of(wanted),
+        opened=_opened({case.area_id for case in cases.values()}),
+        young=_young(cases, people),
+        guarded=_guarded(cases, people),
     )
+
+
+def _opened(area_ids: set[UUID]) -> frozenset[UUID]:
+    found = Opening.objects.filter(area_id__in=area_ids, closed_at__isnull=True)
+    return frozenset(found.values_list("area_id", flat=True))
+
+
+def _young(case_ids: Iterable[UUID], people: set[UUID]) -> frozenset[tuple[UUID, UUID]]:
+    found = Companion.objects.filter(case_id__in=list(case_ids), person_id__in=people, ended_at__isnull=True)
+    return frozenset(found.filter(under_18=True).values_list("case_id", "person_id"))
+
+
+def _guarded(case_ids: Iterable[UUID], people: set[UUID]) -> frozenset[tuple[UUID, UUID]]:
+    found = Safeguard.objects.standing().filter(case_id__in=list(case_ids), person_id__in=people)
+    return frozenset(found.values_list("case_id", "person_id"))
 
 
 def _paused(case_ids: Iterable[UUID]) -> frozenset[UUID]:

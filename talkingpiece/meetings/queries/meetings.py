@@ -1,29 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
-from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.access import visible_cases
+from talkingpiece.cases.models import Case as CaseRow
 from talkingpiece.cases.models import Responsible
-from talkingpiece.meetings.models import (
-    AgreementItem,
-    Check,
-    Meeting,
-    OutcomeAgreement,
-    Part,
-    Participant,
-)
-from talkingpiece.meetings.profile import Meetings
+from talkingpiece.meetings.models import Check, Meeting, Part, Participant
 
 
 def with_people(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Each meeting with its participants, and the people and cases behind them. Three queries."""
-    first = Case(When(part=Part.VICTIM, then=0), When(part=Part.OFFENDER, then=1), default=2)
+    first = Case(*(When(part=part, then=place) for place, part in enumerate(Part.values)))
     seats = Participant.objects.select_related("person", "case__victim").order_by(first, "-side", "pk")
     return found.select_related("lead", "co_facilitator").prefetch_related(Prefetch("participants", seats))
 
@@ -47,42 +39,16 @@ def for_user(found: QuerySet[Meeting], user: User) -> QuerySet[Meeting]:
     return found.filter(Q(pk__in=mine) | Q(lead=user) | Q(co_facilitator=user))
 
 
+def home_case(meeting: Meeting) -> CaseRow:
+    """Where whoever comes from no case is asked and prepared. Of a meeting read by `with_people`."""
+    cases = {seat.case.pk: seat.case for seat in meeting.participants.all() if seat.case is not None}
+    return cases.get(meeting.home_id) or cases[min(cases)]  # type: ignore[arg-type]
+
+
 def checks_of(meeting_ids: Iterable[UUID]) -> list[Check]:
     """Standing checks, the newest first."""
     found = Check.objects.filter(meeting_id__in=list(meeting_ids), error_at__isnull=True)
     return list(found.select_related("recorded_by").order_by("-happened_at", "-recorded_at"))
-
-
-def agreement_of(meeting_id: UUID) -> OutcomeAgreement | None:
-    return OutcomeAgreement.objects.filter(meeting_id=meeting_id, error_at__isnull=True).first()
-
-
-def _items() -> QuerySet[AgreementItem]:
-    found = AgreementItem.objects.filter(agreement__error_at__isnull=True)
-    return found.select_related("owner__person", "agreement__meeting").order_by("due_on", "pk")
-
-
-def items_of(case_id: UUID) -> list[AgreementItem]:
-    """What people of this case, or those whom they met, said that they would do; the first due first."""
-    mine = Participant.objects.filter(case_id=case_id).values("meeting_id")
-    return list(_items().filter(agreement__meeting__in=mine))
-
-
-def items_of_meeting(meeting_id: UUID) -> list[AgreementItem]:
-    return list(_items().filter(agreement__meeting_id=meeting_id))
-
-
-def open_items(meeting_id: UUID) -> list[AgreementItem]:
-    """Those of which nobody knows yet how they went, or of which the victim has not heard."""
-    return [item for item in items_of_meeting(meeting_id) if not item.settled]
-
-
-def items_due(area_id: UUID, on: date, *, user: User | None = None) -> list[AgreementItem]:
-    """Things agreed whose day has come and that are not settled. With `user`: of meetings that are theirs."""
-    found = _items().filter(area_id=area_id, due_on__lte=on)
-    if user is not None:
-        found = found.filter(agreement__meeting__in=for_user(Meeting.objects.all(), user))
-    return [item for item in found if not item.settled]
 
 
 def debriefs_owed(area_id: UUID, *, user: User | None = None) -> list[Participant]:
@@ -119,18 +85,3 @@ def responsibles_at(seats: Iterable[Participant]) -> dict[UUID, Responsible]:
     known = {(row.case_id, row.person_id): row for row in found.select_related("person", "case")}
     pairs = ((seat, known.get((seat.case_id, seat.person_id))) for seat in offenders)  # type: ignore[arg-type]
     return {seat.pk: row for seat, row in pairs if row is not None}
-
-
-def next_follow_up(meeting: Meeting, items: Sequence[AgreementItem], policy: Meetings, today: date) -> date | None:
-    """When somebody is next to be asked how it goes: of something agreed, or at the next of the usual intervals.
-
-    None if nothing is open and something was agreed and settled, or the last interval is over. `items`: the open ones.
-    """
-    asked = [item.due_on + timedelta(days=0 if item.result else policy.item_asked_after_days) for item in items]
-    if asked:
-        return max(min(asked), today)
-    held_on = timezone.localdate(meeting.held_at or meeting.starts_at)
-    if meeting.agreed:
-        return None
-    later = (held_on + timedelta(days=days) for days in policy.follow_up_days)
-    return next((day for day in later if day > today), None)

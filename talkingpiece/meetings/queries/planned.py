@@ -25,6 +25,7 @@ class Place:
     side: Side
     case: Case | None
     seat_id: str = ""  # of the participant, once there is one
+    since: datetime | None = None  # when they got that place
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,21 @@ class Planned:
     workers: tuple[UUID, ...]
     places: tuple[Place, ...]
     cases: tuple[Case, ...]  # in the order of their ids
+    purpose: str = ""
+    home_id: UUID | None = None
 
     @property
     def home(self) -> Case:
-        """The case where whatever belongs to nobody in particular is done, and whose profile counts."""
-        return self.cases[0]
+        """The case where whatever belongs to nobody in particular is done, and whose profile counts: the one that it
+        was planned from, for as long as somebody of it takes part."""
+        return next((case for case in self.cases if case.pk == self.home_id), self.cases[0])
 
 
 def planned(meetings: Sequence[Meeting]) -> list[Planned]:
     """Two queries, whatever the number of meetings. A meeting without any case cannot be asked."""
     seats: dict[UUID, list[Participant]] = defaultdict(list)
     rows = Participant.objects.filter(meeting_id__in=[m.pk for m in meetings])
-    order = {Part.VICTIM: 0, Part.OFFENDER: 1, Part.SUPPORTER: 2}
+    order = {part: place for place, part in enumerate(Part.values)}
     for row in rows.select_related("person", "case__victim"):
         seats[row.meeting_id].append(row)
     return [
@@ -62,10 +66,12 @@ def planned(meetings: Sequence[Meeting]) -> list[Planned]:
             booked_at=meeting.confirmed_at,
             workers=tuple(pk for pk in (meeting.lead_id, meeting.co_facilitator_id) if pk),
             places=tuple(
-                Place(seat.person, seat.part, Side(seat.side), seat.case, str(seat.pk))
-                for seat in sorted(seats[meeting.pk], key=lambda s: (order[Part(s.part)], s.side, str(s.pk)))
+                Place(seat.person, seat.part, Side(seat.side), seat.case, str(seat.pk), seat.seated_at)
+                for seat in sorted(seats[meeting.pk], key=lambda s: (order[s.part], s.side, str(s.pk)))
             ),
             cases=_in_order(seat.case for seat in seats[meeting.pk] if seat.case),
+            purpose=meeting.purpose,
+            home_id=meeting.home_id,
         )
         for meeting in meetings
     ]

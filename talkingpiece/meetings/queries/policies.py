@@ -6,6 +6,7 @@ from typing import TypeVar
 from talkingpiece.areas.models import ProfileVersion
 from talkingpiece.areas.profile import Section, merged
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.meetings.conditions import Policy
 from talkingpiece.meetings.profile import Meetings
@@ -27,6 +28,11 @@ def policies(cases: Iterable[Case]) -> Callable[[Case, type[S]], S]:
         return merged(differences.get((case.area_id, case.profile_version), {}), wanted)  # type: ignore[return-value]
 
     return of
+
+
+def approach_of(case: Case, key: str) -> ApproachDef:
+    """As the case's own version of the profile has it. Raises KeyError for one that it does not offer."""
+    return policies([case])(case, Approaches).approach(key)
 
 
 def policy_for(case: Case, sections: Callable[[Case, type[S]], S]) -> Policy:

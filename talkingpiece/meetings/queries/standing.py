@@ -10,13 +10,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.core.blockers import Verdict
 from talkingpiece.meetings.conditions import BookingFacts, Policy, blockers_to_book
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.queries.facts import booking_facts
 from talkingpiece.meetings.queries.meetings import ahead, for_user, with_people
 from talkingpiece.meetings.queries.planned import planned
-from talkingpiece.meetings.queries.policies import policies, policy_for
+from talkingpiece.meetings.queries.policies import approach_of, policies, policy_for
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Judged:
     facts: BookingFacts
     policy: Policy
     verdict: Verdict
+    way: ApproachDef
 
 
 def judged(meetings: Sequence[Meeting], at: datetime) -> dict[UUID, Judged]:
@@ -34,7 +36,8 @@ def judged(meetings: Sequence[Meeting], at: datetime) -> dict[UUID, Judged]:
     found = {}
     for one in asked:
         policy = policy_for(one.home, sections)
-        found[one.pk] = Judged(facts[one.pk], policy, blockers_to_book(facts[one.pk], policy))
+        way = sections(one.home, Approaches).approach(one.approach)
+        found[one.pk] = Judged(facts[one.pk], policy, blockers_to_book(facts[one.pk], policy), way)
     return found
 
 
@@ -63,6 +66,12 @@ def fallen(area_id: UUID, at: datetime, *, user: User | None = None) -> list[Fal
 
 
 def policy_of(meeting: Meeting) -> Policy:
-    """By the profile of the meeting's first case."""
+    """By the profile of the case that the meeting was planned from."""
     [one] = planned([meeting])
     return policy_for(one.home, policies([one.home]))
+
+
+def way_of(meeting: Meeting) -> ApproachDef:
+    """What the profile of the case that it was planned from says of its approach."""
+    [one] = planned([meeting])
+    return approach_of(one.home, meeting.approach)

@@ -15,7 +15,7 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.queries import promised
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.meetings.gates import blockers_to_begin, facts_to_begin
-from talkingpiece.meetings.models import Meeting, Participant
+from talkingpiece.meetings.models import Meeting, Participant, Round
 from talkingpiece.meetings.queries import agreement_of, next_follow_up, open_items, policy_of
 from talkingpiece.meetings.services.locking import Locked, Stale, enter, lock_meeting, pass_balls
 from talkingpiece.meetings.states import Stage
@@ -43,6 +43,8 @@ class Record:
     incidents: str = ""
     learning: str = ""
     despite: str = ""
+    guidelines: str = ""  # what everybody there agreed for the time together
+    rounds_used: frozenset[UUID] | None = None  # ids; None: nobody said
 
 
 @transaction.atomic
@@ -60,6 +62,7 @@ def record_held(*, meeting_id: UUID, version: int, record: Record, by: User, at:
         _without_gate(locked, before, record.despite, by=by, at=at)
     _write(meeting, record, by=by)
     _attended(meeting, record)
+    _rounds(meeting, record)
     enter("meeting.rewritten" if before == Stage.HELD else "meeting.held", locked, by=by, at=at)
     pass_after(locked, at=at)
     return meeting
@@ -78,9 +81,16 @@ def _write(meeting: Meeting, record: Record, *, by: User) -> None:
     meeting.held_at = record.ended_at
     meeting.agreed = record.agreed
     meeting.changes, meeting.incidents, meeting.learning = record.changes, record.incidents, record.learning
-    meeting.ended_early_by = record.ended_early_by
+    meeting.ended_early_by, meeting.guidelines = record.ended_early_by, record.guidelines
     meeting.version += 1
     meeting.save()
+
+
+def _rounds(meeting: Meeting, record: Record) -> None:
+    if record.rounds_used is not None:
+        rows = Round.objects.filter(meeting=meeting)
+        rows.filter(pk__in=record.rounds_used).update(used=True)
+        rows.exclude(pk__in=record.rounds_used).update(used=False)
 
 
 def _attended(meeting: Meeting, record: Record) -> None:
@@ -106,6 +116,7 @@ def take_back_record(*, meeting_id: UUID, why: str, by: User, at: datetime) -> M
     meeting.version += 1
     meeting.save()
     Participant.objects.filter(meeting=meeting).update(attended=None, wellbeing="", next_contact_on=None)
+    Round.objects.filter(meeting=meeting).update(used=None)
     enter("meeting.record_taken_back", locked, by=by, at=at)
     pass_balls(locked, What.PLAN_MEETING, at=at)
     return meeting

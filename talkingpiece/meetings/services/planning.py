@@ -10,12 +10,14 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.services import lock_cases
+from talkingpiece.cases.services import add_companion, lock_cases
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.meetings.models import Meeting, Part, Participant
-from talkingpiece.meetings.queries import Place
+from talkingpiece.meetings.queries import Place, approach_of, way_of
+from talkingpiece.meetings.services.guiding import guide_by
 from talkingpiece.meetings.services.locking import Locked, Stale, enter, lock_meeting, pass_balls
 from talkingpiece.meetings.states import AHEAD, Stage
+from talkingpiece.people.models import Person
 from talkingpiece.people.services import create_person
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
@@ -23,11 +25,22 @@ from talkingpiece.protection.keys import make_data_key
 
 @dataclass(frozen=True)
 class NewSupporter:
-    """Somebody who comes with a person of this case, and is not known yet."""
+    """Somebody who comes with a person of this case, and is not known yet. `beside`: that person; else the victim, or
+    the first of this case who is there as its offender."""
 
     called: str
     side: Side
     case: Case
+    beside: Person | None = None
+    part: str = Part.SUPPORTER
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody who comes from no case, and is not known yet."""
+
+    called: str
+    part: str  # one of meetings.models.OF_NO_CASE
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,10 @@ class Plan:
     practical: str = ""
     places: Sequence[Place] = field(default_factory=tuple)
     supporters: Sequence[NewSupporter] = field(default_factory=tuple)
+    newcomers: Sequence[Newcomer] = field(default_factory=tuple)
+    purpose: str = ""
+    seats_offered: int = 0  # for victims of other cases
+    home: Case | None = None  # where it is planned from; else the first of its cases
 
     @property
     def case_ids(self) -> set[UUID]:
@@ -51,8 +68,8 @@ class Plan:
 
 
 # What everybody agreed to. If one of these changes, everybody is asked again, and the meeting is booked again.
-TERMS = ("approach", "starts_at", "venue", "venue_kind")
-DETAILS = ("practical", "lead", "co_facilitator")
+TERMS = ("approach", "purpose", "starts_at", "venue", "venue_kind")
+DETAILS = ("practical", "lead", "co_facilitator", "seats_offered")
 
 
 @transaction.atomic
@@ -61,17 +78,19 @@ def plan_meeting(*, plan: Plan, by: User, at: datetime) -> Meeting:
     if not plan.case_ids:
         raise ValueError("A meeting is planned from a case.")
     cases = lock_cases(plan.case_ids)
-    area_id = cases[0].area_id
+    home = next((case for case in cases if plan.home and case.pk == plan.home.pk), cases[0])
     meeting = Meeting(
-        area_id=area_id,
-        key=make_data_key(area_id),
+        area_id=home.area_id,
+        key=make_data_key(home.area_id),
+        home=home,
         terms_at=at,
         planned_at=at,
         planned_by=by,
         **{name: getattr(plan, name) for name in (*TERMS, *DETAILS)},
     )
     meeting.save()
-    _seat(meeting, [*plan.places, *_known(plan, by=by, at=at)])
+    _seat(meeting, [*plan.places, *_known(meeting, plan, by=by, at=at)], at=at)
+    guide_by(meeting, approach_of(home, plan.approach))
     locked = Locked(meeting, cases)
     enter("meeting.planned", locked, by=by, at=at, detail={"approach": plan.approach})
     pass_balls(locked, What.BOOK_MEETING, at=at)
@@ -94,11 +113,13 @@ def change_meeting(*, meeting_id: UUID, version: int, plan: Plan, by: User, at: 
     if meeting.stage not in AHEAD:
         raise IllegalTransition(meeting.stage, Stage.PLANNED)
     changed = [name for name in (*TERMS, *DETAILS) if getattr(meeting, name) != getattr(plan, name)]
-    people = _seat(meeting, [*plan.places, *_known(plan, by=by, at=at)])
+    people = _seat(meeting, [*plan.places, *_known(meeting, plan, by=by, at=at)], at=at)
     for name in changed:
         setattr(meeting, name, getattr(plan, name))
     if people or set(changed) & set(TERMS):
-        _ask_again(locked, at=at)
+        ask_again(locked, at=at)
+    if "approach" in changed:
+        guide_by(meeting, way_of(meeting))
     meeting.version += 1
     meeting.save()
     detail = {"fields": sorted(changed), "people": people}
@@ -106,26 +127,39 @@ def change_meeting(*, meeting_id: UUID, version: int, plan: Plan, by: User, at: 
     return meeting
 
 
-def _ask_again(locked: Locked, *, at: datetime) -> None:
+def ask_again(locked: Locked, *, at: datetime) -> None:
     locked.meeting.terms_at = at
     locked.meeting.confirmed_at = locked.meeting.confirmed_by = None
     pass_balls(locked, What.BOOK_MEETING, at=at)
 
 
-def _known(plan: Plan, *, by: User, at: datetime) -> list[Place]:
-    """The new supporters, now people of the service."""
+def _known(meeting: Meeting, plan: Plan, *, by: User, at: datetime) -> list[Place]:
+    """Whoever is new: companions of their case, or people of the service."""
     return [
-        Place(
-            create_person(area_id=new.case.area_id, called=new.called, by=by, at=at, side=new.side),
-            Part.SUPPORTER,
-            new.side,
-            new.case,
-        )
-        for new in plan.supporters
+        *(_companion(plan, new, by=by, at=at) for new in plan.supporters),
+        *(_newcomer(meeting, new, by=by, at=at) for new in plan.newcomers),
     ]
 
 
-def _seat(meeting: Meeting, places: Sequence[Place]) -> bool:
+def _companion(plan: Plan, new: NewSupporter, *, by: User, at: datetime) -> Place:
+    person = create_person(area_id=new.case.area_id, called=new.called, by=by, at=at, side=new.side)
+    side, beside = new.side, new.beside or _beside(plan, new)
+    add_companion(case_id=new.case.pk, person=person, part=new.part, beside=beside, side=side, words="", by=by, at=at)
+    return Place(person, new.part, side, new.case)
+
+
+def _beside(plan: Plan, new: NewSupporter) -> Person:
+    there = (place.person for place in plan.places if place.case == new.case and place.part == Part.OFFENDER)
+    return new.case.victim if new.side is not Side.OFFENDER else next(there, new.case.victim)
+
+
+def _newcomer(meeting: Meeting, new: Newcomer, *, by: User, at: datetime) -> Place:
+    """They are there for everybody in the room, and are asked and prepared in the case it was planned from."""
+    person = create_person(area_id=meeting.area_id, called=new.called, by=by, at=at, side=Side.VICTIM)
+    return Place(person, new.part, Side.VICTIM, None)
+
+
+def _seat(meeting: Meeting, places: Sequence[Place], *, at: datetime) -> bool:
     """Make the participants those of the plan; whether that changed anything."""
     wanted = {place.person.pk: place for place in places}
     seated = {seat.person_id: seat for seat in Participant.objects.filter(meeting=meeting)}
@@ -138,16 +172,23 @@ def _seat(meeting: Meeting, places: Sequence[Place]) -> bool:
     kept = {person_id for person_id, seat in seated.items() if seat.pk not in gone}
     new = [place for person_id, place in wanted.items() if person_id not in kept]
     for place in new:
-        Participant(
-            area_id=meeting.area_id,
-            key_id=(place.case or place.person).key_id,
-            meeting=meeting,
-            case=place.case,
-            person=place.person,
-            part=place.part,
-            side=place.side,
-        ).save()
+        give_seat(meeting, place, at=at)
     return bool(gone or new)
+
+
+def give_seat(meeting: Meeting, place: Place, *, at: datetime) -> Participant:
+    seat = Participant(
+        area_id=meeting.area_id,
+        key_id=(place.case or place.person).key_id,
+        meeting=meeting,
+        case=place.case,
+        person=place.person,
+        part=place.part,
+        side=place.side,
+        seated_at=at,
+    )
+    seat.save()
+    return seat
 
 
 def _key(place: Place) -> tuple[str, UUID | None]:

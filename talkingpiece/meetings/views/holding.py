@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from talkingpiece.core import clock
 from talkingpiece.meetings import services
 from talkingpiece.meetings.access import get_participant
 from talkingpiece.meetings.forms.holding import DebriefForm, RecordForm, TakeBackForm
-from talkingpiece.meetings.models import Meeting
+from talkingpiece.meetings.models import Meeting, Round
+from talkingpiece.meetings.queries import rounds_of, way_of
 from talkingpiece.meetings.services import Attendance, Record, Stale
 from talkingpiece.meetings.states import Stage
 from talkingpiece.meetings.views.opening import open_meeting
@@ -25,7 +27,9 @@ from talkingpiece.ui.forms import bind
 @requires(Act.MEETING_PLAN)
 def record(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
     at = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN)
-    form = bind(request, RecordForm, meeting=at.meeting, seats=at.seats, initial=_initial(at.meeting))
+    rounds, way = rounds_of(meeting_id), way_of(at.meeting)
+    initial = _initial(at.meeting, rounds)
+    form = bind(request, RecordForm, meeting=at.meeting, seats=at.seats, rounds=rounds, ring=way.ring, initial=initial)
     form.version, stale = at.meeting.version, False
     if form.is_valid():
         try:
@@ -45,7 +49,7 @@ def record(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpRespo
     return render(request, "meetings/record.html", case_page(at.opened, meeting=at.meeting, form=form, stale=stale))
 
 
-def _initial(meeting: Meeting) -> dict[str, Any]:
+def _initial(meeting: Meeting, rounds: Sequence[Round]) -> dict[str, Any]:
     held = meeting.held_at is not None
     return {
         "started_at": meeting.begun_at or meeting.starts_at,
@@ -54,6 +58,8 @@ def _initial(meeting: Meeting) -> dict[str, Any]:
         "ended_early_by": meeting.ended_early_by,
         "incidents": meeting.incidents,
         "learning": meeting.learning,
+        "guidelines": meeting.guidelines,
+        "rounds_used": [str(one.pk) for one in rounds if one.used],
         **({"agreed": meeting.agreed} if held else {}),
     }
 
@@ -78,6 +84,8 @@ def _record(form: RecordForm) -> Record:
         incidents=data["incidents"],
         learning=data["learning"],
         despite=data.get("despite", ""),
+        guidelines=data.get("guidelines", ""),
+        rounds_used=frozenset(map(UUID, data["rounds_used"])) if "rounds_used" in data else None,
     )
 
 

@@ -14,6 +14,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.cases.access import Opened, get_case
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.presenters import case_page
+from talkingpiece.cases.profile import ApproachDef
 from talkingpiece.cases.queries import approaches
 from talkingpiece.core import clock
 from talkingpiece.meetings import services
@@ -23,7 +24,7 @@ from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.presenters import gate, planning
 from talkingpiece.meetings.presenters.words import neutral_words
 from talkingpiece.meetings.queries import Place, invitable
-from talkingpiece.meetings.services import NewSupporter, Plan, Stale
+from talkingpiece.meetings.services import Newcomer, NewSupporter, Plan, Stale
 from talkingpiece.meetings.states import Stage
 from talkingpiece.meetings.views.opening import OpenMeeting, open_meeting
 from talkingpiece.protection.classes import Side
@@ -33,7 +34,7 @@ from talkingpiece.ui.forms import bind
 @requires(Act.MEETING_PLAN)
 def plan(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
-    places, now = invitable(opened.case, request.user), clock.now()
+    places, now = invitable(opened.case, request.user, on=clock.today()), clock.now()
     form = _form(request, opened.case, places, now)
     if form.is_valid():
         meeting = services.plan_meeting(plan=_plan(form, opened.case, places), by=request.user, at=now)
@@ -46,7 +47,7 @@ def plan(request: StaffRequest, reference: str) -> HttpResponse:
 def change(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
     at, now = open_meeting(request, reference, meeting_id, Act.MEETING_PLAN), clock.now()
     opened, meeting = at.opened, at.meeting
-    places = invitable(opened.case, request.user, meeting)
+    places = invitable(opened.case, request.user, meeting, on=clock.today())
     form, clash = _form(request, opened.case, places, now, at), []
     if form.is_valid():
         wanted = _plan(form, opened.case, places)
@@ -76,10 +77,18 @@ def _form(
         people=planning.labels(places, case, at.sight if at else None),
         supporters=planning.supporters_of(places, case),
         workers=workers,
-        initial=planning.initial(meeting) if meeting else planning.first_initial(case, places, request.user, workers),
+        initial=planning.initial(meeting)
+        if meeting
+        else planning.first_initial(case, places, _way(case, request.GET.get("approach", "")), request.user, workers),
     )
     form.version = meeting.version if meeting else None
     return form
+
+
+def _way(case: Case, key: str) -> ApproachDef:
+    """The one of that key; else the first that the area offers."""
+    known = {one.key: one for one in approaches(case).approaches}
+    return known.get(key) or next(iter(known.values()))
 
 
 def _plan(form: PlanForm, case: Case, places: list[Place]) -> Plan:
@@ -99,20 +108,31 @@ def _plan(form: PlanForm, case: Case, places: list[Place]) -> Plan:
             for side in form.supporter_sides
             if data[f"supporter_{side}"]
         ],
+        home=case,
+        **_own_to(form, data["approach"]),
     )
 
 
+def _own_to(form: PlanForm, key: str) -> dict[str, Any]:
+    """What this approach alone asked."""
+    data = form.cleaned_data
+    called = data.get(f"newcomer_called_{key}")
+    return {
+        "purpose": data.get(f"purpose_{key}", ""),
+        "seats_offered": data.get(f"seats_offered_{key}") or 0,
+        "newcomers": [Newcomer(called, data[f"newcomer_part_{key}"])] if called else [],
+    }
+
+
 def _context(opened: Opened, form: PlanForm, places: list[Place], now: datetime, **more: Any) -> dict[str, Any]:
-    chosen = str(form["approach"].value() or "")
-    known = {one.key: one for one in approaches(opened.case).approaches}
-    approach = known.get(chosen) or next(iter(known.values()))
-    before = planning.before_planning(opened.case, places, approach.key, now)
+    approach = _way(opened.case, str(form["approach"].value() or ""))
+    before = planning.before_planning(opened.case, places, approach, now)
     seen = frozenset({opened.case.reference})
     return case_page(
         opened,
         form=form,
         approach_words=_(approach.explained),
-        choices=planning.choices_of(opened.case, places, approach.key, before.facts),
+        choices=planning.choices_of(opened.case, places, approach, before.facts),
         gate=gate.panel(before.verdict, opened, seen, heading=_("Before a date can be booked"), beside=True),
         verdict=before.verdict,
         in_place=gate.ticks(before.verdict, seen),
