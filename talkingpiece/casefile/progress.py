@@ -92,6 +92,7 @@ class Facts:
     paused: bool = False
     ended_on: date | None = None
     offender_told: bool = False
+    reported_on: date | None = None  # to the offender manager, of one of the offenders at least
 
 
 def _information_sharing(facts: Facts) -> str:
@@ -140,7 +141,7 @@ def _own_states(facts: Facts) -> list[str]:
         _risk(facts),
         "done" if facts.meeting.held_on else _engagement(facts),
         _meetings(facts),
-        "done" if facts.ended_on and facts.offender_told else "open",
+        "done" if facts.reported_on or (facts.ended_on and facts.offender_told) else "open",
     ]
 
 

@@ -34,6 +34,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("evaluation:quarter", gettext_lazy("Figures"), Act.FIGURES_SEE),
     ("referrals:made", gettext_lazy("Your referrals"), Act.REFERRAL_MAKE),
     ("information_sharing:requests", gettext_lazy("Requests"), Act.REQUEST_ANSWER),
+    ("offender_management:received", gettext_lazy("Reports"), Act.REPORT_RECEIVE),
 ]
 PUBLIC_FOOTER: list[tuple[str, str | Promise]] = [
     ("front:what_happens", gettext_lazy("What happens")),

@@ -13,6 +13,7 @@ from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
+from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
 from talkingpiece.staffing.profile import Staffing
@@ -30,6 +31,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Engagement,
     Meetings,
     Evaluation,
+    Reporting,
     Records,
 )
 

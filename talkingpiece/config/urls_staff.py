@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("talkingpiece.engagement.urls")),
     path("", include("talkingpiece.meetings.urls")),
     path("", include("talkingpiece.evaluation.urls")),
+    path("", include("talkingpiece.offender_management.urls")),
     path("", include("talkingpiece.records.urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
+from talkingpiece.documents.payloads import ReportPaper, texts
 from talkingpiece.information_sharing.states import Question
 from talkingpiece.people.models import Person
 
@@ -39,3 +40,8 @@ def agency_request(
 
 def told_under_duty(*, to: str, told: str) -> dict[str, Any]:
     return {"kind": "told_under_duty", "to": to, "told": told}
+
+
+def told_in_report(paper: ReportPaper) -> dict[str, Any]:
+    """Word for word what stands on the page, and in its order."""
+    return {"kind": "outcome_report", "words": list(texts(paper))}

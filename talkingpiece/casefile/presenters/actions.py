@@ -16,6 +16,7 @@ from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.states import Complexity, Holder
 from talkingpiece.engagement.models import Contact, Visit
 from talkingpiece.engagement.states import VisitState
+from talkingpiece.offender_management.queries import reports_owed
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.ui.components import WorkRow
 from talkingpiece.ui.dates import short_date, when
@@ -29,7 +30,7 @@ class Actions:
 
     @property
     def rows(self) -> list[WorkRow]:
-        owed = [*self._flags(), *self._ball(), *self._again(), *self._visits(), *self._update()]
+        owed = [*self._flags(), *self._ball(), *self._again(), *self._visits(), *self._update(), *self._reports()]
         return [*owed, *self._any_time()]
 
     def _row(self, what: str, address: str, due: str, note: str = "", *, late: bool = False) -> WorkRow:
@@ -87,6 +88,13 @@ class Actions:
         yield self._row(
             _("Tell %(name)s how things stand") % name, address, short_date(due), note, late=due < self.shelf.on
         )
+
+    def _reports(self) -> Iterator[WorkRow]:
+        for owed in reports_owed([self.case.pk], self.shelf.at):
+            name = {"name": owed.responsible.person.called}
+            what = _("Report to the offender manager of %(name)s") % name
+            address = url("offender_management:begin", self.case.reference, owed.responsible.pk)
+            yield self._row(what, address, short_date(owed.due_on), late=owed.due_on < self.shelf.on)
 
     def _any_time(self) -> Iterator[WorkRow]:
         ref, victim = self.case.reference, self.case.victim_id

@@ -13,6 +13,7 @@ from talkingpiece.casefile.presenters.ending import ending_rows
 from talkingpiece.casefile.presenters.files import File, VictimFile
 from talkingpiece.casefile.presenters.header import Header
 from talkingpiece.casefile.presenters.offender import OffenderFile
+from talkingpiece.casefile.presenters.papers import papers
 from talkingpiece.casefile.presenters.path import steps
 from talkingpiece.casefile.presenters.people import others_in
 from talkingpiece.casefile.presenters.record import Record
@@ -38,6 +39,7 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
         panel=_panel(opened, way),
         actions=Actions(opened, shelf, reader, fell=fell).rows if case.is_open else [],
         others=others_in(shelf, case),
+        papers=papers(opened),
         ending=ending_rows(ending) if ending else [],
         opened_at=at,
         files=_files(opened, shelf, allowed),

@@ -175,6 +175,8 @@ def _after_meeting(facts: Facts) -> str:
 
 
 def _offender_management(facts: Facts) -> str:
+    if facts.reported_on:
+        return _("Reported to the offender manager, %(day)s") % {"day": short_date(facts.reported_on)}
     if facts.ended_on:
         return _("Told neutrally, %(day)s") % {"day": short_date(facts.ended_on)}
     if facts.meeting.held_on:

@@ -18,6 +18,7 @@ from talkingpiece.engagement.presenters.timeline import timeline as of_engagemen
 from talkingpiece.evaluation.presenters import timeline as of_evaluation
 from talkingpiece.information_sharing.presenters.timeline import timeline as of_sharing
 from talkingpiece.meetings.presenters.timeline import timeline as of_meetings
+from talkingpiece.offender_management.presenters import timeline as of_reports
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.presenters import timeline as of_referrals
 from talkingpiece.risk.presenters.history import timeline as of_risk
@@ -37,6 +38,7 @@ ROOMS: tuple[Callable[[Case], list[Entry]], ...] = (
     of_engagement,
     of_meetings,
     of_evaluation,
+    of_reports,
 )
 
 

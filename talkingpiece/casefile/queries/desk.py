@@ -32,6 +32,7 @@ from talkingpiece.meetings.queries import (
     to_write_up,
     with_people,
 )
+from talkingpiece.offender_management.queries import Owed, reports_owed
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
 from talkingpiece.referrals.access import visible_calls, visible_referrals
@@ -199,6 +200,14 @@ class Desk:
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, case_id__in=[due.case.pk for due in rows])
         own = set(mine.values_list("case_id", flat=True))
         return [due for due in rows if due.case.area_id in self.coordinated or due.case.pk in own]
+
+    @cached_property
+    def reports_owed(self) -> list[Owed]:
+        """Also of ended cases, which stay with whoever worked on them."""
+        mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self._working).values("case_id")
+        wide = [area_id for area_id in self._working if area_id in self.coordinated]
+        found = Case.objects.filter(Q(area_id__in=wide) | Q(pk__in=mine))
+        return reports_owed(found.values_list("pk", flat=True), self.at)
 
     @cached_property
     def _working(self) -> list[UUID]:

@@ -57,6 +57,7 @@ def progress_of(
             paused=shelf.paused(case),
             ended_on=timezone.localdate(case.ended_at) if case.ended_at else None,
             offender_told=_offender_told(shelf, case),
+            reported_on=_day(shelf.reported.get(case.pk)),
         )
         for case in shelf.cases
     }

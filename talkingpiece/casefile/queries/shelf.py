@@ -33,6 +33,7 @@ from talkingpiece.engagement.states import Direction, Outcome, VisitState
 from talkingpiece.information_sharing.models import Consultation, InformationRequest
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.queries import policies
+from talkingpiece.offender_management.queries import released_to_manager
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
 from talkingpiece.protection.classes import Side
@@ -177,6 +178,11 @@ class Shelf:
         for row in rows.select_related("agreement"):
             found[row.agreement.meeting_id].append(row)
         return found
+
+    @cached_property
+    def reported(self) -> dict[UUID, datetime]:
+        """When the first report to an offender manager left."""
+        return released_to_manager(self.ids)
 
     @cached_property
     def open_assessments(self) -> dict[UUID, Assessment]:

@@ -56,6 +56,8 @@ def _whom(row: Disclosure) -> str:
 
 def _exactly(row: Disclosure) -> list[str]:
     sent = row.sent or {}
+    if sent.get("kind") == "outcome_report":
+        return list(sent["words"])
     if sent.get("kind") != "agency_request":
         return [sent["told"]] if sent.get("told") else []
     about = sent["about"]

@@ -118,6 +118,8 @@ def born_in_words(birth_date: str) -> str:
 def ground_words(disclosure: Disclosure) -> Text:
     if disclosure.ground == Ground.AGREEMENT and disclosure.agreement is not None:
         return _("The agreement %(ref)s") % {"ref": disclosure.agreement.reference}
+    if disclosure.ground == Ground.CONSENT and disclosure.purpose == "outcome_report":
+        return _("The consent of everybody whom it concerns")
     if disclosure.ground == Ground.CONSENT:
         return _("The victim’s consent to ask this agency")
     return Ground(disclosure.ground).label

@@ -6,6 +6,7 @@ from talkingpiece.information_sharing.services.asking import (
     note_answer_read,
     refer_to_supervisor,
 )
+from talkingpiece.information_sharing.services.reporting import disclose_report
 from talkingpiece.information_sharing.services.telling import (
     disclose_under_duty,
     record_consultation,
@@ -17,6 +18,7 @@ __all__ = [
     "ask_agency",
     "chase_request",
     "close_request",
+    "disclose_report",
     "disclose_under_duty",
     "keep_draft",
     "note_answer_read",

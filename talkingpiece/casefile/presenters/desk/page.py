@@ -89,6 +89,7 @@ class DeskPage:
             self._section("door", _("At the front door"), list(special.referrals())),
             self._section("after", _("After a meeting"), special.after_meetings()),
             self._section("items", _("What was agreed"), list(special.items())),
+            self._section("reports", _("Reports owed"), list(special.reports())),
             self._section("ask", _("To ask about needs"), list(special.to_ask())),
             self._section("told", _("Told under a duty, last two weeks"), list(special.disclosures())),
         ]

@@ -93,6 +93,17 @@ class Special:
             if not danger_is_open(referral) and (referral.state in OPEN or referral.messages.all()):
                 yield self._referral(referral, referral.called)
 
+    def reports(self) -> Iterator[DeskRow]:
+        for owed in self.desk.reports_owed:
+            case, name = owed.responsible.case, {"name": owed.responsible.person.called}
+            yield DeskRow(
+                what=_("Report to the offender manager of %(name)s") % name,
+                url=url("offender_management:begin", case.reference, owed.responsible.pk),
+                when=short_date(owed.due_on),
+                case=self.names.case(case),
+                late=owed.due_on < self.desk.shelf.on,
+            )
+
     def _referral(self, referral: Referral, what: str) -> DeskRow:
         return DeskRow(
             what=what,

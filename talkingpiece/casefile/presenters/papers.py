@@ -1,0 +1,19 @@
+"""What is written on paper for people of the case and for those who supervise them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.cases.access import Opened
+from talkingpiece.cases.doors import leads_in, url
+from talkingpiece.ui.components import Link
+
+
+def papers(opened: Opened) -> list[Link]:
+    """Also of an ended case: what came of it is often told after it."""
+    ref = opened.case.reference
+    links = [
+        Link(_("Reports to the offender manager"), url("offender_management:reports", ref)),
+        Link(_("What was told to whom"), url("information_sharing:disclosures", ref)),
+    ]
+    return [link for link in links if leads_in(link.url, opened.relation)]

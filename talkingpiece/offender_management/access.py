@@ -1,0 +1,56 @@
+"""Who may open a report: in the service whoever may see the case, in an agency the one it was sent to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import roles_in
+from talkingpiece.audit.services import record_refusal
+from talkingpiece.cases.access import Opened
+from talkingpiece.core import clock
+from talkingpiece.offender_management.models import OutcomeReport
+from talkingpiece.offender_management.queries import Concerned, concerned, received_by, reports_of
+from talkingpiece.protection.classes import DataClass
+
+
+def get_report(opened: Opened, report_id: UUID) -> OutcomeReport:
+    """Raises Http404 for a report of another case."""
+    report = next((one for one in reports_of(opened.case.pk) if one.pk == report_id), None)
+    if report is None:
+        raise Http404
+    return report
+
+
+def get_concerned(report: OutcomeReport, person_id: UUID) -> Concerned:
+    """Raises Http404 for somebody of whom the report says nothing."""
+    found = next((one for one in concerned(report) if one.person_id == person_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def visible_received(user: User) -> list[OutcomeReport]:
+    """The only statement of which reports somebody in an agency sees."""
+    return [report for report in received_by(user) if _allowed(user, report)]
+
+
+def get_received(user: User, report_id: UUID) -> OutcomeReport:
+    """Raises Http404 for everybody but the one it was sent to, and enters that in the trail."""
+    report = received_by(user).filter(pk=report_id).first()
+    if report is not None and _allowed(user, report):
+        return report
+    stranger = OutcomeReport.objects.filter(pk=report_id).first()
+    if stranger is not None:
+        record_refusal("report.refused", by=user, area_id=stranger.area_id, about=stranger)
+    raise Http404
+
+
+def _allowed(user: User, report: OutcomeReport) -> bool:
+    # What was sent on a ground that held that day is theirs to read, also after the agreement has ended.
+    relation = Relation(roles=roles_in(user, report.area_id, clock.now()), member=True, agreement_in_force=True)
+    return decide(Act.REPORT_RECEIVE, DataClass.O2, relation, "read", clock.now()).allow

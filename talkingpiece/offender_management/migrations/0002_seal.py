@@ -1,0 +1,18 @@
+from django.db import migrations
+
+from talkingpiece.protection.operations import SealTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("offender_management", "0001_initial"),
+        ("cases", "0002_seal"),
+        ("information_sharing", "0002_seal"),
+        ("people", "0002_seal"),
+        ("protection", "0002_seal"),
+    ]
+
+    operations = [
+        SealTable("OutcomeReport"),
+        SealTable("Showing"),
+    ]

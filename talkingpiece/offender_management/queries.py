@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Agency
+from talkingpiece.areas.queries import section
+from talkingpiece.cases.models import Case, Ending, Responsible, Restriction
+from talkingpiece.cases.queries import approaches, restrictions_of
+from talkingpiece.cases.states import ClosureReason
+from talkingpiece.consents.queries import live
+from talkingpiece.consents.states import Item
+from talkingpiece.engagement.models import Approach, Contact, Preparation, Visit
+from talkingpiece.engagement.queries import last_approach
+from talkingpiece.engagement.states import Outcome, Reply, VisitState
+from talkingpiece.meetings.models import AgreementItem, Meeting, Part, Participant
+from talkingpiece.meetings.queries import items_of, meetings_of
+from talkingpiece.offender_management.allowed import ItemTold, MeetingTold, ReportFacts, Sentence, of, read
+from talkingpiece.offender_management.models import OutcomeReport, Showing
+from talkingpiece.offender_management.profile import Reporting
+from talkingpiece.offender_management.states import About, Status
+
+_WITH = (
+    "responsible__person",
+    "recipient__agency",
+    "agency",
+    "corrects",
+    "released_by",
+    "recorded_by",
+    "disclosure",
+    "case__victim",
+    "case__area",
+)
+
+
+def reporting(case: Case) -> Reporting:
+    return section(case.area_id, case.profile_version, Reporting)
+
+
+def agency_of(responsible: Responsible) -> Agency | None:
+    manager = responsible.offender_manager
+    return (manager.agency if manager else None) or responsible.agency
+
+
+def reports_of(case_id: UUID) -> list[OutcomeReport]:
+    """Every report of the case, the newest first; stopped ones and errors too."""
+    found = OutcomeReport.objects.filter(case_id=case_id).select_related(*_WITH)
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def showings_of(report_ids: Iterable[UUID]) -> dict[UUID, list[Showing]]:
+    """By report, standing ones, the newest first. One query."""
+    rows: dict[UUID, list[Showing]] = defaultdict(list)
+    found = Showing.objects.filter(report_id__in=list(report_ids), error_at__isnull=True)
+    for row in found.select_related("person", "recorded_by").order_by("-happened_at", "-recorded_at"):
+        rows[row.report_id].append(row)
+    return rows
+
+
+def shown_now(report: OutcomeReport) -> tuple[Sentence, ...]:
+    """Its sentences without those that somebody objected to."""
+    return tuple(one for one in read(report.sentences) if one.key not in report.left_out)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """Somebody of whom the report speaks, and exactly the sentences that they are shown."""
+
+    person_id: UUID
+    called: str
+    about: About
+    sentences: tuple[Sentence, ...]
+
+
+def concerned(report: OutcomeReport) -> list[Concerned]:
+    """Whoever has a sentence of their own, or one of both."""
+    found, case = shown_now(report), report.case
+    people = (
+        (report.responsible.person, About.OFFENDER),
+        (case.victim, About.VICTIM),
+    )
+    return [
+        Concerned(person.pk, person.called, about, of(found, about))
+        for person, about in people
+        if any(one.about in {about, About.BOTH} for one in found)
+    ]
+
+
+def report_facts(case: Case, responsible: Responsible, on: date) -> ReportFacts:
+    """Gathers what may be told. Consents that do not hold on that day leave things out here, and nowhere else."""
+    held = _held_with(case, responsible)
+    status = _status(case, responsible, held)
+    if status is Status.NOT_PROGRESSED:
+        return ReportFacts(responsible.person.called, status)
+    told = _meetings(case, held) if status in {Status.DIRECT, Status.CIRCLE} else ()
+    return ReportFacts(
+        name=responsible.person.called,
+        status=status,
+        meetings=told,
+        talked_on=_talked_on(case, responsible),
+        bands=reporting(case).bands,
+        permissions=_permissions(responsible, [one.held_on for one in told]),
+        items=_items(case, responsible, on),
+    )
+
+
+def _held_with(case: Case, responsible: Responsible) -> list[Meeting]:
+    """Meetings that were held and at which this person was, the first one first."""
+    return [
+        meeting
+        for meeting in reversed(meetings_of(case.pk))
+        if meeting.held_at
+        and any(seat.person_id == responsible.person_id and seat.attended for seat in meeting.participants.all())
+    ]
+
+
+def _status(case: Case, responsible: Responsible, held: list[Meeting]) -> Status:
+    modes = {one.key: one.mode for one in approaches(case).approaches}
+    met = {modes.get(meeting.approach, "direct") for meeting in held}
+    if "direct" in met:
+        return Status.DIRECT
+    if "without_offender" in met:
+        return Status.CIRCLE
+    approach = last_approach(responsible.pk)
+    said_yes = approach is not None and approach.reply == Reply.YES
+    ending = Ending.objects.filter(case=case, reopened_at__isnull=True, error_at__isnull=True).first()
+    if "indirect" in met or (said_yes and ending and ending.reason == ClosureReason.COMPLETED_INDIRECT):
+        return Status.INDIRECT
+    return Status.EXPLORED if said_yes and case.is_open else Status.NOT_PROGRESSED
+
+
+def _meetings(case: Case, held: list[Meeting]) -> tuple[MeetingTold, ...]:
+    modes = {one.key: one.mode for one in approaches(case).approaches}
+    return tuple(
+        MeetingTold(
+            meeting_id=str(meeting.pk),
+            held_on=timezone.localdate(meeting.held_at),
+            circle=modes.get(meeting.approach) == "without_offender",
+            victim=_attended(meeting, Part.VICTIM) > 0,
+            supporters=_attended(meeting, Part.SUPPORTER),
+            facilitators=2 if meeting.co_facilitator_id else 1,
+        )
+        for meeting in held
+    )
+
+
+def _attended(meeting: Meeting, part: str) -> int:
+    return sum(bool(seat.attended) for seat in meeting.participants.all() if seat.part == part)
+
+
+def _talked_on(case: Case, responsible: Responsible) -> tuple[date, ...]:
+    mine = {"case": case, "person_id": responsible.person_id}
+    sessions = Preparation.objects.standing().filter(**mine).values_list("happened_at", flat=True)
+    visits = Visit.objects.filter(**mine, state=VisitState.HELD).values_list("held_at", flat=True)
+    talks = Contact.objects.standing().filter(**mine, outcome=Outcome.SPOKE).values_list("happened_at", flat=True)
+    moments = [moment for rows in (sessions, visits, talks) for moment in rows if moment]
+    return tuple(sorted({timezone.localdate(moment) for moment in moments}))
+
+
+def _permissions(responsible: Responsible, days: list[date]) -> tuple[str, ...]:
+    """Orders with an exception in writing on a day on which they met."""
+    found = [row for row in restrictions_of(responsible.pk) if any(_exception_on(row, day) for day in days)]
+    return tuple(str(row.get_kind_display()) for row in found)
+
+
+def _exception_on(row: Restriction, day: date) -> bool:
+    since, until = row.exception_from, row.exception_until
+    return since is not None and since <= day and (until is None or day <= until)
+
+
+def _items(case: Case, responsible: Responsible, on: date) -> tuple[ItemTold, ...]:
+    """What the two agreed, if both of them agreed to its being told. Nobody else's part is told here."""
+    agreed = set(live([case.pk], on=on).filter(item=Item.AGREEMENT).values_list("person_id", flat=True))
+    if not {case.victim_id, responsible.person_id} <= agreed:
+        return ()
+    owners = {case.victim_id, responsible.person_id}
+    return tuple(_item(case, item) for item in items_of(case.pk) if item.owner.person_id in owners)
+
+
+def _item(case: Case, item: AgreementItem) -> ItemTold:
+    return ItemTold(
+        item_id=str(item.pk),
+        by_victim=item.owner.person_id == case.victim_id,
+        words=item.words,
+        due_on=item.due_on,
+        result=str(item.get_result_display()) if item.result else _("Not known yet"),
+    )
+
+
+def received_by(user: User) -> QuerySet[OutcomeReport]:
+    """What was lawfully sent to them stays theirs to read, also after the agreement has ended."""
+    found = OutcomeReport.objects.filter(recipient=user, released_at__isnull=False, error_at__isnull=True)
+    return found.select_related(*_WITH).prefetch_related("corrections").order_by("-released_at")
+
+
+@dataclass(frozen=True)
+class Owed:
+    responsible: Responsible
+    since: datetime
+    due_on: date
+
+
+def reports_owed(case_ids: Iterable[UUID], at: datetime) -> list[Owed]:
+    """Offenders who were told of restorative justice, whose manager waits to hear what came of it. Two queries.
+
+    Owed once a meeting was held with them or the case has ended, until a report was released.
+    """
+    policy = Reporting()
+    told = OutcomeReport.objects.filter(responsible=OuterRef("pk"), released_at__isnull=False, error_at__isnull=True)
+    approached = Approach.objects.filter(responsible=OuterRef("pk"), error_at__isnull=True)
+    since = at - timedelta(days=policy.forgotten_after_days)
+    found = Responsible.objects.filter(
+        Exists(approached),
+        ~Exists(told),
+        case_id__in=list(case_ids),
+        without_manager=False,
+        offender_manager__isnull=False,
+    ).select_related("person", "case__victim", "offender_manager")
+    rows = list(found)
+    seats = Participant.objects.filter(
+        case_id__in=[row.case_id for row in rows], attended=True, part=Part.OFFENDER, meeting__held_at__isnull=False
+    ).select_related("meeting")
+    held = {(seat.case_id, seat.person_id): seat.meeting.held_at for seat in seats}
+    owed = []
+    for row in rows:
+        moment = held.get((row.case_id, row.person_id)) or row.case.ended_at
+        if moment is not None and moment >= since:
+            due_on = timezone.localdate(moment) + timedelta(days=policy.owed_after_days)
+            owed.append(Owed(row, moment, due_on))
+    return sorted(owed, key=lambda one: one.since)
+
+
+def released_to_manager(case_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """By case: when the first report that still stands left. One query."""
+    found = OutcomeReport.objects.filter(case_id__in=list(case_ids), released_at__isnull=False, error_at__isnull=True)
+    rows = found.order_by("-released_at").values_list("case_id", "released_at")
+    return {case_id: released_at for case_id, released_at in rows if released_at}

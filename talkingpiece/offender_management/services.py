@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from talkingpiece.accounts.models import User
+from talkingpiece.agreements.models import Category
+from talkingpiece.audit.services import record
+from talkingpiece.cases.models import Case, Responsible
+from talkingpiece.cases.services import fact_columns, lock_case, record_passing
+from talkingpiece.core.blockers import require_open
+from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.documents import render
+from talkingpiece.information_sharing.services import disclose_report
+from talkingpiece.information_sharing.states import Ground
+from talkingpiece.offender_management.allowed import fingerprint, sentences, stored
+from talkingpiece.offender_management.gates import (
+    blockers_to_begin,
+    blockers_to_release,
+    facts_for_begin,
+    facts_for_release,
+    ground_of,
+)
+from talkingpiece.offender_management.models import OutcomeReport, Showing
+from talkingpiece.offender_management.papers import paper_of
+from talkingpiece.offender_management.queries import agency_of, concerned, report_facts
+from talkingpiece.offender_management.states import About, Heard
+from talkingpiece.protection.classes import Side
+
+_SIDE = {About.VICTIM: Side.VICTIM, About.OFFENDER: Side.OFFENDER, About.BOTH: Side.JOINT}
+
+
+class Stale(Exception):
+    """Somebody changed the report since its sentences were read."""
+
+
+@transaction.atomic
+def begin_report(
+    *, responsible_id: UUID, written: Mapping[str, str], by: User, at: datetime, corrects_id: UUID | None = None
+) -> OutcomeReport:
+    """A draft, from what may be told today. `written`: what the writer adds, by field. Raises Blocked."""
+    case, responsible = _locked_responsible(responsible_id)
+    facts = facts_for_begin(case, responsible, at)
+    require_open(blockers_to_begin(facts))
+    manager, agency = responsible.offender_manager, agency_of(responsible)
+    assert manager is not None  # the gate was open
+    assert agency is not None
+    told = report_facts(case, responsible, timezone.localdate(at))
+    report = OutcomeReport(
+        **fact_columns(case, by=by, at=at),
+        case=case,
+        responsible=responsible,
+        recipient=manager,
+        agency=agency,
+        corrects=OutcomeReport.objects.get(pk=corrects_id, responsible=responsible) if corrects_id else None,
+        status=told.status,
+        sentences=stored(sentences(told, written)),
+        written=dict(written),
+    )
+    report.save()
+    record_passing(case=case, gate="begin_report", facts=facts, by=by, at=at, subject_id=report.pk)
+    _record("report.begun", report, by, at, status=report.status)
+    return report
+
+
+@transaction.atomic
+def renew_report(
+    *, report_id: UUID, version: int, by: User, at: datetime, written: Mapping[str, str] | None = None
+) -> OutcomeReport:
+    """Write it anew from what may be told today; what was objected to stays out. Raises Stale."""
+    case, report = _locked(report_id)
+    _require_draft(report)
+    if report.version != version:
+        raise Stale
+    told = report_facts(case, report.responsible, timezone.localdate(at))
+    report.written = dict(written) if written is not None else report.written
+    report.status, report.sentences = told.status, stored(sentences(told, report.written))
+    report.version += 1
+    report.save()
+    _record("report.renewed", report, by, at, status=report.status)
+    return report
+
+
+@transaction.atomic
+def record_showing(
+    *,
+    report_id: UUID,
+    person_id: UUID,
+    shown_digest: str,
+    means: str,
+    heard: str,
+    by: User,
+    at: datetime,
+    objects_to: Iterable[str] = (),
+    words: str = "",
+) -> Showing:
+    """Somebody heard the sentences about them, and what they said. What they object to is left out from now.
+
+    Raises Stale if these are no longer the sentences that they were shown, IllegalTransition for somebody of whom the
+    report does not speak. That somebody cannot be shown them safely is a supervisor's word: `decide_unshown`.
+    """
+    return _showing(
+        report_id, person_id, shown_digest, Heard(heard), by, at, means=means, objects_to=list(objects_to), words=words
+    )
+
+
+@transaction.atomic
+def decide_unshown(
+    *, report_id: UUID, person_id: UUID, shown_digest: str, words: str, by: User, at: datetime
+) -> Showing:
+    """A case supervisor says why somebody cannot be shown their sentences safely, and that they may be told."""
+    return _showing(report_id, person_id, shown_digest, Heard.NOT_SAFE, by, at, words=words)
+
+
+def _showing(
+    report_id: UUID,
+    person_id: UUID,
+    shown_digest: str,
+    heard: Heard,
+    by: User,
+    at: datetime,
+    *,
+    means: str = "",
+    objects_to: list[str] | None = None,
+    words: str = "",
+) -> Showing:
+    case, report = _locked(report_id)
+    _require_draft(report)
+    one = next((one for one in concerned(report) if one.person_id == person_id), None)
+    if one is None:
+        raise IllegalTransition("not_concerned", "shown")
+    if fingerprint(one.sentences) != shown_digest:
+        raise Stale
+    refused = [sentence.key for sentence in one.sentences if sentence.key in set(objects_to or [])]
+    showing = Showing(
+        **fact_columns(case, by=by, at=at),
+        case=case,
+        report=report,
+        person_id=person_id,
+        about=one.about,
+        shown_digest=shown_digest,
+        means=means,
+        heard=heard,
+        objects_to=refused if heard is Heard.OBJECTS else [],
+        words=words,
+    )
+    showing.save()
+    if showing.objects_to:
+        report.left_out = [*report.left_out, *showing.objects_to]
+        report.version += 1
+        report.save(update_fields=["left_out", "version"])
+    record(
+        f"report.{'unshown' if heard is Heard.NOT_SAFE else 'shown'}",
+        by=by,
+        about=report,
+        at=at,
+        side=_SIDE[one.about],
+        case_id=case.pk,
+        detail={"heard": heard, "digest": shown_digest, "left_out": len(showing.objects_to)},
+    )
+    return showing
+
+
+@transaction.atomic
+def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> OutcomeReport:
+    """It leaves, as a disclosure on its ground, and is never changed again. Raises Blocked, or Stale."""
+    case, report = _locked(report_id)
+    _require_draft(report)
+    if report.version != version:
+        raise Stale
+    facts = facts_for_release(report, at)
+    require_open(blockers_to_release(facts))
+    ground = ground_of(facts)
+    assert ground is not None  # the gate was open
+    paper = paper_of(report, on=timezone.localdate(at))
+    report.disclosure = disclose_report(
+        case_id=case.pk,
+        agency=report.agency,
+        recipient=report.recipient,
+        categories=[Category.IDENTITY, Category.OUTCOME],
+        paper=paper,
+        ground=ground,
+        agreement_id=UUID(facts.agreement_id) if ground is Ground.AGREEMENT else None,
+        consent_id=UUID(facts.consent_id) if ground is Ground.CONSENT else None,
+        by=by,
+        at=at,
+    )
+    report.paper, report.pdf_digest = paper.model_dump(mode="json"), render.fingerprint(render.pdf(paper))
+    report.released_at, report.released_by = at, by
+    report.version += 1
+    report.save()
+    record_passing(case=case, gate="release_report", facts=facts, by=by, at=at, subject_id=report.pk)
+    _record("report.released", report, by, at, digest=report.pdf_digest, ground=ground)
+    return report
+
+
+@transaction.atomic
+def stop_report(*, report_id: UUID, why: str, by: User, at: datetime) -> OutcomeReport:
+    """It will not be sent. Twice is once."""
+    _case, report = _locked(report_id)
+    if report.stopped_at is None:
+        _require_draft(report)
+        report.stopped_at, report.stopped_by, report.stopped_why = at, by, why
+        report.save()
+        _record("report.stopped", report, by, at)
+    return report
+
+
+@transaction.atomic
+def note_first_reading(*, report_id: UUID, by: User, at: datetime) -> OutcomeReport:
+    """Whoever it was sent to has opened it: shown to the service. Only the first time counts."""
+    _case, report = _locked(report_id)
+    if report.released_at is None or report.recipient_id != by.pk:
+        raise IllegalTransition("not_sent", "read")
+    if report.first_read_at is None:
+        report.first_read_at = at
+        report.save(update_fields=["first_read_at"])
+        _record("report.received", report, by, at)
+    return report
+
+
+def _locked(report_id: UUID) -> tuple[Case, OutcomeReport]:
+    case = lock_case(OutcomeReport.objects.values_list("case_id", flat=True).get(pk=report_id))
+    found = OutcomeReport.objects.select_for_update(of=("self",)).select_related(
+        "case__victim",
+        "case__area",
+        "responsible__person",
+        "responsible__offender_manager__agency",
+        "recipient",
+        "agency",
+        "corrects",
+        "recorded_by",
+    )
+    return case, found.get(pk=report_id)
+
+
+def _locked_responsible(responsible_id: UUID) -> tuple[Case, Responsible]:
+    found = Responsible.objects.select_related("person", "agency", "offender_manager__agency").get(pk=responsible_id)
+    return lock_case(found.case_id), found
+
+
+def _require_draft(report: OutcomeReport) -> None:
+    if not report.is_draft:
+        raise IllegalTransition("released" if report.released_at else "stopped", "changed")
+
+
+def _record(name: str, report: OutcomeReport, by: User, at: datetime, **detail: Any) -> None:
+    record(name, by=by, about=report, at=at, side=Side.OFFENDER, case_id=report.case_id, detail=detail)

@@ -1,0 +1,40 @@
+"""The desk of an offender manager: what was sent to them, and nothing besides."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.audit.services import record_reading
+from talkingpiece.core import clock
+from talkingpiece.documents.responses import pdf_response
+from talkingpiece.offender_management.access import get_received, visible_received
+from talkingpiece.offender_management.presenters import received_page, received_row, sent_paper
+from talkingpiece.offender_management.services import note_first_reading
+from talkingpiece.protection.classes import Side
+
+
+@requires(Act.REPORT_RECEIVE)
+def received(request: StaffRequest) -> HttpResponse:
+    rows = [received_row(report) for report in visible_received(request.user)]
+    return render(request, "offender_management/received.html", {"rows": rows})
+
+
+@requires(Act.REPORT_RECEIVE)
+def received_one(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    report = get_received(request.user, report_id)
+    note_first_reading(report_id=report.pk, by=request.user, at=clock.now())
+    record_reading("report.read", by=request.user, about=report, side=Side.OFFENDER, case_id=report.case_id)
+    return render(request, "offender_management/received_one.html", {"page": received_page(report)})
+
+
+@requires(Act.REPORT_RECEIVE)
+def received_pdf(request: StaffRequest, report_id: UUID) -> HttpResponse:
+    report = get_received(request.user, report_id)
+    note_first_reading(report_id=report.pk, by=request.user, at=clock.now())
+    record_reading("report.downloaded", by=request.user, about=report, side=Side.OFFENDER, case_id=report.case_id)
+    return pdf_response(sent_paper(report), "report.pdf")

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.access import get_case, get_responsible, may, read_case
+from talkingpiece.cases.presenters import case_page, gate_page
+from talkingpiece.core import clock
+from talkingpiece.documents.responses import page_pictures, pdf_response
+from talkingpiece.offender_management import services
+from talkingpiece.offender_management.access import get_report
+from talkingpiece.offender_management.forms import StopForm, WriteForm
+from talkingpiece.offender_management.gates import (
+    blockers_to_begin,
+    blockers_to_release,
+    facts_for_begin,
+    facts_for_release,
+)
+from talkingpiece.offender_management.models import OutcomeReport
+from talkingpiece.offender_management.presenters import any_paper, report_page, reports_page
+from talkingpiece.offender_management.queries import reports_of
+from talkingpiece.offender_management.services import Stale
+from talkingpiece.protection.classes import Side
+from talkingpiece.ui.forms import bind
+
+
+@requires(Act.CASE_SEE)
+def reports(request: StaffRequest, reference: str) -> HttpResponse:
+    opened = read_case(request.user, reference, "reports")
+    context = case_page(opened, may_write=may(opened, Act.REPORT_WRITE), **reports_page(opened.case))
+    return render(request, "offender_management/reports.html", context)
+
+
+@requires(Act.REPORT_WRITE)
+def begin(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    responsible = get_responsible(opened, responsible_id)
+    answer = blockers_to_begin(facts_for_begin(opened.case, responsible, clock.now()))
+    corrects = _corrected(request, opened.case.pk, responsible_id)
+    form = bind(request, WriteForm, initial=corrects.written if corrects else {})
+    if answer.is_open and form.is_valid():
+        report = services.begin_report(
+            responsible_id=responsible.pk,
+            written=form.written(),
+            corrects_id=corrects.pk if corrects else None,
+            by=request.user,
+            at=clock.now(),
+        )
+        return redirect("offender_management:report", reference, report.pk)
+    context = gate_page(
+        opened,
+        answer,
+        heading_closed=_("a report"),
+        heading_open=_("Report to the offender manager of %(name)s") % {"name": responsible.person.called},
+        form=form,
+        responsible=responsible,
+        corrects=corrects,
+    )
+    return render(request, "offender_management/begin.html", context)
+
+
+def _corrected(request: StaffRequest, case_id: UUID, responsible_id: UUID) -> OutcomeReport | None:
+    """The report that was sent and is to be put right, if the address names one of this person."""
+    sent = [one for one in reports_of(case_id) if one.responsible_id == responsible_id and one.released_at]
+    return next((one for one in sent if str(one.pk) == request.GET.get("corrects", "")), None)
+
+
+@requires(Act.CASE_SEE)
+def report(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = read_case(request.user, reference, "report")
+    found = get_report(opened, report_id)
+    writes = found.is_draft and may(opened, Act.REPORT_WRITE)
+    context = case_page(opened, report=found, page=report_page(found, clock.now()), writes=writes)
+    return render(request, "offender_management/report.html", context)
+
+
+@requires(Act.REPORT_WRITE)
+def change(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    found = get_report(opened, report_id)
+    form = bind(request, WriteForm, initial=found.written)
+    form.version = found.version
+    if form.is_valid():
+        try:
+            services.renew_report(
+                report_id=found.pk,
+                version=form.seen_version or found.version,
+                written=form.written(),
+                by=request.user,
+                at=clock.now(),
+            )
+        except Stale:
+            form.renew_version(found.version)
+            form.add_error(None, _("Somebody changed the report meanwhile. What you wrote is still here."))
+        else:
+            messages.success(request, _("Saved. Whoever is concerned is shown the new version."))
+            return redirect("offender_management:report", reference, report_id)
+    return render(request, "offender_management/change.html", case_page(opened, report=found, form=form))
+
+
+@requires(Act.REPORT_WRITE)
+@require_POST
+def renew(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    found = get_report(opened, report_id)
+    services.renew_report(report_id=found.pk, version=found.version, by=request.user, at=clock.now())
+    messages.success(request, _("It says what is known and agreed today."))
+    return redirect("offender_management:report", reference, report_id)
+
+
+@requires(Act.REPORT_WRITE)
+def release(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    found = get_report(opened, report_id)
+    answer = blockers_to_release(facts_for_release(found, clock.now()))
+    if request.method == "POST" and answer.is_open:
+        seen = request.POST.get("seen", "")
+        if seen != str(found.version):
+            messages.warning(request, _("The report has changed since you looked. Please look at it again."))
+            return redirect("offender_management:release", reference, report_id)
+        services.release_report(report_id=found.pk, version=found.version, by=request.user, at=clock.now())
+        messages.success(request, _("Sent. %(name)s can read it now.") % {"name": found.recipient.name})
+        return redirect("offender_management:report", reference, report_id)
+    paper = any_paper(found)
+    context = gate_page(
+        opened,
+        answer,
+        heading_closed=_("this report can be sent"),
+        heading_open=_("Send the report to %(name)s?") % {"name": found.recipient.name},
+        report=found,
+        pictures=page_pictures(paper),
+        paper=paper,
+    )
+    return render(request, "offender_management/release.html", context)
+
+
+@requires(Act.REPORT_WRITE)
+def stop(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    found = get_report(opened, report_id)
+    form = bind(request, StopForm)
+    if form.is_valid():
+        services.stop_report(report_id=found.pk, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+        messages.success(request, _("Stopped. Nothing was sent."))
+        return redirect("offender_management:reports", reference)
+    return render(request, "offender_management/stop.html", case_page(opened, report=found, form=form))
+
+
+@requires(Act.CASE_SEE)
+def pdf(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference)
+    found = get_report(opened, report_id)
+    record_reading("report.pdf_read", by=request.user, about=found, side=Side.OFFENDER, case_id=found.case_id)
+    return pdf_response(any_paper(found), "report.pdf")
