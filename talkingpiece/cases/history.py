@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.cases.models import Case, Ending, HandOver, LegalCheck, Pause, Restriction, Sentence
+from talkingpiece.cases.models import Case, Ending, HandOver, LegalCheck, Pause, Restriction, Safeguard, Sentence
+from talkingpiece.cases.queries import all_companions
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.core.timeline import Entry
 from talkingpiece.protection.classes import Side
@@ -19,6 +20,8 @@ def timeline(case: Case) -> list[Entry]:
     return [
         Entry(at=case.opened_at, title=_("The case was opened"), side=Side.VICTIM, words=_initiated(case)),
         *_offers(case),
+        *_companions(case.pk),
+        *_safeguards(case.pk),
         *_sentences(case.pk),
         *_checks(case.pk),
         *_orders(case.pk),
@@ -59,6 +62,24 @@ def _offers(case: Case) -> Iterator[Entry]:
                 by=offer.to_user.name,
                 error_why=offer.error_why,
             )
+
+
+def _companions(case_id: UUID) -> Iterator[Entry]:
+    for row in all_companions(case_id):
+        values = {"name": row.person.called, "beside": row.beside.called, "part": row.get_part_display()}
+        title = _("%(name)s takes part beside %(beside)s: %(part)s") % values
+        yield Entry(at=row.since, title=title, side=Side(row.side), words=row.words)
+        if row.ended_at is not None:
+            title = _("%(name)s takes no part any more") % values
+            yield Entry(at=row.ended_at, title=title, side=Side(row.side), words=row.ended_why)
+
+
+def _safeguards(case_id: UUID) -> Iterator[Entry]:
+    rows = Safeguard.objects.filter(case_id=case_id).select_related("person", "lead", "recorded_by")
+    for row in rows:
+        values = {"name": row.person.called, "lead": row.lead.name}
+        title = _("%(name)s is under 18. %(lead)s leads the work with them") % values
+        yield _entry(row, title=title, side=Side(row.side), words=f"{row.guardian} {row.words}".strip())
 
 
 def _sentences(case_id: UUID) -> Iterator[Entry]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkingpiece.areas.profile import Section
+from talkingpiece.cases.states import CompanionPart
 from talkingpiece.risk.states import About
 from talkingpiece.staffing.models import Level
 
 # The assessment before anybody approaches the offender: what the victim can tell. Each other assessment carries the
 # key of an approach of the profile and is of everybody whom that approach brings together. Both kinds are signed.
 VICTIM_FIRST = "victim_first"
+INTERPRETED = "process_interpreter"  # the factor that must be answered once somebody interprets
 
 
 class Factor(BaseModel):
@@ -125,6 +128,15 @@ class Risk(Section):
 
     def group(self, about: str) -> tuple[Factor, ...]:
         return tuple(factor for factor in self.factors if factor.about == about)
+
+    def asked(self, about: str, beside: Iterable[str]) -> tuple[Factor, ...]:
+        """The factors of a group, as they are to be looked at with these parts (cases.states.CompanionPart) beside the
+        victim or the offender: nobody is let interpret whom nobody looked at."""
+        interpreted = CompanionPart.INTERPRETER in set(beside)
+        return tuple(
+            factor.model_copy(update={"required": True}) if interpreted and factor.key == INTERPRETED else factor
+            for factor in self.group(about)
+        )
 
     def groups(self, approach: str) -> tuple[About, ...]:
         """In the order in which people look at them."""

@@ -13,7 +13,7 @@ from talkingpiece.accounts.decide import decide
 from talkingpiece.casefile.states import SAFE_NOW, Hidden, Purpose
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Responsible
-from talkingpiece.cases.queries import sentence_of
+from talkingpiece.cases.queries import companion_in, sentence_of
 from talkingpiece.meetings.models import Participant
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
@@ -70,6 +70,9 @@ def _side_of(opened: Opened, person_id: UUID) -> Side | None:
         return Side.VICTIM
     if Responsible.objects.filter(case=case, person_id=person_id).exists():
         return Side.OFFENDER
+    companion = companion_in(case.pk, person_id)
+    if companion is not None:
+        return Side(companion.side)
     seat = Participant.objects.filter(case=case, person_id=person_id).values_list("side", flat=True).first()
     return Side(seat) if seat else None
 

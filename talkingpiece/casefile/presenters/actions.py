@@ -107,6 +107,8 @@ class Actions:
         doors = [
             *([] if self.shelf.paused(self.case) else talking),
             (_("Record a consent, or take one back"), url("consents:ledger", ref)),
+            (_("Add a supporter, an interpreter or family"), url("cases:companion_add", ref)),
+            (_("Say how %(name)s was harmed") % name, url("cases:victim_as", ref)),
             (_("Raise a red flag"), url("risk:flag", ref)),
             (_("Tell somebody, because of a duty or serious harm"), url("information_sharing:disclose", ref)),
             *([] if self.case.complexity == Complexity.SENSITIVE else [sensitive]),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.presenters.actions import Actions
+from talkingpiece.casefile.presenters.beside import Beside
 from talkingpiece.casefile.presenters.blocking import Panel, blocking_panel
 from talkingpiece.casefile.presenters.consents import Allowed
 from talkingpiece.casefile.presenters.ending import ending_rows
@@ -55,5 +57,10 @@ def _panel(opened: Opened, way: Way) -> Panel | None:
 
 
 def _files(opened: Opened, shelf: Shelf, allowed: Allowed) -> list[File]:
-    offenders = [OffenderFile(opened, shelf, allowed, row).file for row in shelf.responsibles[opened.case.pk]]
-    return [VictimFile(opened, shelf, allowed).file, *offenders]
+    """Each side with whoever takes part beside it."""
+    people = shelf.responsibles[opened.case.pk]
+    files = [(VictimFile(opened, shelf, allowed).file, opened.case.victim_id)]
+    files += [(OffenderFile(opened, shelf, allowed, row).file, row.person_id) for row in people]
+    return [
+        replace(file, rows=[*file.rows, *Beside(opened, shelf, allowed, person_id).rows]) for file, person_id in files
+    ]

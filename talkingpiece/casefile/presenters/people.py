@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.casefile.queries import Shelf
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.states import MemberRole
+from talkingpiece.cases.states import CompanionPart, MemberRole
 from talkingpiece.meetings.models import Part
 
 
@@ -32,5 +32,9 @@ def _responsible(shelf: Shelf, case: Case) -> list[str]:
 
 
 def _supporters(shelf: Shelf, case: Case) -> list[str]:
-    names = {seat.person_id: seat.person.name for seat in shelf.seats[case.pk] if seat.part == Part.SUPPORTER}
-    return [_("%(name)s, supporter") % {"name": name} for name in names.values()]
+    """Whoever takes part beside somebody, and supporters from before they were named as such."""
+    beside = {one.person_id: (one.person.name, one.get_part_display()) for one in shelf.companions[case.pk]}
+    for seat in shelf.seats[case.pk]:
+        if seat.part == Part.SUPPORTER:
+            beside.setdefault(seat.person_id, (seat.person.name, CompanionPart.SUPPORTER.label))
+    return [_("%(name)s: %(part)s") % {"name": name, "part": part} for name, part in beside.values()]

@@ -12,11 +12,14 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Area
 from talkingpiece.areas.profile import Section
 from talkingpiece.cases.legal import LegalFacts, restriction_facts
 from talkingpiece.cases.models import (
     Ball,
     Case,
+    Companion,
     Ending,
     HandOver,
     LegalCheck,
@@ -26,8 +29,9 @@ from talkingpiece.cases.models import (
     Restriction,
     Sentence,
 )
+from talkingpiece.cases.queries import companions_of
 from talkingpiece.cases.states import MemberRole
-from talkingpiece.engagement.models import Approach, Contact, StanceTaken, Visit
+from talkingpiece.engagement.models import Approach, Contact, Need, StanceTaken, Visit
 from talkingpiece.engagement.queries import last_approaches, stances
 from talkingpiece.engagement.states import Direction, Outcome, VisitState
 from talkingpiece.information_sharing.models import Consultation, InformationRequest
@@ -73,11 +77,21 @@ class Shelf:
     def owner(self, case: Case) -> Member | None:
         return next((row for row in self.members[case.pk] if row.role == MemberRole.OWNER), None)
 
+    def is_owned_by(self, case: Case, user: User) -> bool:
+        owner = self.owner(case)
+        return owner is not None and owner.user_id == user.pk
+
     @cached_property
     def facilitators(self) -> set[tuple[UUID, UUID]]:
         """(area, user) of everybody who is registered as a facilitator there."""
         areas = {case.area_id for case in self.cases}
         return set(Facilitator.objects.filter(area_id__in=areas).values_list("area_id", "user_id"))
+
+    @cached_property
+    def open_offers(self) -> dict[UUID, list[HandOver]]:
+        """To lead and to join, not answered yet."""
+        rows = HandOver.objects.filter(case_id__in=self.ids, answered_at__isnull=True, error_at__isnull=True)
+        return _by_case(rows.select_related("to_user").order_by("happened_at"))
 
     @cached_property
     def offers(self) -> dict[UUID, HandOver]:
@@ -135,9 +149,14 @@ class Shelf:
         return {pk: _legal_facts(newest.get(pk), restrictions[pk]) for pk in self.responsible_ids}
 
     @cached_property
+    def companions(self) -> dict[UUID, list[Companion]]:
+        return _by_case(companions_of(self.ids))
+
+    @cached_property
     def ways(self) -> dict[UUID, list[ContactPoint]]:
         people = {case.victim_id for case in self.cases}
         people.update(row.person_id for rows in self.responsibles.values() for row in rows)
+        people.update(row.person_id for rows in self.companions.values() for row in rows)
         return ways_of_many(people)
 
     # What happened
@@ -193,6 +212,23 @@ class Shelf:
     def flags(self) -> dict[UUID, list[RedFlag]]:
         """Red flags that stop the work now: unanswered, or of which the answer is that they stay."""
         return _by_case(RedFlag.objects.filter(still_open(), case_id__in=self.ids).order_by("happened_at"))
+
+    @cached_property
+    def listened_to(self) -> set[UUID]:
+        """Cases in which the victim was visited, or what they need was written down, or the work is beyond that."""
+        visits = Visit.objects.filter(case_id__in=self.ids, side=Side.VICTIM, state=VisitState.HELD)
+        needs = Need.objects.filter(case_id__in=self.ids, error_at__isnull=True)
+        approached = Approach.objects.filter(case_id__in=self.ids, error_at__isnull=True)
+        held = Participant.objects.filter(case_id__in=self.ids, meeting__held_at__isnull=False)
+        return {pk for rows in (visits, needs, approached, held) for pk in rows.values_list("case_id", flat=True) if pk}
+
+    @cached_property
+    def _jurisdictions(self) -> dict[UUID, str]:
+        areas = {case.area_id for case in self.cases}
+        return dict(Area.objects.filter(pk__in=areas).values_list("pk", "jurisdiction"))
+
+    def jurisdiction(self, case: Case) -> str:
+        return self._jurisdictions[case.area_id]
 
     @cached_property
     def last_spoken(self) -> dict[UUID, datetime]:

@@ -14,7 +14,7 @@ from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import legal_contact, open_pause
 from talkingpiece.cases.states import Complexity, ContactScope
 from talkingpiece.consents.models import Consent
-from talkingpiece.consents.queries import live
+from talkingpiece.consents.queries import family_against, live
 from talkingpiece.consents.states import Answer, Item
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.engagement.gates.ready import ready_conditions
@@ -46,10 +46,13 @@ class ApproachFacts:
     request_id: str  # of the request that waits for an answer
     objected: bool
     sensitive: bool
-    supervisor: str  # agreed, against or none; an answer given before the newest objection is none
+    supervisor: (
+        str  # agreed, against or none; an answer given before the newest objection, or no of the family, is none
+    )
     legal: str  # cases.legal.LegalState for the scope "approach"
     flags: tuple[str, ...]  # ids of open red flags
     consent: bool  # live, explicit, with the words that may be said
+    family_against: tuple[str, ...] = ()  # family, harmed too, who said that nothing of them is to be told
 
 
 def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> ApproachFacts:
@@ -58,6 +61,9 @@ def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> Ap
     answer = latest_answer(responsible.pk)
     objected_at = answer.answered_at if answer and answer.view == View.OBJECT else None
     consent = approach_consent(case, responsible, at)
+    against = family_against(case)
+    no_at = max((row.withdrawn_recorded_at or row.recorded_at for row in against), default=None)
+    asked_again = max((at for at in (objected_at, no_at) if at is not None), default=None)
     oldest = timedelta(days=engagement(case).legal_check_at_most_days)
     return ApproachFacts(
         ready=victim_ready_facts(case, on),
@@ -71,9 +77,10 @@ def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> Ap
         request_id=str(waiting[0].pk) if waiting else "",
         objected=objected_at is not None,
         sensitive=case.complexity == Complexity.SENSITIVE,
-        supervisor=_supervisor(responsible, objected_at),
+        supervisor=_supervisor(responsible, asked_again),
         legal=legal_contact(responsible.pk, scope=ContactScope.APPROACH, on=on, at=at, at_most=oldest),
         flags=tuple(str(flag.pk) for flag in open_flags(case.pk)),
+        family_against=tuple(row.person.called for row in against),
         consent=consent is not None and bool(consent.wording.strip()),
     )
 
@@ -100,9 +107,10 @@ def approach_consent(case: Case, responsible: Responsible, at: datetime) -> Cons
     return None if asked.filter(since).exists() else consent
 
 
-def _supervisor(responsible: Responsible, objected_at: datetime | None) -> str:
+def _supervisor(responsible: Responsible, asked_again: datetime | None) -> str:
+    """`asked_again`: the newest objection of the offender manager, or no of somebody of the family."""
     agreement = supervisor_agreement(responsible.pk)
-    if agreement is None or (objected_at is not None and agreement.happened_at < objected_at):
+    if agreement is None or (asked_again is not None and agreement.happened_at < asked_again):
         return "none"
     return "agreed" if agreement.agreed else "against"
 
@@ -227,12 +235,16 @@ def _legal(facts: ApproachFacts, policy: Engagement) -> Blocker:
 def _supervisor_condition(facts: ApproachFacts) -> Condition:
     if facts.supervisor == "agreed":
         return Condition(_("A case supervisor agreed"))
-    if not (facts.sensitive or facts.objected or facts.supervisor == "against"):
+    if not (facts.sensitive or facts.objected or facts.family_against or facts.supervisor == "against"):
         return Condition(_("Supervisor not needed: standard case, nobody objected"))
     if facts.supervisor == "against":
         why = _("They decided against it. They can look again when something has changed.")
     elif facts.objected:
         why = _("The offender manager objects. That is information for a case supervisor, not a veto.")
+    elif facts.family_against:
+        why = _("%(names)s said no. Nothing about them is told, and a case supervisor looks at it first.") % {
+            "names": ", ".join(facts.family_against)
+        }
     else:
         why = _("The case is sensitive and complex. Two people look at it.")
     return Condition(

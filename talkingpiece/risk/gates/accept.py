@@ -128,7 +128,7 @@ def _everything(facts: RiskFacts, policy: Risk) -> Iterator[Condition]:
 
 
 def _whole(about: str, facts: RiskFacts, policy: Risk) -> bool:
-    return all(factor.key in facts.assessed for factor in policy.group(about) if factor.required)
+    return all(factor.key in facts.assessed for factor in policy.asked(about, facts.beside) if factor.required)
 
 
 def _new_person(facts: RiskFacts, one: Joined) -> Condition:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.queries import companions
 from talkingpiece.cases.states import Complexity
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
@@ -54,6 +55,7 @@ class SubmitFacts:
     flags_open: int
     can_be_signed: bool  # somebody who took no part in it may sign
     decided: Decided | None = None
+    beside: tuple[str, ...] = ()  # parts of those who take part beside the victim and the offender
 
 
 def facts_for_submit(
@@ -74,6 +76,7 @@ def facts_for_submit(
         flags_open=len(open_flags(case.pk)),
         can_be_signed=bool(others),
         decided=decided,
+        beside=tuple(sorted({one.part for one in companions(case.pk)})),
     )
 
 
@@ -120,7 +123,7 @@ def _signer(facts: SubmitFacts) -> Condition:
 def _answered(facts: SubmitFacts, policy: Risk) -> Iterator[Condition]:
     looked = {one.factor for one in facts.looked}
     for about in policy.groups(facts.approach):
-        missing = [f for f in policy.group(about) if f.required and f.key not in looked]
+        missing = [f for f in policy.asked(about, facts.beside) if f.required and f.key not in looked]
         whole = _("%(group)s: everything needed is looked at") % {"group": about.label}
         yield Condition(whole, _not_looked_at(facts, about, missing) if missing else None)
 

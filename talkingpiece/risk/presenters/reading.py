@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.queries import companions
 from talkingpiece.core.blockers import Text
 from talkingpiece.risk.models import Assessment, FactorView
 from talkingpiece.risk.presenters.names import approach_name, offenders
@@ -53,7 +54,8 @@ class AssessmentPage:
 def assessment_page(case: Case, assessment: Assessment) -> AssessmentPage:
     policy, views, other = policy_of(case), views_of(assessment.pk), offenders(case)
     abouts = policy.groups(assessment.approach)
-    groups = [_group(case, assessment, about, policy.group(about), views, other) for about in abouts]
+    beside = [one.part for one in companions(case.pk)]
+    groups = [_group(case, assessment, about, policy.asked(about, beside), views, other) for about in abouts]
     following = next((index for index, group in enumerate(groups) if group.to_do), -1)
     return AssessmentPage(
         assessment=assessment,

@@ -11,6 +11,7 @@ from talkingpiece.areas.models import ProfileVersion
 from talkingpiece.areas.profile import merged
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.profile import Approaches
+from talkingpiece.cases.queries import companions_of
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.models import Assessment, FactorView, RedFlag
 from talkingpiece.risk.profile import VICTIM_FIRST
@@ -57,6 +58,7 @@ class RiskFacts:
     assessed: tuple[str, ...] = ()  # keys of the factors that were looked at
     joined: tuple[Joined, ...] = ()  # whoever this approach involves
     flags: tuple[FlagFacts, ...] = ()
+    beside: tuple[str, ...] = ()  # parts of those whom this approach involves beside the victim and the offender
 
     @property
     def in_date(self) -> bool:
@@ -78,7 +80,7 @@ def risk_facts_of(wanted: Iterable[Wanted]) -> dict[Wanted, RiskFacts]:
     standing = _standing(cases, {approach for _case, approach, _on in asked})
     signed = [row.pk for row in standing if row.state == AssessmentState.SIGNED]
     views = FactorView.objects.filter(assessment_id__in=signed).values_list("assessment_id", "factor")
-    gathered = _Gathered(standing, list(views), _joined(cases), _flags(cases), _modes(cases))
+    gathered = _Gathered(standing, list(views), _joined(cases), _beside(cases), _flags(cases), _modes(cases))
     return {one: gathered.of(one) for one in asked}
 
 
@@ -87,6 +89,7 @@ class _Gathered:
     standing: list[Assessment]
     views: list[tuple[UUID, str]]
     joined: list[tuple[UUID, Joined]]
+    beside: list[tuple[UUID, str, Joined]]
     flags: list[tuple[UUID, FlagFacts]]
     modes: dict[UUID, dict[str, str]]
 
@@ -96,6 +99,7 @@ class _Gathered:
         signed = next((row for row in mine if row.state == AssessmentState.SIGNED), None)
         opened = next((row for row in mine if row.state in OPEN_STATES), None)
         mode = self.modes[case_id].get(approach, "")
+        beside = [(part, who) for pk, part, who in self.beside if pk == case_id and _involves(mode, who)]
         return RiskFacts(
             approach=approach,
             mode=mode,
@@ -109,7 +113,11 @@ class _Gathered:
             decision=signed.decision if signed else "",
             valid_until=signed.valid_until if signed else None,
             assessed=tuple(sorted(key for pk, key in self.views if signed and pk == signed.pk)),
-            joined=tuple(who for pk, who in self.joined if pk == case_id) if mode in {"direct", "indirect"} else (),
+            joined=(
+                *(who for pk, who in self.joined if pk == case_id and _involves(mode, who)),
+                *(who for _part, who in beside),
+            ),
+            beside=tuple(sorted({part for part, _who in beside})),
             flags=tuple(flag for pk, flag in self.flags if pk == case_id),
         )
 
@@ -122,6 +130,18 @@ def _standing(cases: set[UUID], approaches: set[str]) -> list[Assessment]:
 def _joined(cases: set[UUID]) -> list[tuple[UUID, Joined]]:
     found = Responsible.objects.filter(case_id__in=cases).select_related("person").order_by("known_since")
     return [(row.case_id, Joined(row.person.called, row.known_since)) for row in found]
+
+
+def _beside(cases: set[UUID]) -> list[tuple[UUID, str, Joined]]:
+    return [
+        (one.case_id, one.part, Joined(one.person.called, one.since, Side(one.side))) for one in companions_of(cases)
+    ]
+
+
+def _involves(mode: str, who: Joined) -> bool:
+    """Before the offender is approached nobody is brought together; a way without the offender involves nobody of
+    their side."""
+    return mode in {"direct", "indirect"} or (mode == "without_offender" and who.side is not Side.OFFENDER)
 
 
 def _flags(cases: set[UUID]) -> list[tuple[UUID, FlagFacts]]:
