@@ -1,5 +1,8 @@
 """A door that cannot be trusted does not open."""
 
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
@@ -21,6 +24,14 @@ def said(request: HttpRequest) -> HttpResponse:
 
 def test_the_service_starts_as_it_is(db) -> None:
     refuse_unless_safe()
+
+
+def test_the_web_server_can_load_it() -> None:
+    """In a process of its own, as the web server does: here every model was loaded long ago."""
+    loaded = subprocess.run(
+        [sys.executable, "-c", "from talkingpiece.config.wsgi import application"], capture_output=True, text=True
+    )
+    assert loaded.returncode == 0, loaded.stderr
 
 
 def test_it_does_not_start_with_a_page_that_says_nothing_of_access(settings) -> None:
