@@ -157,7 +157,7 @@ def _permissions(facts: ReportFacts) -> Iterator[Sentence]:
 
 def _items(facts: ReportFacts) -> Iterator[Sentence]:
     for item in facts.items:
-        owner = _("the person who was harmed") if item.by_victim else facts.name
+        owner = _("The person who was harmed") if item.by_victim else facts.name
         told = {"owner": owner, "words": item.words, "due": long_date(item.due_on), "status": item.result}
         words = _("%(owner)s: %(words)s By %(due)s. %(status)s.") % told
         about = About.VICTIM if item.by_victim else About.BOTH

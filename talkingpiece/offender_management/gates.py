@@ -224,6 +224,19 @@ def blockers_to_release(facts: ReleaseFacts) -> Verdict:
                 ),
             ),
             condition(
+                bool(facts.shown),
+                _("It tells something"),
+                _blocker(
+                    "nothing_to_tell",
+                    _("Nothing is left that may be told"),
+                    _("Everything was objected to. Then nothing is sent, and that is all right."),
+                    remedy=_("Stop the report"),
+                    door="offender_management:stop",
+                    args=report,
+                    side=Side.JOINT,
+                ),
+            ),
+            condition(
                 facts.flags == 0,
                 _("No red flag waits for an answer"),
                 _blocker(

@@ -350,3 +350,11 @@ def test_the_pages_of_the_report_hold_what_the_rooms_know_and_nothing_else(told:
 def sent_paper_of(told: Told) -> ReportPaper:
     told.show_both()
     return sent_paper(told.release())
+
+
+def test_when_everything_is_objected_to_nothing_is_sent(told: Told) -> None:
+    told.show(told.offender, "objects", objects_to=[one.key for one in shown_now(told.fresh())])
+    told.show(told.victim, "objects", objects_to=[one.key for one in shown_now(told.fresh())])
+    assert codes(told) == ["nothing_to_tell"]
+    with pytest.raises(Blocked):
+        told.release()
