@@ -77,7 +77,7 @@ def then_it_is_gone_and_what_remains_is_shown_again(daniel: Visitor, service: Wo
 
 def when_it_is_sent(daniel: Visitor, given: Given) -> None:
     daniel.follow("Look at the pages and send it").sees("Send the report to Tom Adeyemi?", "as they will be sent")
-    assert daniel.page.locator("img.tp-page").evaluate_all("all => all.every(i => i.naturalWidth > 300)")
+    assert daniel.page.locator("img.tp-sheet").evaluate_all("all => all.every(i => i.naturalWidth > 300)")
     daniel.press("Send it now").sees("Sent. Tom Adeyemi can read it now.")
     daniel.open("information_sharing:disclosures", given.case.reference).sees("Daniel Okafor told Tom Adeyemi")
 
