@@ -33,6 +33,7 @@ from talkingpiece.referrals.services.enquiries import (
     hold_enquiry_again,
     look_at_referral,
     meet_enquiry,
+    name_offender,
     record_enquiry,
 )
 from talkingpiece.referrals.services.making import Answers, Source, make_referral
@@ -60,6 +61,7 @@ __all__ = [
     "hold_enquiry_again",
     "look_at_referral",
     "meet_enquiry",
+    "name_offender",
     "record_enquiry",
     "Saved",
     "begin_call",

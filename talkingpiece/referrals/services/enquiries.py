@@ -111,6 +111,17 @@ def meet_enquiry(*, enquiry_id: UUID, case_id: UUID, by: User, at: datetime) -> 
 
 
 @transaction.atomic
+def name_offender(*, referral_id: UUID, name: str, by: User, at: datetime) -> Referral:
+    """Whom the worker believes to have done it, kept before anything is opened, so that others can look at it too."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
+    if name and name not in referral.offender_name:
+        referral.offender_name = f"{referral.offender_name}; {name}" if referral.offender_name else name
+        referral.save()
+        record("referral.offender_named", by=by, about=referral, at=at, side=Side.VICTIM)
+    return referral
+
+
+@transaction.atomic
 def look_at_referral(*, referral: Referral, by: User, at: datetime) -> Referral:
     """Somebody who did not work on the offender's enquiry looked: the victim's referral may go on.
 

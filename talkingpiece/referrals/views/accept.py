@@ -48,6 +48,9 @@ def accept(request: StaffRequest, reference: str) -> HttpResponse:
         )
     except Blocked as closed:
         _refused(request, found, closed)
+        if "asked_first" in closed.verdict.codes:
+            name = form.cleaned_data["offender_name"]
+            found = services.name_offender(referral_id=found.pk, name=name, by=request.user, at=clock.now())
         return _page(request, found, form, closed.verdict, status=409)
     messages.success(request, _accepted(case.pk))
     return redirect("casefile:case", case.reference)
