@@ -23,6 +23,7 @@ urlpatterns = [
     path("make/<uuid:draft_id>/away", agency.make_throw, name="make_throw"),
     path("links", agency_staff.invite, name="invite"),
     path("links/<uuid:invitation_id>/withdraw", agency_staff.invite_withdraw, name="invite_withdraw"),
+    path("of/<str:reference>/answer", agency_staff.answer_of, name="answer_of"),
     path("<str:reference>/", triage.referral, name="referral"),
     path("<str:reference>/asked", agency_staff.asked, name="asked"),
     path("<str:reference>/may-know", agency_staff.may_know, name="may_know"),

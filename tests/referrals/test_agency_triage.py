@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case, GatePassing
@@ -243,3 +244,19 @@ def test_nobody_outside_the_area_withdraws_a_link(world: World) -> None:
         assert world.client(user).post(url("invite_withdraw", link.pk), {}).status_code == 404
     link.refresh_from_db()
     assert link.withdrawn_at is None
+
+
+def test_the_case_leads_to_where_their_answer_is_written_down(world: World) -> None:
+    sent = by_rule(world)
+    case = accept(world, sent)
+    client = world.client(world.coordinator)
+    shown = text(client.get(reverse("casefile:case", args=[case.reference])))
+    assert "Victim liaison, Ridgeway makes the first contact" in shown
+    door = url("answer_of", case.reference)
+    assert door in shown
+    assert client.get(door)["Location"] == url("asked", sent.reference)
+    assert world.client(world.facilitator).get(door).status_code == 404
+    assert client.get(url("answer_of", "RDG-2026-9999")).status_code == 404
+    asked(world, sent)
+    assert door not in text(client.get(reverse("casefile:case", args=[case.reference])))
+    assert client.get(door, follow=True).redirect_chain[-1][0] == url("referral", sent.reference)

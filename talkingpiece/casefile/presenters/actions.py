@@ -47,6 +47,12 @@ class Actions:
 
     def _ball(self) -> Iterator[WorkRow]:
         ball = self.shelf.balls.get(self.case.pk)
+        if ball is not None and ball.holder == Holder.AGENCY and ball.what == What.FIRST_CONTACT:
+            words = {"agency": holder_name(self.shelf, self.case, ball)}
+            what = _("Write down what they said when %(agency)s asked them") % words
+            note = _("%(agency)s makes the first contact. Nobody of ours rings before that.") % words
+            address = url("referrals:answer_of", self.case.reference)
+            yield self._row(what, address, when(ball.due_at) if ball.due_at else _("any time"), note)
         if ball is None or ball.holder != Holder.USER or ball.what == What.RED_FLAG:
             return
         mine = ball.user_id == self.reader.pk

@@ -75,7 +75,7 @@ def _sent_row(referral: Referral, told: ToldReferrer) -> WorkRow:
     return WorkRow(
         what=referral.called,
         url=reverse("referrals:made_one", args=[referral.reference]),
-        when=_("Sent %(day)s") % {"day": short_date(referral.received_at)},
+        when=short_date(referral.received_at),
         case=str(Stage(told.stage).label),
         note=_(told.reason) if told.reason else "",
         tag=Tag(_("New since you last looked"), "now") if new else None,

@@ -128,7 +128,9 @@ def _ways(referral: Referral, at: datetime, revealed: dict[int, Way]) -> list[Wa
                 number=number,
                 label=str(Channel(way.channel).label),
                 rule=rule_in_words(way),
-                safe_now=way.channel == Channel.CALL and is_safe_at(rule_of_way(way), at),
+                safe_now=way.channel == Channel.CALL
+                and referral.first_contact == FirstContact.ASKED
+                and is_safe_at(rule_of_way(way), at),
                 value=revealed[number].value if number in revealed else "",
             )
         )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from talkingpiece.referrals.agency_queries import agencies_that_refer
 from talkingpiece.referrals.forms.agency_staff import AskedForm, InviteForm, MayKnowForm
 from talkingpiece.referrals.models import Invitation
 from talkingpiece.referrals.presenters.agency_panel import link_rows
+from talkingpiece.referrals.states import FirstContact
 from talkingpiece.ui.forms import bind
 
 
@@ -83,7 +84,20 @@ def asked(request: StaffRequest, reference: str) -> HttpResponse:
         services.record_asked(referral_id=found.pk, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("Written down."))
         return redirect("referrals:referral", reference)
-    return render(request, "referrals/asked.html", {"referral": found, "form": form})
+    waits = found.first_contact == FirstContact.RULE and found.agreed_on is None
+    if not waits and request.method != "POST":
+        messages.info(request, _("Their answer is written down already."))
+        return redirect("referrals:referral", reference)
+    return render(request, "referrals/asked.html", {"referral": found, "form": form, "waits": waits})
+
+
+@requires(Act.REFERRAL_DECIDE)
+def answer_of(request: StaffRequest, reference: str) -> HttpResponse:
+    """From the case to the page where the answer to its first contact is written down."""
+    found = visible_referrals(request.user, Act.REFERRAL_DECIDE).filter(case__reference=reference).first()
+    if found is None:
+        raise Http404
+    return redirect("referrals:asked", found.reference)
 
 
 @requires(Act.REFERRAL_DECIDE)
