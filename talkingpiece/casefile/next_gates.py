@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.cases.models import Responsible
+from talkingpiece.cases.profile import ApproachDef
 from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.protection.classes import Side
@@ -110,6 +111,25 @@ def risk_gate(found: Verdict, victim: str, offender: str) -> NextGate:
     )
 
 
+def chosen_gate(found: Verdict, approach: str) -> NextGate:
+    """Of a way that needs nobody else's yes."""
+    count = len(found.blockers)
+    closed = ngettext(
+        "What blocks us: one thing before this can be planned: %(approach)s",
+        "What blocks us: %(count)d things before this can be planned: %(approach)s",
+        count,
+    )
+    values = {"approach": approach, "count": count}
+    return NextGate(
+        "G5",
+        found,
+        closed % values,
+        _("This can be planned: %(approach)s") % values,
+        door="meetings:plan",
+        door_label=_("Plan it"),
+    )
+
+
 def booking_gate(found: Verdict, meeting: Meeting) -> NextGate:
     count = len(found.blockers)
     closed = ngettext(
@@ -148,19 +168,19 @@ def begin_gate(found: Verdict, meeting: Meeting) -> NextGate:
     )
 
 
-def end_gate(found: Verdict, meeting: Meeting) -> NextGate:
+def end_gate(found: Verdict, meeting: Meeting, way: ApproachDef) -> NextGate:
     count = len(found.blockers)
     closed = ngettext(
-        "They met on %(day)s. One thing is left before the case can end well",
-        "They met on %(day)s. %(count)d things are left before the case can end well",
+        "%(held)s One thing is left before the case can end well",
+        "%(held)s %(count)d things are left before the case can end well",
         count,
     )
-    values = {"day": short_date(meeting.held_at), "count": count}
+    values = {"held": _(way.held) % {"day": short_date(meeting.held_at)}, "count": count}
     return NextGate(
         "G9b",
         found,
         closed % values,
-        _("They met on %(day)s, and everything is followed up") % values,
+        _("%(held)s Everything is followed up") % values,
         door="casefile:end",
         door_label=_("End well"),
         says_met=False,

@@ -71,6 +71,7 @@ class MeetingProgress:
     items_open: int = 0
 
 
+    without_offender: bool = False
 @dataclass(frozen=True)
 class Facts:
     """What the steps are derived from. Names are what to call people; empty where only the states are asked."""

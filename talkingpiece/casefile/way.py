@@ -11,12 +11,15 @@ from dataclasses import replace
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from talkingpiece.casefile.gates import Told, blockers_to_end, facts_for_end
 from talkingpiece.casefile.next_gates import (
     NextGate,
     approach_gate,
     begin_gate,
     booking_gate,
+    chosen_gate,
     end_gate,
     nobody_named,
     ready_gate,
@@ -41,7 +44,7 @@ from talkingpiece.engagement.queries import victim_ready_facts
 from talkingpiece.engagement.states import Reply
 from talkingpiece.meetings.gates import blockers_to_begin, facts_to_begin
 from talkingpiece.meetings.models import Meeting
-from talkingpiece.meetings.queries import policy_of, standing
+from talkingpiece.meetings.queries import choices, policy_of, standing, way_of
 from talkingpiece.risk.gates import blockers_to_accept_risk
 from talkingpiece.risk.profile import Risk
 from talkingpiece.risk.queries import risk_facts
@@ -108,10 +111,20 @@ class Way:
             return self._end(held[-1])
         if not self.ready.is_open:
             return ready_gate(self.ready, self.case.victim.called)
-        if not self.responsibles:
-            return nobody_named(self.ready)
         # A date that people hold on to comes before everything: its gate asks all the others again.
-        return self._meeting() or self._before_meeting()
+        ahead = self._meeting() or self._chosen()
+        if ahead is not None:
+            return ahead
+        return self._before_meeting() if self.responsibles else nobody_named(self.ready)
+
+    def _chosen(self) -> NextGate | None:
+        """What the victim chose that needs nobody else's yes."""
+        ways = self.shelf.section(self.case, Approaches).without_offender
+        chosen = next((way for way in ways if self.case.victim_id in choices(self.case, way.key, self.shelf.on)), None)
+        if chosen is None:
+            return None
+        facts = risk_facts(self.case.pk, chosen.key, self.shelf.on)
+        return chosen_gate(blockers_to_accept_risk(facts, self.shelf.section(self.case, Risk)), _(chosen.name))
 
     def _before_meeting(self) -> NextGate:
         taking_part = [offender for offender in self.facts.offenders if offender.taking_part]
@@ -143,5 +156,8 @@ class Way:
         return begin_gate(blockers_to_begin(facts_to_begin(meeting, self.at), policy_of(meeting)), meeting)
 
     def _end(self, meeting: Meeting) -> NextGate:
-        said = SAID if self.shelf.approaches else replace(SAID, offender_told=OffenderTold.NEVER_APPROACHED)
-        return end_gate(blockers_to_end(facts_for_end(self.case, said)), meeting)
+        way = way_of(meeting)
+        said = replace(SAID, reason=way.ends)
+        if not self.shelf.approaches:
+            said = replace(said, offender_told=OffenderTold.NEVER_APPROACHED)
+        return end_gate(blockers_to_end(facts_for_end(self.case, said)), meeting, way)

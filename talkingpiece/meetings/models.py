@@ -412,8 +412,9 @@ class AgreementItem(SealedRow):
 class Variation(Fact):
     """Another day for one thing that was agreed, freely, by the same people. What they agreed first stays."""
 
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "item due_on signatories", OWN_ACCOUNT: "words"}
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "meeting item due_on signatories", OWN_ACCOUNT: "words"}
 
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
     item = models.ForeignKey(AgreementItem, models.PROTECT, related_name="variations")
     due_on = models.DateField()
     signatories = ArrayField(models.UUIDField(), default=list)  # ids of the participants who agreed to it

@@ -28,5 +28,8 @@ urlpatterns = [
     path(CASE + "circles/<uuid:meeting_id>/", circle.propose, name="propose"),
     path(CASE + "circles/asked/<uuid:proposal_id>/", circle.take_back_seat, name="take_back_seat"),
     path(MEETING + "cancel/", planning.cancel, name="cancel"),
+    path(MEETING + "agreement/copy/<uuid:participant_id>/", agreeing.copy, name="copy"),
+    path(CASE + "agreed/", agreeing.agreed, name="agreed"),
     path(CASE + "agreed/<uuid:item_id>/", agreeing.item, name="item"),
+    path(CASE + "agreed/<uuid:item_id>/another-day/", agreeing.vary, name="vary"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.queries import approaches
 from talkingpiece.cases.states import COMPLETED, ClosureReason, OffenderTold, VictimTold
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.engagement.models import Approach
@@ -39,7 +40,7 @@ class EndFacts:
 
     told: Told
     ever_approached: bool = False
-    meeting_held: bool = False
+    meeting_held: bool = False  # of the kind that this ending speaks of
     debriefs_owed: int = 0
     items_without_result: int = 0
     results_untold: int = 0
@@ -56,13 +57,14 @@ def facts_for_end(case: Case, told: Told) -> EndFacts:
     items = AgreementItem.objects.filter(
         agreement__error_at__isnull=True, agreement__meeting__in=there.values("meeting_id")
     )
+    kinds = {way.key for way in approaches(case).approaches if way.ends == told.reason}
     last = there.order_by("-meeting__held_at").values_list("meeting_id", flat=True).first()
     return EndFacts(
         told=told,
         meeting_id=str(last or ""),
         victim=case.victim.called,
         ever_approached=Approach.objects.filter(case=case, error_at__isnull=True).exists(),
-        meeting_held=last is not None,
+        meeting_held=there.filter(meeting__approach__in=kinds).exists(),
         debriefs_owed=there.filter(attended=True, debriefed_at__isnull=True).count(),
         items_without_result=items.filter(result="").count(),
         results_untold=items.exclude(result="").filter(victim_told_at__isnull=True, no_news_wanted=False).count(),
@@ -159,7 +161,7 @@ def _ask_later(facts: EndFacts) -> Condition:
 
 
 def _complete(facts: EndFacts) -> Iterator[Condition]:
-    if facts.told.reason == ClosureReason.COMPLETED_DIRECT:
+    if facts.told.reason != ClosureReason.COMPLETED_INDIRECT:
         yield _held(facts)
     yield _debriefed(facts)
     yield _followed_up(facts)
@@ -170,7 +172,7 @@ def _complete(facts: EndFacts) -> Iterator[Condition]:
 def _held(facts: EndFacts) -> Condition:
     missing = Blocker(
         code="no_meeting_held",
-        message=_("No meeting is recorded as held"),
+        message=_("Nothing is recorded as held that ends in this way"),
         remedy=_("Write up the meeting, or choose another reason."),
         who=_owner(),
         side=Side.JOINT,

@@ -13,9 +13,11 @@ from talkingpiece.casefile.queries import Shelf, update_due_on
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import leads_in, url
+from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import Complexity, Holder
+from talkingpiece.consents.states import Item
 from talkingpiece.engagement.models import Contact, Visit
-from talkingpiece.engagement.states import VisitState
+from talkingpiece.engagement.states import Reply, VisitState
 from talkingpiece.offender_management.queries import reports_owed
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.ui.components import WorkRow
@@ -79,7 +81,7 @@ class Actions:
     def _visits(self) -> Iterator[WorkRow]:
         rows = Visit.objects.filter(case=self.case, state=VisitState.PLANNED).select_related("person", "worker")
         for row in rows.order_by("planned_at"):
-            address = url("engagement:visit_held", self.case.reference, row.pk)
+            address = url("engagement:check_in", self.case.reference, row.pk)
             what = _("Visit to %(name)s: %(purpose)s") % {"name": row.person.called, "purpose": row.purpose}
             late = row.home_by < self.shelf.at
             yield self._row(what, address, when(row.planned_at), row.worker.name, late=late)
@@ -109,9 +111,13 @@ class Actions:
             (_("Write down what %(name)s says") % name, url("engagement:listen", ref)),
             (_("Plan a visit to %(name)s") % name, url("engagement:visit", ref, victim)),
         ]
+        without = [
+            (_("Offer %(name)s this: %(approach)s") % {**name, "approach": _(way.name)}, self._ask(way))
+            for way in self._without_offender()
+        ]
         sensitive = (_("Mark the case as sensitive and complex"), url("cases:sensitive", ref))
         doors = [
-            *([] if self.shelf.paused(self.case) else talking),
+            *([] if self.shelf.paused(self.case) else [*talking, *without]),
             (_("Record a consent, or take one back"), url("consents:ledger", ref)),
             (_("Add a supporter, an interpreter or family"), url("cases:companion_add", ref)),
             (_("Say how %(name)s was harmed") % name, url("cases:victim_as", ref)),
@@ -122,3 +128,14 @@ class Actions:
         for label, address in doors:
             if leads_in(address, self.opened.relation):
                 yield WorkRow(label, url=address, when=_("any time"))
+
+    def _without_offender(self) -> list[ApproachDef]:
+        """Ways that need nobody else's yes. Offered whatever the other person was asked or answered, so that the offer
+        tells nothing; not once somebody said yes to meeting, or something is planned."""
+        said_yes = any(one.reply == Reply.YES for one in self.shelf.approaches.values())
+        if said_yes or self.shelf.meetings(self.case) or not self.case.is_open:
+            return []
+        return list(self.shelf.section(self.case, Approaches).without_offender)
+
+    def _ask(self, way: ApproachDef) -> str:
+        return url("consents:ask", self.case.reference, self.case.victim_id, Item.MODE, way.key)

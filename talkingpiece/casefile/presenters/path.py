@@ -115,6 +115,8 @@ def _engagement(facts: Facts) -> str:
         ) % {"count": facts.before_victim_ready, "name": facts.victim}
     if not facts.offenders:
         return _("%(name)s is ready") % {"name": facts.victim}
+    if facts.meeting.without_offender:
+        return _("%(name)s chose a way without the other person") % {"name": facts.victim}
     best = max(facts.offenders, key=lambda o: (o.taking_part, o.reply == Reply.YES, o.approached_on is not None))
     return _of_offender(facts, best)
 

@@ -158,6 +158,7 @@ def _meeting(shelf: Shelf, case: Case, stands: Stands | None) -> MeetingProgress
         stands=stands(shown) if stands else True,
         held_on=_day(shown.held_at),
         debriefs_owed=sum(seat.awaits_debrief for seat in seats),
+        without_offender=shown.approach in {way.key for way in shelf.section(case, Approaches).without_offender},
         items_open=sum(not item.settled for item in shelf.items[shown.pk]) if held else 0,
     )
 

@@ -10,6 +10,7 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.presenters import gate
+from talkingpiece.meetings.queries import due_now
 from talkingpiece.meetings.states import Stage
 from talkingpiece.ui.components import Row, Tag
 from talkingpiece.ui.dates import short_date, when
@@ -87,7 +88,7 @@ def item(opened: Opened, item: AgreementItem, sight: Sight) -> ItemRow:
     return ItemRow(
         words=item.words,
         who=sight.name_of(item.owner),
-        due=short_date(item.due_on),
+        due=short_date(due_now(item)),
         tag=Tag(str(item.get_result_display()), state) if item.result else Tag(_("Open")),
         told=told,
         url=gate.address(opened, "meetings:item", item.pk),

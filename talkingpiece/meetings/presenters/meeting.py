@@ -25,6 +25,7 @@ from talkingpiece.meetings.conditions import (
 )
 from talkingpiece.meetings.models import AgreementItem, Check, CheckKind, Meeting, Participant
 from talkingpiece.meetings.presenters import acts, aftermath, gate, stages
+from talkingpiece.meetings.presenters.agreed import copies
 from talkingpiece.meetings.presenters.circle import asked_seats
 from talkingpiece.meetings.presenters.words import day_and_time, neutral_words
 from talkingpiece.meetings.queries import Judged, agreement_of, checks_of, items_of_meeting, judged
@@ -74,6 +75,7 @@ class MeetingPage:
     untold: list[str] = field(default_factory=list)
     asked: list[Link] = field(default_factory=list)  # seats that somebody asks for
     outcome: str = ""  # what an agreement is called here
+    copies: list[Link] = field(default_factory=list)  # of the agreement, for each who signed
     take_back_url: str = ""
 
 
@@ -106,6 +108,7 @@ def meeting_page(opened: Opened, meeting: Meeting, sight: Sight, at: datetime, *
         take_back_url=gate.address(opened, "meetings:take_back", meeting.pk),
         asked=asked_seats(opened, meeting, sight) if ahead and may_plan else [],
         outcome=_(asked.way.outcome),
+        copies=copies(opened, meeting, agreement, sight) if agreement else [],
         untold=[sight.name_of(seat) for seat in aftermath.untold(meeting)],
     )
 

@@ -16,6 +16,7 @@ from talkingpiece.cases.profile import ApproachDef
 from talkingpiece.cases.queries import owner_of, team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.consents.states import Item, ToldTo
+from talkingpiece.core import clock
 from talkingpiece.core.blockers import Verdict
 from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.conditions import BookingFacts, blockers_to_choose
@@ -70,6 +71,12 @@ def _label(place: Place, case: Case, sight: Sight | None) -> str:
     if place.case.incident_id == case.incident_id:
         return _("%(name)s, victim of the same offence (%(reference)s)") % words
     return _("%(name)s, who would like it too (%(reference)s)") % words
+
+
+def chosen_way(case: Case, ways: Iterable[ApproachDef]) -> ApproachDef | None:
+    """What the victim of the case said they would like; a way that needs nobody else's yes first."""
+    chosen = [way for way in ways if case.victim_id in choices(case, way.key, clock.today())]
+    return min(chosen, key=lambda way: not way.without_offender, default=None)
 
 
 def supporters_of(places: Iterable[Place], case: Case) -> list[tuple[str, str]]:

@@ -8,9 +8,17 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.cases.models import Case
 from talkingpiece.core.timeline import Entry
-from talkingpiece.meetings.models import AgreementItem, Check, Meeting, OutcomeAgreement, Participant
+from talkingpiece.meetings.models import (
+    AgreementItem,
+    Check,
+    Meeting,
+    OutcomeAgreement,
+    Participant,
+    Proposal,
+    Variation,
+)
 from talkingpiece.protection.classes import Side
-from talkingpiece.ui.dates import when
+from talkingpiece.ui.dates import short_date, when
 
 
 def timeline(case: Case) -> list[Entry]:
@@ -23,13 +31,44 @@ def timeline(case: Case) -> list[Entry]:
     checks = Check.objects.filter(meeting__in=mine).select_related("recorded_by")
     agreements = OutcomeAgreement.objects.filter(meeting__in=mine).select_related("recorded_by")
     items = AgreementItem.objects.filter(agreement__in=agreements.values("pk")).exclude(result="")
+    varied = Variation.objects.filter(meeting__in=mine).select_related("recorded_by", "item")
+    asked = Proposal.objects.filter(case=case).select_related("asked_by", "answered_by")
     return [
         *(entry for meeting in meetings for entry in _meeting(case, meeting)),
         *(_debrief(seat) for seat in seats),
         *(_check(check) for check in checks),
         *(_agreement(agreement) for agreement in agreements),
         *(_result(item) for item in items.select_related("result_by")),
+        *(_varied(variation) for variation in varied),
+        *(entry for proposal in asked for entry in _proposed(proposal)),
     ]
+
+
+def _varied(variation: Variation) -> Entry:
+    return Entry(
+        at=variation.happened_at,
+        title=_("Another day was agreed: %(day)s") % {"day": short_date(variation.due_on)},
+        side=Side.JOINT,
+        words=variation.words or variation.item.words,
+        by=variation.recorded_by.name if variation.recorded_by else "",
+        fact="meetings.Variation",
+        fact_id=variation.pk,
+        error_why=variation.error_why,
+        vaguely=variation.happened_vaguely,
+    )
+
+
+def _proposed(proposal: Proposal) -> Iterator[Entry]:
+    yield Entry(
+        at=proposal.asked_at,
+        title=_("Asked for a seat in a circle"),
+        side=Side.VICTIM,
+        words=proposal.words,
+        by=proposal.asked_by.name,
+    )
+    if proposal.answered_at and proposal.answered_by:
+        title = _("The answer about a seat: %(answer)s") % {"answer": proposal.get_answer_display().lower()}
+        yield Entry(at=proposal.answered_at, title=title, side=Side.VICTIM, by=proposal.answered_by.name)
 
 
 def _meeting(case: Case, meeting: Meeting) -> Iterator[Entry]:

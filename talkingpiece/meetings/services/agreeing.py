@@ -140,6 +140,7 @@ def record_variation(
     require_open(blockers_to_vary(signing))
     variation = Variation(
         **fact_of(locked.meeting, by=by, at=at),
+        meeting=locked.meeting,
         item=item,
         due_on=due_on,
         signatories=[UUID(signatory.participant_id) for signatory in signing],

@@ -86,9 +86,9 @@ def _form(
 
 
 def _way(case: Case, key: str) -> ApproachDef:
-    """The one of that key; else the first that the area offers."""
+    """The one of that key; else one that the victim chose; else the first that the area offers."""
     known = {one.key: one for one in approaches(case).approaches}
-    return known.get(key) or next(iter(known.values()))
+    return known.get(key) or planning.chosen_way(case, known.values()) or next(iter(known.values()))
 
 
 def _plan(form: PlanForm, case: Case, places: list[Place]) -> Plan:
