@@ -11,6 +11,7 @@ from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
 from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
+from talkingpiece.planning_group.profile import PlanningGroup
 from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
 from talkingpiece.offender_management.profile import Reporting
@@ -31,6 +32,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Engagement,
     Meetings,
     Evaluation,
+    PlanningGroup,
     Reporting,
     Records,
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("talkingpiece.engagement.urls")),
     path("", include("talkingpiece.meetings.urls")),
     path("", include("talkingpiece.evaluation.urls")),
+    path("", include("talkingpiece.planning_group.urls")),
     path("", include("talkingpiece.offender_management.urls")),
     path("", include("talkingpiece.records.urls")),
 ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-import altair as alt
-import vl_convert
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from talkingpiece.evaluation.counting import BY_KEY, View
 from talkingpiece.evaluation.presenters.figures import Table, number, text
+
+if TYPE_CHECKING:
+    import altair as alt
 
 FAR = ("received", "taken", "spoke", "offered", "approached", "indirect", "direct", "circle")
 STANDS = (
@@ -76,11 +78,15 @@ def drawn(bars: tuple[Bar, ...], most: int, *, quiet: bool, title: str, name: st
 
 @lru_cache(maxsize=128)
 def _drawn(bars: tuple[Bar, ...], most: int, quiet: bool, title: str, said: str, name: str) -> SafeString:
+    import vl_convert  # as below
+
     svg: str = vl_convert.vegalite_to_svg(_chart(bars, most, _GREY if quiet else _LAKE).to_dict())
     return mark_safe(_dressed(svg, title, said, name))
 
 
 def _chart(bars: tuple[Bar, ...], most: int, colour: str) -> alt.LayerChart:
+    import altair as alt  # takes seconds to import, and only a picture needs it
+
     rows = [{"place": n, "name": b.name, "label": b.label, "value": b.value or 0} for n, b in enumerate(bars)]
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0))
     length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, _WIDTH - 88]))
