@@ -10,7 +10,7 @@ from django.http import Http404
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, may
+from talkingpiece.cases.access import Opened, get_case, may
 from talkingpiece.engagement.models import StanceTaken, Visit
 from talkingpiece.engagement.queries import Somebody, somebody, works_on
 from talkingpiece.protection.classes import Side
@@ -47,6 +47,18 @@ def get_in_need(opened: Opened, person_id: UUID) -> Somebody:
 def get_visit(opened: Opened, visit_id: UUID) -> Visit:
     found = Visit.objects.select_related("person", "worker", "with_user")
     return _found(found.filter(case=opened.case, pk=visit_id).first())
+
+
+def get_own_visit(user: User, reference: str, visit_id: UUID) -> Visit:
+    """A visit for whoever goes there, also a colleague who only comes along, and for whoever works on the case.
+
+    Raises Http404 for everybody else.
+    """
+    visits = Visit.objects.select_related("person", "case", "worker", "with_user")
+    visit = _found(visits.filter(pk=visit_id, case__reference=reference).first())
+    if user.pk not in {visit.worker_id, visit.with_user_id}:
+        get_case(user, reference, act=Act.CASE_WORK)
+    return visit
 
 
 def get_stance(opened: Opened, stance_id: UUID) -> StanceTaken:

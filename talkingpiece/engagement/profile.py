@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal, Self
 
 from django.utils.translation import gettext_noop
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkingpiece.areas.profile import Section
 from talkingpiece.engagement.states import NEEDS_EXCEPTION, Stance
@@ -242,6 +242,9 @@ class Engagement(Section):
     next_step_days: int = 5
     tell_victim_days: int = 2
     supervisor_days: int = 2
+    # [D] Minutes after somebody should have been home: who else is rung, and when the police are.
+    call_out_company_minutes: int = Field(default=15, ge=5, le=60)
+    call_out_police_minutes: int = Field(default=30, ge=10, le=120)
     # [D] How old the legal-contact check may be on the day of an approach.
     legal_check_at_most_days: int = 28
 

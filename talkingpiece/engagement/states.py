@@ -46,6 +46,14 @@ class PaidBy(TextChoices):
     NOBODY = "nobody", _("It costs nothing")
 
 
+class CheckIn(TextChoices):
+    """What a worker says with one tap while they are out."""
+
+    ARRIVED = "arrived", _("Arrived")
+    LEFT = "left", _("Left")
+    HOME = "home", _("Home")
+
+
 class CallOutWhat(TextChoices):
     """What is done, step by step, when somebody is not home by the minute that they named."""
 

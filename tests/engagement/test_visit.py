@@ -175,3 +175,64 @@ def test_the_page_of_a_missed_visit_asks_why(stage):
     assert "Say why it did not happen" in client.post(url, {}).content.decode()
     assert client.post(url, {"why": "Snow"}).status_code == 302
     assert Visit.objects.get().not_held_why == "Snow"
+
+
+def test_the_way_there_and_whom_to_ring_are_kept_with_the_plan(stage):
+    visit = plan(stage, travel="own_car", minutes=90, miles=24, paid_by="claimed", ring_also="Bea", meet_at="Library")
+    forget_keys()
+    kept = Visit.objects.get(pk=visit.pk)
+    assert (kept.travel, kept.minutes, kept.miles, kept.paid_by) == ("own_car", 90, 24, "claimed")
+    assert (kept.ring_also, kept.meet_at) == ("Bea", "Library")
+
+
+def test_one_tap_each_says_arrived_left_and_home(stage):
+    visit = plan(stage)
+    client, url = stage.world.client(stage.worker), _page(stage, visit)
+    for what in ("arrived", "left", "home"):
+        with one_act(f"visit.{what}"):
+            assert client.post(url, {"what": what, "back": "work"}).url == reverse("casefile:my_work")
+    visit.refresh_from_db()
+    assert None not in {visit.arrived_at, visit.left_at, visit.home_at}
+    held_page = client.get(reverse("engagement:visit_held", args=[stage.case.reference, visit.pk]))
+    assert held_page.context["form"].initial["home_at"] == visit.home_at
+    assert "I need more time" not in client.get(url).content.decode()
+
+
+def test_my_work_carries_the_taps_until_they_are_home(stage):
+    visit = plan(stage, planned_at=stage.now, home_by=stage.now + timedelta(hours=1))
+    client, url = stage.world.client(stage.worker), _page(stage, visit)
+    desk = reverse("casefile:my_work")
+    assert f'action="{url}"' in client.get(desk).content.decode()
+    client.post(url, {"what": "home"})
+    assert f'action="{url}"' not in client.get(desk).content.decode()
+
+
+def test_a_colleague_who_comes_along_can_say_that_they_are_home_and_others_find_nothing(stage):
+    visit = plan(stage)
+    assert stage.world.client(stage.world.other_facilitator).post(_page(stage, visit), {"what": "home"}).url
+    alone = plan(stage, with_user=None)
+    answer = stage.world.client(stage.world.other_facilitator).post(_page(stage, alone), {"what": "home"})
+    alone.refresh_from_db()
+    assert (answer.status_code, alone.home_at) == (404, None)
+
+
+def test_the_page_takes_more_time_with_a_reason(stage):
+    visit = plan(stage)
+    client, url = stage.world.client(stage.worker), _page(stage, visit)
+    assert "Say why in a few words" in client.post(url, {"minutes": "30"}).content.decode()
+    assert client.post(url, {"minutes": "60", "why": "She talks"}).status_code == 302
+    home_by = visit.home_by
+    visit.refresh_from_db()
+    assert visit.home_by == home_by + timedelta(minutes=60)
+
+
+def test_a_visit_whose_hour_has_come_is_not_dropped_before_somebody_says_that_they_are_safe(stage):
+    visit = plan(stage, planned_at=stage.now - timedelta(hours=2), home_by=stage.now)
+    client = stage.world.client(stage.worker)
+    url = reverse("engagement:visit_not_held", args=[stage.case.reference, visit.pk])
+    assert "Until then we look for them" in client.post(url, {"why": "Nobody opened"}).content.decode()
+    assert client.post(url, {"why": "Nobody opened", "home": "on"}).status_code == 302
+
+
+def _page(stage, visit):
+    return reverse("engagement:check_in", args=[stage.case.reference, visit.pk])

@@ -81,7 +81,7 @@ class Actions:
     def _visits(self) -> Iterator[WorkRow]:
         rows = Visit.objects.filter(case=self.case, state=VisitState.PLANNED).select_related("person", "worker")
         for row in rows.order_by("planned_at"):
-            address = url("engagement:visit_held", self.case.reference, row.pk)
+            address = url("engagement:check_in", self.case.reference, row.pk)
             what = _("Visit to %(name)s: %(purpose)s") % {"name": row.person.called, "purpose": row.purpose}
             late = row.home_by < self.shelf.at
             yield self._row(what, address, when(row.planned_at), row.worker.name, late=late)

@@ -8,7 +8,7 @@ from talkingpiece.engagement.forms.offender import (
     SuperviseForm,
 )
 from talkingpiece.engagement.forms.preparation import PreparationForm
-from talkingpiece.engagement.forms.visits import VisitForm, VisitHeldForm, VisitNotHeldForm
+from talkingpiece.engagement.forms.visits import MoreTimeForm, StepForm, VisitForm, VisitHeldForm, VisitNotHeldForm
 
 __all__ = [
     "ApproachForm",
@@ -16,11 +16,13 @@ __all__ = [
     "ExceptionForm",
     "InformationForm",
     "ListenForm",
+    "MoreTimeForm",
     "NeedForm",
     "PreparationForm",
     "QuickContactForm",
     "ReplyForm",
     "StanceForm",
+    "StepForm",
     "SuperviseForm",
     "VisitForm",
     "VisitHeldForm",

@@ -11,7 +11,18 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.core import clock
-from talkingpiece.ui.forms import DateTimeField, Form, LongTextField, SelectField, TextField, TimeField
+from talkingpiece.engagement.states import CallOutAnswer, PaidBy, Travel
+from talkingpiece.ui.forms import (
+    DateTimeField,
+    Form,
+    LongTextField,
+    NumberField,
+    RadioField,
+    SelectField,
+    TextField,
+    TickField,
+    TimeField,
+)
 
 WORKERS = (Role.FACILITATOR, Role.COORDINATOR, Role.CASE_SUPERVISOR)
 
@@ -37,6 +48,20 @@ class VisitForm(Form):
         label=_("Home by"),
         help_text=_("The hour on that day by which you will have said that you are safely home"),
     )
+    ring_also = TextField(
+        label=_("Whom do we ring if you do not come home?"),
+        help_text=_("Their name and number. Nobody sees it before we look for you"),
+        max_length=200,
+        required=False,
+    )
+    meet_at = TextField(label=_("Where you meet, or where the car will stand"), max_length=200, required=False)
+    travel = RadioField(label=_("How do you get there?"), choices=Travel.choices, small=True, required=False)
+    minutes = NumberField(
+        label=_("Minutes on the way, there and back"), width="4", min_value=0, max_value=1440, required=False
+    )
+    miles = NumberField(label=_("Miles, there and back"), width="4", min_value=0, max_value=2000, required=False)
+    paid_by = RadioField(label=_("Who pays for the way?"), choices=PaidBy.choices, small=True, required=False)
+    TRAVEL = ("meet_at", "travel", "minutes", "miles", "paid_by")
 
     def __init__(self, *args: Any, area_id: UUID, worker: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,6 +88,32 @@ class VisitForm(Form):
 
     def columns(self) -> dict[str, Any]:
         return {**self.cleaned_data, "with_user": self.others.get(self.cleaned_data["with_user"])}
+
+
+class MoreTimeForm(Form):
+    minutes = RadioField(
+        label=_("How much longer?"),
+        choices=[("30", _("30 minutes")), ("60", _("One hour"))],
+        initial="30",
+        inline=True,
+        small=True,
+        missing=_("Choose how much longer"),
+    )
+    why = TextField(
+        label=_("Why?"), help_text=_("A few words without names"), max_length=200, missing=_("Say why in a few words")
+    )
+
+    def columns(self) -> dict[str, Any]:
+        return {"minutes": int(self.cleaned_data["minutes"]), "why": self.cleaned_data["why"]}
+
+
+class StepForm(Form):
+    """What came of one step of a call-out."""
+
+    answer = RadioField(
+        label=_("What came of it?"), choices=CallOutAnswer.choices, small=True, missing=_("Say what came of it")
+    )
+    words = TextField(label=_("What else to know"), max_length=300, required=False)
 
 
 class VisitHeldForm(Form):
@@ -93,3 +144,13 @@ class VisitNotHeldForm(Form):
         max_length=200,
         missing=_("Say why it did not happen"),
     )
+    home = TickField(
+        label=_("Whoever was to go is safe: at home, or never left"),
+        missing=_("Make sure that they are safe, and tick it. Until then we look for them"),
+    )
+
+    def __init__(self, *args: Any, begun: bool, **kwargs: Any) -> None:
+        """`begun`: its hour has come, so somebody may be out."""
+        super().__init__(*args, **kwargs)
+        if not begun:
+            del self.fields["home"]

@@ -14,6 +14,7 @@ from talkingpiece.core.blockers import Text
 from talkingpiece.core.timeline import Entry
 from talkingpiece.engagement.models import (
     Approach,
+    CallOut,
     Contact,
     InformationGiven,
     Need,
@@ -35,6 +36,7 @@ def timeline(case: Case) -> list[Entry]:
     entries = [
         *_contacts(case),
         *_visits(case),
+        *_call_outs(case),
         *_needs(case),
         *_voices(case),
         *_information(case),
@@ -81,12 +83,28 @@ def _visits(case: Case) -> Iterator[Entry]:
         together = [row.worker.name, row.with_user.name] if row.with_user else [row.worker.name]
         side, by = Side(row.side), ", ".join(together)
         yield Entry(row.recorded_at, _("Visit to %(name)s planned for %(when)s") % values, side, row.purpose, by)
+        if row.more_minutes:
+            more = _("Home from the visit to %(name)s later by %(minutes)d minutes") % {
+                **values,
+                "minutes": row.more_minutes,
+            }
+            yield Entry(row.home_by, more, side, row.more_why, by)
         if row.state == VisitState.HELD and row.held_at and row.home_at:
             home = _("Home safe at %(time)s.") % {"time": timezone.localtime(row.home_at).strftime("%H:%M")}
             words = f"{row.note} {home}".strip()
             yield Entry(row.held_at, _("Visit to %(name)s held") % values, side, words, by)
         elif row.state == VisitState.NOT_HELD:
             yield Entry(row.planned_at, _("Visit to %(name)s did not happen") % values, side, row.not_held_why, by)
+
+
+def _call_outs(case: Case) -> Iterator[Entry]:
+    rows = CallOut.objects.filter(case=case).select_related("visit__worker", "closed_by")
+    for row in rows:
+        name = {"name": row.visit.worker.name, "how": row.get_closed_how_display()}
+        yield Entry(row.raised_at, _("%(name)s was not home from a visit by the minute") % name, Side.SERVICE)
+        if row.closed_at and row.closed_by:
+            title = _("%(name)s is no longer looked for: %(how)s") % name
+            yield Entry(row.closed_at, title, Side.SERVICE, by=row.closed_by.name)
 
 
 def _needs(case: Case) -> Iterator[Entry]:

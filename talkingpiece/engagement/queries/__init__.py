@@ -4,8 +4,6 @@ from talkingpiece.engagement.queries.contacts import (
     contacts_with,
     due_contacts,
     last_contact,
-    visits_ahead,
-    visits_of,
 )
 from talkingpiece.engagement.queries.listening import (
     ReadyFacts,
@@ -24,6 +22,7 @@ from talkingpiece.engagement.queries.offender import (
     supervisor_agreement,
 )
 from talkingpiece.engagement.queries.people import (
+    AUDIENCES,
     Somebody,
     engagement,
     everybody,
@@ -34,21 +33,37 @@ from talkingpiece.engagement.queries.people import (
     works_on,
 )
 from talkingpiece.engagement.queries.preparation import Prepared, preparations_of, prepared, prepared_many
+from talkingpiece.engagement.queries.visits import (
+    due_step,
+    is_out,
+    not_home,
+    open_call_out,
+    out_in,
+    steps_of,
+    visits_ahead,
+    visits_of,
+)
 
 __all__ = [
+    "AUDIENCES",
     "Prepared",
     "ReadyFacts",
     "Somebody",
     "approaches_of",
     "contacts_with",
     "due_contacts",
+    "due_step",
     "engagement",
     "everybody",
+    "is_out",
     "last_approach",
     "last_approaches",
     "last_contact",
     "needs",
     "needs_of",
+    "not_home",
+    "open_call_out",
+    "out_in",
     "person_in",
     "preparations_of",
     "prepared",
@@ -58,6 +73,7 @@ __all__ = [
     "somebody",
     "stance_of",
     "stances",
+    "steps_of",
     "supervisor_agreement",
     "supervisor_for",
     "victim_ready_facts",

@@ -7,8 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Member, Pause
 from talkingpiece.cases.states import MemberRole
-from talkingpiece.engagement.models import Contact, Visit
-from talkingpiece.engagement.states import VisitState
+from talkingpiece.engagement.models import Contact
 
 
 def contacts_with(case_id: UUID, person_id: UUID) -> QuerySet[Contact]:
@@ -38,14 +37,3 @@ def due_contacts(user: User) -> list[Contact]:
         case__ended_at__isnull=True,
     )
     return list(found.select_related("person", "case__victim").order_by("next_at"))
-
-
-def visits_ahead(user: User) -> list[Visit]:
-    """Visits that the user will make, alone or with somebody, or has not yet said how they went. One query."""
-    found = Visit.objects.filter(Q(worker=user) | Q(with_user=user), state=VisitState.PLANNED)
-    return list(found.select_related("person", "case__victim", "worker", "with_user").order_by("planned_at"))
-
-
-def visits_of(case_id: UUID) -> list[Visit]:
-    found = Visit.objects.filter(case_id=case_id).select_related("person", "worker", "with_user", "planned_by")
-    return list(found.order_by("-planned_at"))

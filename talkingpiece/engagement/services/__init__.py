@@ -1,5 +1,6 @@
 from talkingpiece.engagement.services.answering import agree_to_approach, ask_supervisor, decide_exception
 from talkingpiece.engagement.services.approaching import approach_offender, record_reply, record_stance
+from talkingpiece.engagement.services.call_outs import answer_step, raise_call_out
 from talkingpiece.engagement.services.contacts import record_contact
 from talkingpiece.engagement.services.listening import (
     NeedSaid,
@@ -8,17 +9,22 @@ from talkingpiece.engagement.services.listening import (
     record_need,
     record_voice,
 )
+from talkingpiece.engagement.services.out import check_in, need_more_time
 from talkingpiece.engagement.services.preparing import record_preparation
 from talkingpiece.engagement.services.visits import plan_visit, record_visit_held, record_visit_not_held
 
 __all__ = [
     "NeedSaid",
     "agree_to_approach",
+    "answer_step",
     "approach_offender",
     "ask_supervisor",
+    "check_in",
     "decide_exception",
     "give_information",
+    "need_more_time",
     "plan_visit",
+    "raise_call_out",
     "record_contact",
     "record_listening",
     "record_need",

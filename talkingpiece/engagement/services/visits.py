@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from talkingpiece.core.transitions import check_transition
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.queries import engagement, person_in
 from talkingpiece.engagement.services import passing
+from talkingpiece.engagement.services.call_outs import await_home, close_call_out
 from talkingpiece.engagement.services.contacts import tried
-from talkingpiece.engagement.states import VISIT_TRANSITIONS, VisitState
+from talkingpiece.engagement.states import VISIT_TRANSITIONS, CallOutEnd, VisitState
 from talkingpiece.engagement.turns import after_visit
 from talkingpiece.protection.classes import Side
 
@@ -33,8 +35,13 @@ def plan_visit(
     by: User,
     at: datetime,
     with_user: User | None = None,
+    **out: Any,
 ) -> Visit:
-    """A visit, and the time by which its worker says that they are home. Raises ValueError if home is before it."""
+    """A visit, and the time by which its worker says that they are home. Raises ValueError if home is before it.
+
+    `out`: how they get there and who is rung if they do not come home (meet_at, ring_also, travel, minutes, miles,
+    paid_by).
+    """
     if home_by <= planned_at:
         raise ValueError("home before the visit")
     case = lock_case(case_id)
@@ -53,8 +60,10 @@ def plan_visit(
         home_by=home_by,
         planned_by=by,
         recorded_at=clock.now(),
+        **out,
     )
     visit.save()
+    await_home(visit)
     _pass(case, visit, by=by, at=at)
     detail = {"with": str(with_user.pk)} if with_user else {}
     record("visit.planned", by=by, about=visit, at=at, side=who.side, case_id=case.pk, detail=detail)
@@ -72,6 +81,7 @@ def record_visit_held(
     visit.state, visit.held_at, visit.home_at, visit.note = VisitState.HELD, held_at, home_at, note
     visit.version += 1
     visit.save()
+    close_call_out(visit, how=CallOutEnd.HOME, by=by, at=at)
     tried(case, visit.person_id, held_at)
     _pass(case, visit, by=by, at=at)
     record("visit.held", by=by, about=visit, at=held_at, side=Side(visit.side), case_id=case.pk)
@@ -85,6 +95,7 @@ def record_visit_not_held(*, visit_id: UUID, why: str, by: User, at: datetime) -
     visit.state, visit.not_held_why = VisitState.NOT_HELD, why
     visit.version += 1
     visit.save()
+    close_call_out(visit, how=CallOutEnd.NOT_HELD, by=by, at=at)
     _pass(case, visit, by=by, at=at)
     record("visit.not_held", by=by, about=visit, at=at, side=Side(visit.side), case_id=case.pk)
     return visit

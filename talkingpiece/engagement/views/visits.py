@@ -49,13 +49,18 @@ def visit_held(request: StaffRequest, reference: str, visit_id: UUID) -> HttpRes
     """The visit took place, and everybody came home."""
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
     found = get_visit(opened, visit_id)
-    form = bind(request, VisitHeldForm, initial={"held_at": min(found.planned_at, clock.now())})
+    form = bind(request, VisitHeldForm, initial=_as_tapped(found))
     if form.is_valid():
         services.record_visit_held(visit_id=visit_id, by=request.user, at=clock.now(), **form.cleaned_data)
         messages.success(request, _("The visit is recorded, and that everybody is home."))
         return _after(request, reference, found)
     read(opened, request.user, "engagement_visit", Side(found.side))
     return render(request, "engagement/visit_held.html", case_page(opened, visit=found, form=form))
+
+
+def _as_tapped(visit: Visit) -> dict[str, object]:
+    now = clock.now()
+    return {"held_at": visit.arrived_at or min(visit.planned_at, now), "home_at": visit.home_at or now}
 
 
 def _after(request: StaffRequest, reference: str, found: Visit) -> HttpResponse:
@@ -70,9 +75,10 @@ def _after(request: StaffRequest, reference: str, found: Visit) -> HttpResponse:
 def visit_not_held(request: StaffRequest, reference: str, visit_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
     found = get_visit(opened, visit_id)
-    form = bind(request, VisitNotHeldForm)
+    form = bind(request, VisitNotHeldForm, begun=found.planned_at <= clock.now() and found.home_at is None)
     if form.is_valid():
-        services.record_visit_not_held(visit_id=visit_id, by=request.user, at=clock.now(), **form.cleaned_data)
+        why = form.cleaned_data["why"]
+        services.record_visit_not_held(visit_id=visit_id, why=why, by=request.user, at=clock.now())
         messages.success(request, _("Recorded that the visit did not happen."))
         return redirect("casefile:case", reference)
     read(opened, request.user, "engagement_visit", Side(found.side))
