@@ -127,7 +127,11 @@ def call_form(typed: Mapping[str, list[str]]) -> CallForm:
     """The page as it was left: what was typed is shown, and nothing is found wrong before somebody sends it."""
     kept = CallForm(data=as_typed(typed))
     touched = {_field_of(name) for name, values in typed.items() if values}
-    return CallForm(initial={bound.name: bound.value() for bound in kept if bound.name in touched})
+    form = CallForm(initial={bound.name: bound.value() for bound in kept if bound.name in touched})
+    if not touched:
+        # The telephone rang a second ago: the first word is typed without looking for a field.
+        form.fields["called"].widget.attrs["autofocus"] = True
+    return form
 
 
 def aside_words(aside: Iterable[tuple[str, list[str]]]) -> list[tuple[str, str]]:
