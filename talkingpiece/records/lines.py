@@ -98,11 +98,12 @@ def _whole(line: Line) -> dict[str, str]:
         found["called"] = _("Write what you call the victim.")
     if line.day("referred_on") is None and "referred_on" not in line.errors:
         found["referred_on"] = _("Write the day on which they were referred.")
-    if line.says_yes("voicemail") and not line.text("phone"):
+    no_number = not line.text("phone") and "phone" not in line.errors
+    if line.says_yes("voicemail") and no_number:
         found["voicemail"] = _("A voicemail needs a phone number. Write the number, or no.")
-    if line.values.get("safe_times") and not line.text("phone"):
+    if line.values.get("safe_times") and no_number:
         found["safe_times"] = _("Safe times need a phone number. Write the number, or take the times out.")
-    if not line.text("offender"):
+    if not line.text("offender") and "offender" not in line.errors:
         for key in ("offender_birth_date", "sentence", "release_on", "supervised_by"):
             if line.values.get(key):
                 found[key] = _("Write the offender’s name, or leave this empty.")

@@ -68,9 +68,7 @@ def as_xlsx(table: Iterable[Sequence[str]], *, sheet: str = "Cases") -> bytes:
 
 
 def kept(world: World, content: bytes) -> BroughtList:
-    found, _new = keep_list(
-        area=world.area, content=content, name="list.csv", by=world.coordinator, at=clock.now()
-    )
+    found, _new = keep_list(area=world.area, content=content, name="list.csv", by=world.coordinator, at=clock.now())
     return found
 
 

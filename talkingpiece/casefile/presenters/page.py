@@ -23,6 +23,7 @@ from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.way import Way
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.presenters import case_page
+from talkingpiece.records.presenters import taken_line
 
 
 def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whole: bool) -> dict[str, Any]:
@@ -42,6 +43,7 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
         actions=Actions(opened, shelf, reader, fell=fell).rows if case.is_open else [],
         others=others_in(shelf, case),
         papers=papers(opened),
+        taken=taken_line(case),
         ending=ending_rows(ending) if ending else [],
         opened_at=at,
         files=_files(opened, shelf, allowed),

@@ -20,6 +20,7 @@ from talkingpiece.information_sharing.presenters.timeline import timeline as of_
 from talkingpiece.meetings.presenters.timeline import timeline as of_meetings
 from talkingpiece.offender_management.presenters import timeline as of_reports
 from talkingpiece.protection.classes import Side
+from talkingpiece.records.presenters import timeline as of_records
 from talkingpiece.referrals.presenters import timeline as of_referrals
 from talkingpiece.risk.presenters.history import timeline as of_risk
 from talkingpiece.staffing.presenters import timeline as of_staffing
@@ -39,6 +40,7 @@ ROOMS: tuple[Callable[[Case], list[Entry]], ...] = (
     of_meetings,
     of_evaluation,
     of_reports,
+    of_records,
 )
 
 

@@ -41,6 +41,7 @@ from talkingpiece.offender_management.queries import released_to_manager
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
 from talkingpiece.protection.classes import Side
+from talkingpiece.records.queries import brought_at
 from talkingpiece.referrals.models import Referral
 from talkingpiece.risk.models import Assessment, RedFlag
 from talkingpiece.risk.queries import still_open
@@ -122,6 +123,11 @@ class Shelf:
     def referrals(self) -> dict[UUID, Referral]:
         rows = Referral.objects.filter(case_id__in=self.ids)
         return {row.case_id: row for row in rows if row.case_id}
+
+    @cached_property
+    def brought(self) -> dict[UUID, datetime]:
+        """When each was brought in from earlier records: what was promised there, before, was not promised by us."""
+        return brought_at(self.ids)
 
     # Whom they are about
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.casefile.access import found_cases
 from talkingpiece.casefile.forms import SearchForm
@@ -21,7 +21,9 @@ def cases(request: StaffRequest) -> HttpResponse:
         found = found_cases(request.user, form.cleaned_data["words"])
         return render(request, "casefile/cases.html", found_page(found, now, form))
     wanted = _wanted(request)
-    return render(request, "casefile/cases.html", list_page(listed(request.user, wanted, now), wanted, now, form))
+    page = list_page(listed(request.user, wanted, now), wanted, now, form)
+    brings_lists = may_somewhere(request.user, Act.LIST_BRING)
+    return render(request, "casefile/cases.html", {**page, "brings_lists": brings_lists})
 
 
 def _wanted(request: StaffRequest) -> Wanted:

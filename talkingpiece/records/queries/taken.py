@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
-from talkingpiece.records.models import TakenOver
+from talkingpiece.records.models import BroughtRow, TakenOver
+
+
+def brought_at(case_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When each of these cases was brought in from earlier records, if it was."""
+    found = BroughtRow.objects.filter(case_id__in=list(case_ids), brought_list__closed_at__isnull=False)
+    rows = found.values_list("case_id", "brought_list__closed_at")
+    return {case_id: closed_at for case_id, closed_at in rows if closed_at}
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ def _arrival(referral: Referral) -> list[Entry]:
     name = {"name": referral.called}
     if referral.form == Form.CALL_ME:
         title = _("%(name)s came to us and asked for a call") % name
+    elif referral.form == Form.LIST:
+        title = _("%(name)s came, as earlier records say") % name
     elif referral.form == Form.TELEPHONE:
         title = _("%(name)s rang us") % name
     elif referral.agency:
