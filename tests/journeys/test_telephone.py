@@ -69,7 +69,7 @@ def test_a_call_becomes_an_open_case_without_a_mouse(service: World, somebody: V
     then_it_is_kept_before_anybody_sends_it(service, somebody)
     when_it_is_sent_and_accepted(hands, somebody)
     then_the_case_is_open(service, somebody)
-    assert hands.commands < 190, f"{hands.commands} keystrokes beside the caller's words"
+    assert hands.commands < 130, f"{hands.commands} keystrokes beside the caller's words"
 
 
 def when_the_telephone_rings(hands: Keyboard, worker: Visitor) -> None:

@@ -187,7 +187,7 @@ def test_a_promised_call_is_owed_at_its_hour_and_stays_promised_when_the_case_op
     assert Consent.objects.get(case=case, item="contact").method == "telephone"
     arrival = timeline(case)[0]
     assert (arrival.by, arrival.words) == (world.facilitator.name, "We ring tomorrow")
-    assert "rang us" in arrival.title
+    assert "rang us" in str(arrival.title)
 
 
 def test_a_wrong_number_leaves_nothing_but_its_trace(world: World) -> None:

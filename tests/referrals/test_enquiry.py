@@ -43,7 +43,11 @@ def lets_ask(world: World) -> None:
 
 
 def apply(world: World, enquiry: OffenderEnquiry, **more: Any) -> OffenderEnquiry:
-    given_words = {"words": "Graham Ellis asks, if he thinks it right.", "legal_bar": "none", "names_no_victim": True}
+    given_words: dict[str, Any] = {
+        "words": "Graham Ellis asks, if he thinks it right.",
+        "legal_bar": "none",
+        "names_no_victim": True,
+    }
     by = more.pop("by", world.supervisor)
     return services.apply_rule(enquiry_id=enquiry.pk, by=by, at=clock.now(), **(given_words | more))
 
@@ -151,7 +155,7 @@ def test_it_ends_in_words_and_can_be_held_again_but_not_twice_ended(world: World
         ({}, False),
     ],
 )
-def test_a_later_victim_meets_it_by_the_name(world: World, told: dict[str, str], meets: bool) -> None:
+def test_a_later_victim_meets_it_by_the_name(world: World, told: dict[str, Any], meets: bool) -> None:
     enquiry = enquired(world)
     found = asked_first(arrived(world, **told))
     assert found == ([enquiry] if meets else [])
