@@ -27,8 +27,10 @@ def areas_to_refer_to(user: User) -> list[Area]:
 
 def visible_agency_referrals(user: User) -> QuerySet[Referral]:
     """What they sent themselves, for the agency in which they are: the only statement of it."""
-    found = Referral.objects.filter(area__in=areas_to_refer_to(user), referred_by=user, agency_id=user.agency_id)
-    return found.select_related("area", "case").order_by("-received_at") if user.agency_id else found.none()
+    if user.agency is None:
+        return Referral.objects.none()
+    found = Referral.objects.filter(area__in=areas_to_refer_to(user), referred_by=user, agency=user.agency)
+    return found.select_related("area", "case").order_by("-received_at")
 
 
 def get_agency_referral(user: User, reference: str) -> Referral:

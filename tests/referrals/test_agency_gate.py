@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -68,7 +69,7 @@ def test_the_agreement_must_be_in_force_on_the_very_day(world: World) -> None:
 
 def test_which_agencies_refer_is_data_of_the_area(world: World) -> None:
     assert world.victim_support in agencies_that_refer(world.area.pk)
-    only = {"agency_referrals": {"kinds": {"victim_liaison": {}}}}
+    only: dict[str, Any] = {"agency_referrals": {"kinds": {"victim_liaison": {}}}}
     adopt_profile(area=world.area, differences=only, at=world.now)
     assert list(agencies_that_refer(world.area.pk)) == [world.liaison]
 

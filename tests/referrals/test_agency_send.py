@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from talkingpiece.accounts.models import User
 from talkingpiece.areas.services import add_agency
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.balls import What
@@ -86,13 +87,13 @@ def test_the_draft_is_destroyed_with_its_key_once_it_is_sent(world: World) -> No
 def test_a_draft_is_sent_once_and_by_its_author(world: World) -> None:
     draft, other = draft_of(world), colleague(world, world.victim_support)
 
-    def send(by: object) -> Referral:
+    def send(by: User) -> Referral:
         return services.send_agency_referral(
             draft_id=draft.pk,
             answers=Answers("Maya"),
             said=said(),
             by=by,
-            at=world.now,  # type: ignore[arg-type]
+            at=world.now,
         )
 
     with pytest.raises(IllegalTransition):

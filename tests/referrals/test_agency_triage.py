@@ -37,7 +37,12 @@ def by_rule(world: World, **answers: Any) -> Referral:
 
 
 def asked(world: World, referral: Referral, *, agreed: bool = True, **changes: Any) -> Referral:
-    plain = {"on": YESTERDAY, "how": Method.TELEPHONE, "words": "Yes, in the mornings.", "may_know": MayKnow.DECISION}
+    plain: dict[str, Any] = {
+        "on": YESTERDAY,
+        "how": Method.TELEPHONE,
+        "words": "Yes, in the mornings.",
+        "may_know": MayKnow.DECISION,
+    }
     return record_asked(
         referral_id=referral.pk, agreed=agreed, by=world.coordinator, at=clock.now(), **(plain | changes)
     )

@@ -312,13 +312,14 @@ def _name(question: Question) -> str:
 
 
 def _field(question: Question) -> Field:
-    words = {"label": gettext(question.label), "help_text": gettext(question.hint) if question.hint else ""}
+    words: dict[str, Any] = {"label": gettext(question.label), "required": False}
+    words["help_text"] = gettext(question.hint) if question.hint else ""
     if question.kind == "yes_no":
-        return YesNoField(**words, required=False)
+        return YesNoField(**words)
     if question.kind == "choice":
         choices = [(choice, gettext(choice)) for choice in question.choices]
-        return RadioField(**words, choices=choices, small=True, required=False)
-    return LongTextField(**words, rows=2, max_length=2000, required=False)
+        return RadioField(**words, choices=choices, small=True)
+    return LongTextField(**words, rows=2, max_length=2000)
 
 
 def _said(question: Question, value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.areas.models import Agency
+from talkingpiece.areas.models import Agency, Area
 from talkingpiece.core import clock
 from talkingpiece.referrals import services
 from talkingpiece.referrals.access import get_referral, visible_referrals
@@ -55,7 +56,7 @@ def _page(request: StaffRequest, form: InviteForm, made: Invitation | None, addr
     return render(request, "referrals/invite.html", context)
 
 
-def _choices(rows: dict[str, Agency]) -> list[tuple[str, str]]:
+def _choices(rows: Mapping[str, Agency | Area]) -> list[tuple[str, str]]:
     return [(pk, row.name) for pk, row in rows.items()]
 
 
