@@ -34,6 +34,7 @@ class Act(StrEnum):
     PEOPLE_MERGE = "people.merge"
     WORK_OVERSEE = "work.oversee"
     DUTY_SET = "duty.set"
+    LEAVE_SEE = "leave.see"
     LEAVE_SET = "leave.set"
     ACCOUNT_CLOSE = "account.close"
     FACILITATOR_REGISTER = "facilitator.register"

@@ -35,6 +35,7 @@ class RoleRule:
 _CASEWORK = frozenset(
     {
         Act.WORK_SEE,
+        Act.LEAVE_SEE,
         Act.CASE_SEE,
         Act.CASE_HAND_OVER,
         Act.CASE_WORK,
@@ -81,6 +82,7 @@ ROLES: dict[Role, RoleRule] = {
         frozenset(
             {
                 Act.WORK_SEE,
+                Act.LEAVE_SEE,
                 Act.REFERRAL_SEE,
                 Act.CASE_SEE,
                 Act.CONTACT_REVEAL,
@@ -118,6 +120,7 @@ ROLES: dict[Role, RoleRule] = {
             {
                 Act.WORK_OVERSEE,
                 Act.DUTY_SET,
+                Act.LEAVE_SEE,
                 Act.LEAVE_SET,
                 Act.ACCOUNT_CLOSE,
                 Act.FACILITATOR_REGISTER,

@@ -45,3 +45,12 @@ def enter_agreement(
     )
     record("agreement.entered", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"reference": reference})
     return agreement
+
+
+@transaction.atomic
+def name_owner(*, agreement: Agreement, owner: User, by: User, at: datetime) -> Agreement:
+    """Who looks after it from now: its review, and what it lets through."""
+    agreement.owner = owner
+    agreement.save(update_fields=["owner"])
+    record("agreement.given", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"to": str(owner.pk)})
+    return agreement

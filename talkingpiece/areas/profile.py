@@ -26,6 +26,7 @@ class Promises(Section):
     sign_off: int = 3
     victim_update_days: int = 28
     after_meeting: int = 2
+    warn_before: int = 2  # a promise stands on somebody's desk this long before it would be missed
 
 
 def merged(differences: dict[str, Any], section: type[Section]) -> Section:

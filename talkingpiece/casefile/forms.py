@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.accounts.models import User
 from talkingpiece.casefile.gates import NO_CONTACT, Told
 from talkingpiece.casefile.states import AskLater, FollowUp, Purpose
 from talkingpiece.cases.states import ClosureReason, OffenderTold, VictimTold
@@ -27,6 +29,15 @@ class ErrorForm(Form):
         max_length=300,
         missing=_("Say what is wrong with it"),
     )
+
+
+class HandOverRestForm(Form):
+    to = SelectField(label=_("To whom?"), choices=[], missing=_("Choose who takes it"))
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(user.pk), user.name) for user in people]
+        self.fields["to"].choices = [("", _("Choose one")), *named]  # type: ignore[attr-defined]
 
 
 class ReopenForm(Form):

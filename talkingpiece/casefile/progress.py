@@ -36,13 +36,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class RiskProgress:
-    """`accepted`: G5 is open for a way of communicating. `victim_side`: signed before the offender is approached."""
+    """`accepted`: G5 is open for a way of communicating. `victim_side`: signed before the offender is approached.
+
+    `was_signed`: a signature let the work go ahead, whether it is still in date or not.
+    """
 
     accepted: bool = False
     victim_side: bool = False
     lapsed: bool = False
     against: bool = False
     waits_for_signature: bool = False
+    was_signed: bool = False
     open_flags: int = 0
 
 
@@ -67,11 +71,11 @@ class MeetingProgress:
     booked: bool = False
     stands: bool = False
     held_on: date | None = None
+    without_offender: bool = False
     debriefs_owed: int = 0
     items_open: int = 0
 
 
-    without_offender: bool = False
 @dataclass(frozen=True)
 class Facts:
     """What the steps are derived from. Names are what to call people; empty where only the states are asked."""
@@ -95,6 +99,11 @@ class Facts:
     offender_told: bool = False
     reported_on: date | None = None  # to the offender manager, of one of the offenders at least
 
+    @property
+    def risk_is_history(self) -> bool:
+        """What was signed for is over: that its date has run out since then says nothing."""
+        return self.risk.was_signed and bool(self.meeting.held_on or self.ended_on)
+
 
 def _information_sharing(facts: Facts) -> str:
     settled = [asked.settled for asked in facts.asked]
@@ -107,7 +116,7 @@ def _risk(facts: Facts) -> str:
     risk = facts.risk
     if risk.open_flags or risk.against:
         return "gate"
-    if risk.accepted:
+    if risk.accepted or facts.risk_is_history:
         return "done"
     if risk.victim_side:
         return "half"

@@ -37,6 +37,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("planning_group:steps", gettext_lazy("Eight steps"), Act.STEPS_SEE),
     ("referrals:made", gettext_lazy("Your referrals"), Act.REFERRAL_MAKE),
     ("information_sharing:requests", gettext_lazy("Requests"), Act.REQUEST_ANSWER),
+    ("engagement:legal_visits", gettext_lazy("Legal visits"), Act.VISIT_ANSWER),
     ("offender_management:received", gettext_lazy("Reports"), Act.REPORT_RECEIVE),
 ]
 PUBLIC_FOOTER: list[tuple[str, str | Promise]] = [

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from django.db.models import Q
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import decide
-from talkingpiece.accounts.models import User
+from talkingpiece.accounts.models import Leave, User
+from talkingpiece.accounts.queries import colleagues, holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import Opened, get_case
 from talkingpiece.cases.models import HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.staffing.models import Duty
 
 
 def get_case_to_offer(user: User, reference: str) -> Opened:
@@ -43,3 +50,48 @@ def read_offer(user: User, reference: str) -> HandOver:
     offer = get_offer(user, reference)
     record_reading("offer.read", by=user, about=offer, side=Side.SERVICE, case_id=offer.case_id)
     return offer
+
+
+def get_area(user: User, act: Act) -> Area:
+    """The area in which this user may do `act`: the first, by name. Raises Http404."""
+    now = clock.now()
+    for held in holdings(user, now):
+        if act in ROLES[Role(held.role)].acts:
+            return held.area
+    raise Http404
+
+
+def get_colleague(user: User, user_id: UUID, act: Act) -> tuple[Area, User]:
+    """Somebody who works for the service where this user may do `act`. Raises Http404."""
+    area = get_area(user, act)
+    found = next((one for one in colleagues(area.pk, clock.now()) if one.pk == user_id), None)
+    if found is None:
+        raise Http404
+    return area, found
+
+
+def get_turn(user: User, duty_id: UUID) -> Duty:
+    """A turn of the rota that this user sets. Raises Http404."""
+    area = get_area(user, Act.DUTY_SET)
+    found = Duty.objects.filter(pk=duty_id, area=area).select_related("user", "area").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_leave(user: User, leave_id: UUID) -> Leave:
+    """One's own leave, that in which one stands in, or any of the team for whoever sets leave. Raises Http404."""
+    areas = [held.area_id for held in holdings(user, clock.now()) if Act.LEAVE_SET in ROLES[Role(held.role)].acts]
+    found = Leave.objects.filter(Q(user=user) | Q(stand_in=user) | Q(area_id__in=areas), pk=leave_id)
+    leave = found.select_related("user", "stand_in", "area").first()
+    if leave is None:
+        raise Http404
+    return leave
+
+
+def may_end(user: User, leave: Leave) -> bool:
+    """Whose leave it is, and whoever sets leave."""
+    return leave.user_id == user.pk or any(
+        Act.LEAVE_SET in ROLES[Role(held.role)].acts and held.area_id == leave.area_id
+        for held in holdings(user, clock.now())
+    )

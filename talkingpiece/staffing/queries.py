@@ -174,3 +174,9 @@ def offers_to(user_id: UUID) -> list[HandOver]:
 def open_offer_of(case_id: UUID, role: str) -> HandOver | None:
     found = HandOver.objects.filter(case_id=case_id, role=role, answered_at=None, error_at=None)
     return found.select_related("from_user", "to_user").first()
+
+
+def turn_after(duty: Duty) -> Duty | None:
+    """The turn that follows; None if it lasts until further notice."""
+    found = Duty.objects.filter(area_id=duty.area_id, starts_at__gt=duty.starts_at).select_related("user")
+    return found.order_by("starts_at").first()

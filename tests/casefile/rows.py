@@ -10,7 +10,7 @@ from talkingpiece.cases.services import fact_columns
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.services import record_consent
 from talkingpiece.consents.states import Answer, Item, Method
-from talkingpiece.engagement.models import Approach, Contact
+from talkingpiece.engagement.models import Approach, Contact, Need
 from talkingpiece.engagement.states import Means, Outcome
 from talkingpiece.meetings.models import AgreementItem, Meeting, OutcomeAgreement, Part, Participant, VenueKind
 from talkingpiece.people.models import Person
@@ -71,6 +71,12 @@ def contact(
     )
     row.save()
     return row
+
+
+def listened_to(world: World, case: Case, *, days_ago: int) -> None:
+    """The first talk was held: what they need is written down."""
+    contact(world, case, days_ago=days_ago)
+    Need(**facts(world, case, days_ago), case=case, person=case.victim, words="To know why.").save()
 
 
 def meeting(world: World, case: Case, *, held: bool = False, booked: bool = False, in_days: int = 9) -> Meeting:

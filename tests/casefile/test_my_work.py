@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 
 from talkingpiece.accounts.models import User
+from talkingpiece.casefile.presenters.desk.rows import sentences
 from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.services import end_case
@@ -117,7 +118,7 @@ def test_a_call_is_logged_from_the_row_in_three_inputs(world: World) -> None:
     assert answer["Location"] == WORK
     html = desk(world)
     assert "Maya Deol" not in section(html, "today")
-    assert "Thu 26 Nov" in section(html, "week")
+    assert "Thu 26 Nov" in section(html, "soon")
 
 
 def test_a_turn_and_the_try_that_was_noted_for_it_are_one_line(world: World) -> None:
@@ -132,6 +133,7 @@ def test_a_turn_and_the_try_that_was_noted_for_it_are_one_line(world: World) -> 
 
 def test_a_word_is_owed_to_the_victim_even_without_news(world: World) -> None:
     case = world.case(opened=TEN - timedelta(days=25))
+    rows.listened_to(world, case, days_ago=25)
     assert "Tell Maya how things stand" in section(desk(world), "week")
     rows.contact(world, case, days_ago=0)
     assert "Tell Maya how things stand" not in desk(world)
@@ -139,14 +141,61 @@ def test_a_word_is_owed_to_the_victim_even_without_news(world: World) -> None:
 
 def test_a_call_that_is_due_anyway_is_the_word(world: World) -> None:
     case = world.case(opened=TEN - timedelta(days=60))
+    rows.listened_to(world, case, days_ago=60)
     ball(world, case, What.NEXT_CONTACT, days=0)
     assert section(desk(world), "today").count("Maya Deol") == 1
     ball(world, case, What.NEXT_CONTACT, days=3)
     assert "Tell Maya how things stand" in section(desk(world), "today")
 
 
+def test_everything_for_which_one_person_is_rung_is_one_line(world: World) -> None:
+    case = world.case(opened=TEN - timedelta(days=60))
+    rows.listened_to(world, case, days_ago=60)
+    ball(world, case, What.TELL_VICTIM, days=0)
+    rows.contact(world, case, outcome=Outcome.NO_ANSWER, days_ago=1, next_at=TEN + timedelta(hours=1))
+    today = section(desk(world), "today")
+    assert today.count("Maya Deol") == 1
+    assert "Tell Maya how things stand" in today
+    assert "Also: Tell the victim what the offender said." in today
+    assert today.count("Log the call") == 1
+    assert "They were told what the offender said" in today
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("She said “a week before”", "She said “a week before”. Do not ring."),
+        ("Try after six.", "Try after six. Do not ring."),
+        ("He asked “why?”", "He asked “why?” Do not ring."),
+    ],
+)
+def test_what_somebody_jotted_down_ends_before_the_safe_rule_begins(written: str, shown: str) -> None:
+    assert sentences(written, "Do not ring.") == shown
+
+
+def test_a_booked_meeting_is_one_line_and_no_task(world: World) -> None:
+    case = world.case()
+    rows.seat(rows.meeting(world, case, booked=True, in_days=3), case, case.victim)
+    ball(world, case, What.MEETING_AHEAD, days=3)
+    html = desk(world)
+    assert "A meeting is booked" not in html
+
+
+def test_a_way_that_is_no_call_says_its_hours_and_its_note_too(world: World) -> None:
+    text = Way("text", "07700 900417", from_time=time(9), to_time=time(11), note="Never on a Friday")
+    arrived(world, ways=(text,), at=TEN)
+    assert "Never on a Friday" in section(desk(world, "coordinator"), "door")
+
+
+def test_a_supervisor_without_cases_reads_what_waits_for_their_word(world: World) -> None:
+    world.case()
+    html = desk(world, "supervisor")
+    assert "Here is what waits for your word." in html
+    assert "0 open cases" not in html
+
+
 def test_a_late_word_stands_under_today(world: World) -> None:
-    world.case(opened=TEN - timedelta(days=60))
+    rows.listened_to(world, world.case(opened=TEN - timedelta(days=60)), days_ago=60)
     today = section(desk(world), "today")
     assert "Tell Maya how things stand" in today
     assert "tp-work__late" in today

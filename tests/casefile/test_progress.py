@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ risk = st.builds(
     lapsed=st.booleans(),
     against=st.booleans(),
     waits_for_signature=st.booleans(),
+    was_signed=st.booleans(),
     open_flags=few,
 )
 offender = st.builds(
@@ -159,6 +161,16 @@ def test_a_new_case_waits_for_a_facilitator() -> None:
     assert states(new) == ("done", "done", "now", "ahead", "ahead", "ahead", "ahead", "ahead")
     assert steps(new)[0].words == f"In remit under rule 7, {short_date(DAY)}"
     assert steps(new)[2].words == "No facilitator has accepted yet"
+
+
+@pytest.mark.parametrize(("signed", "state"), [(True, "done"), (False, "gate")])
+def test_a_signature_that_ran_out_after_the_meeting_was_in_date_when_it_counted(signed: bool, state: str) -> None:
+    over = replace(WHOLE, risk=RiskProgress(lapsed=True, was_signed=signed))
+    assert states(over)[4] == ("now" if state == "gate" else state)
+    words = steps(over)[4].words
+    assert ("Signed off at the time" in words) is signed
+    ended = replace(over, ended_on=DAY, meeting=MeetingProgress())
+    assert (states(ended)[4] == "done") is signed
 
 
 def test_a_risk_signed_for_one_side_is_half() -> None:

@@ -97,6 +97,8 @@ def _risk(facts: Facts) -> str:
         }
     if risk.against:
         return _("Decided: not as planned")
+    if facts.risk_is_history:
+        return _("Signed off at the time")
     if risk.accepted:
         return _("Signed off and in date")
     if risk.waits_for_signature:
@@ -113,10 +115,10 @@ def _engagement(facts: Facts) -> str:
             "%(count)d things before %(name)s is ready",
             facts.before_victim_ready,
         ) % {"count": facts.before_victim_ready, "name": facts.victim}
-    if not facts.offenders:
-        return _("%(name)s is ready") % {"name": facts.victim}
     if facts.meeting.without_offender:
         return _("%(name)s chose a way without the other person") % {"name": facts.victim}
+    if not facts.offenders:
+        return _("%(name)s is ready") % {"name": facts.victim}
     best = max(facts.offenders, key=lambda o: (o.taking_part, o.reply == Reply.YES, o.approached_on is not None))
     return _of_offender(facts, best)
 

@@ -12,11 +12,14 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.areas.profile import Promises
+from talkingpiece.areas.queries import current_section
+from talkingpiece.areas.working_days import due as working_due
+from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed
 from talkingpiece.casefile.queries.shelf import Shelf
-from talkingpiece.cases.models import Ball, Case, HandOver, Member
+from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
 from talkingpiece.engagement.models import Contact, Visit
-from talkingpiece.engagement.queries import due_contacts, visits_ahead
-from talkingpiece.engagement.states import VisitState
+from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead
 from talkingpiece.evaluation.queries import Due, to_ask
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.queries import duty_disclosures_since
@@ -47,14 +50,18 @@ DISCLOSED = timedelta(days=14)
 
 
 class Desk:
-    """A coordinator's desk is the area's; a facilitator's their own cases; a supervisor's what waits for their word."""
+    """A coordinator's desk is the area's; a facilitator's their own cases; a supervisor's what waits for their word.
 
-    def __init__(self, user: User, at: datetime) -> None:
+    `only_in`: as a stand-in reads it, the cases that the one who is away works on in that area, and nothing wider.
+    """
+
+    def __init__(self, user: User, at: datetime, *, only_in: UUID | None = None) -> None:
         self.user, self.at = user, at
-        held = holdings(user, at)
+        held = [h for h in holdings(user, at) if only_in is None or h.area_id == only_in]
         self.areas = list(dict.fromkeys(h.area_id for h in held))
-        self.coordinated = {h.area_id for h in held if h.role == Role.COORDINATOR}
-        self.signed_in = {h.area_id for h in held if Act.RISK_SIGN in ROLES[Role(h.role)].acts}
+        wide = [] if only_in else held
+        self.coordinated = {h.area_id for h in wide if h.role == Role.COORDINATOR}
+        self.signed_in = {h.area_id for h in wide if Act.RISK_SIGN in ROLES[Role(h.role)].acts}
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -82,6 +89,41 @@ class Desk:
         return sorted(rows, key=lambda ball: ball.since)
 
     @cached_property
+    def promises(self) -> list[Promised]:
+        """What was promised in their cases, to them and by them, the first due first; nothing while a case pauses."""
+        more = [row.case for row in self.to_sign] + [row.case for row in self.offers]
+        cases = {case.pk: case for case in [*self.shelf.cases, *more]}
+        shelf = self.shelf if len(cases) == len(self.shelf.cases) else Shelf(list(cases.values()), self.at)
+        return owed(shelf)
+
+    @cached_property
+    def warn_until(self) -> datetime:
+        """Until the end of this moment's day, what is promised stands as due soon."""
+        area = next((h.area for h in holdings(self.user, self.at)), None)
+        if area is None:
+            return self.at
+        return working_due(self.at, current_section(area.pk, Promises).warn_before, area.jurisdiction)
+
+    @cached_property
+    def promise_of(self) -> dict[UUID, Promised]:
+        """By the row that it is about: a request, an offer, an assessment, a seat at a meeting."""
+        return {one.row_id: one for one in self.promises if one.row_id}
+
+    @cached_property
+    def reply_to(self) -> dict[UUID, Promised]:
+        """By referral: when whoever came to us is to hear from us."""
+        places = {held.area_id: held.area.jurisdiction for held in holdings(self.user, self.at)}
+        found = replies_owed(self.referrals, places, self.at)
+        return {one.referral.pk: one for one in found if one.referral}
+
+    @cached_property
+    def wanted_again(self) -> list[Pause]:
+        """Pauses of their own cases whose day has come: the victim may want to hear from us. Nobody is rung for it."""
+        rows = [pause for case in self.shelf.cases for pause in self.shelf.pauses[case.pk] if pause.ended_at is None]
+        reached = [row for row in rows if row.resume_on is not None and row.resume_on <= self.shelf.on]
+        return [row for row in reached if self.shelf.is_owned_by(self.cases[row.case_id], self.user)]
+
+    @cached_property
     def contacts(self) -> list[Contact]:
         return due_contacts(self.user)
 
@@ -91,10 +133,8 @@ class Desk:
 
     @cached_property
     def visits_not_home(self) -> list[Visit]:
-        """Whoever is out and should be back; of the whole area for those who coordinate it."""
-        late = Visit.objects.filter(state=VisitState.PLANNED, home_by__lt=self.at)
-        mine = Q(worker=self.user) | Q(with_user=self.user) | Q(area_id__in=self.coordinated)
-        return list(late.filter(mine).select_related("person", "case__victim", "worker").order_by("home_by"))
+        """Whoever is out and should be back; of the whole area for those who coordinate it or can be asked any time."""
+        return not_home(self.user, self.coordinated | self.signed_in, self.at)
 
     @cached_property
     def ways(self) -> dict[UUID, list[ContactPoint]]:

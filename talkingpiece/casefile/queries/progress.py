@@ -127,6 +127,7 @@ def _risk_of(first: RiskFacts, ways: list[RiskFacts], policy: Risk) -> RiskProgr
         lapsed=bool(signed) and not any(facts.in_date for facts in signed),
         against=any(facts.in_date and not goes_ahead(facts.decision, facts.mode) for facts in signed),
         waits_for_signature=any(facts.open_state == AssessmentState.SUBMITTED for facts in every),
+        was_signed=any(goes_ahead(facts.decision, facts.mode) for facts in signed),
         open_flags=len(first.flags),
     )
 
@@ -157,8 +158,8 @@ def _meeting(shelf: Shelf, case: Case, stands: Stands | None) -> MeetingProgress
         booked=shown.confirmed_at is not None,
         stands=stands(shown) if stands else True,
         held_on=_day(shown.held_at),
-        debriefs_owed=sum(seat.awaits_debrief for seat in seats),
         without_offender=shown.approach in {way.key for way in shelf.section(case, Approaches).without_offender},
+        debriefs_owed=sum(seat.awaits_debrief for seat in seats),
         items_open=sum(not item.settled for item in shelf.items[shown.pk]) if held else 0,
     )
 

@@ -1,8 +1,24 @@
 from talkingpiece.casefile.views.correcting import error
 from talkingpiece.casefile.views.ending import end, reopen, stop
+from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
 from talkingpiece.casefile.views.listing import cases
+from talkingpiece.casefile.views.overview import overview
 from talkingpiece.casefile.views.revealing import reveal
 from talkingpiece.casefile.views.whole import case
 from talkingpiece.casefile.views.work import door, my_work
 
-__all__ = ["case", "cases", "door", "end", "error", "my_work", "reopen", "reveal", "stop"]
+__all__ = [
+    "away",
+    "case",
+    "cases",
+    "door",
+    "end",
+    "error",
+    "hand_over_rest",
+    "leaving",
+    "my_work",
+    "overview",
+    "reopen",
+    "reveal",
+    "stop",
+]

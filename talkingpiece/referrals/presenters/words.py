@@ -44,7 +44,8 @@ def ways_in_one_line(referral: Referral) -> str:
         return _("No way is safe. They will contact us, and we never them.")
     calls = [way for way in ways if way.channel == Channel.CALL]
     names = ", ".join(str(Channel(way.channel).label) for way in ways)
-    return f"{names}. {rule_in_words(calls[0])}" if calls else names
+    first = (calls or ways)[0]
+    return f"{names}. {rule_in_words(first)}"
 
 
 def callable_now(referral: Referral, at: datetime) -> bool:

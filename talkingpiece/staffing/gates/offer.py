@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import is_away, leaves_of
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import team_of
 from talkingpiece.cases.states import Complexity, MemberRole
@@ -41,6 +42,7 @@ class OfferFacts:
     capacity: int = 0
     languages: tuple[str, ...] = ()
     language: str = ""  # the victim's
+    back_on: date | None = None  # away now, until then
 
 
 def facts_for_offers(case: Case, role: str, at: datetime) -> list[tuple[User, OfferFacts]]:
@@ -48,12 +50,12 @@ def facts_for_offers(case: Case, role: str, at: datetime) -> list[tuple[User, Of
     available = facilitators(case.area_id, at)
     known = conflicts([a.facilitator.user_id for a in available], people_of(case))
     having = _having(case, role)
+    leaves = leaves_of([a.facilitator.user_id for a in available], case.area_id, timezone.localdate(at))
+    back = {leave.user_id: leave.ends_on for leave in leaves if is_away(leave, at)}
+    facts = [_facts(case, role, at, a, knows=bool(known.get(a.facilitator.user_id)), having=having) for a in available]
     return [
-        (
-            a.facilitator.user,
-            _facts(case, role, at, a, knows=bool(known.get(a.facilitator.user_id)), having=having),
-        )
-        for a in available
+        (a.facilitator.user, replace(one, back_on=back.get(a.facilitator.user_id)))
+        for a, one in zip(available, facts, strict=True)
     ]
 
 
@@ -224,6 +226,8 @@ def speaks(facts: OfferFacts) -> bool:
 def warnings(facts: OfferFacts) -> list[str]:
     """What to think about before offering. None of it refuses."""
     found = []
+    if facts.back_on:
+        found.append(_("Is away, and cannot answer before %(day)s") % {"day": short_date(facts.back_on)})
     if facts.open_cases >= facts.capacity:
         found.append(
             ngettext(

@@ -42,6 +42,17 @@ def plan_duty(*, area: Area, user: User, starts_at: datetime, ends_at: datetime 
 
 
 @transaction.atomic
+def change_duty(
+    *, duty_id: UUID, user: User, starts_at: datetime, ends_at: datetime | None, by: User, at: datetime
+) -> Duty:
+    """What is planned now takes the place of this turn; one that has begun keeps what is past of it."""
+    duty = Duty.objects.select_related("area").get(pk=duty_id)
+    if duty.starts_at > at:
+        take_duty_away(duty_id=duty_id, by=by, at=at)
+    return plan_duty(area=duty.area, user=user, starts_at=starts_at, ends_at=ends_at, by=by, at=at)
+
+
+@transaction.atomic
 def take_duty_away(*, duty_id: UUID, by: User, at: datetime) -> None:
     """Whoever is on duty before stays on duty. Raises CannotBeOnDuty for a turn that has begun."""
     duty = Duty.objects.select_related("area").get(pk=duty_id)

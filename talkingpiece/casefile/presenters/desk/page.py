@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from django.utils.translation import ngettext
 from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section
+from talkingpiece.casefile.presenters.desk.away import stood_in_for, while_away
+from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section, in_order
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
 from talkingpiece.casefile.presenters.path import names as step_names
@@ -25,6 +27,15 @@ from talkingpiece.ui.components import Count, Stage
 from talkingpiece.ui.dates import long_date
 
 
+@dataclass(frozen=True)
+class Offered:
+    """A case that is offered to the reader, and by when they promised an answer."""
+
+    offer: HandOver
+    due: datetime | None
+    late: bool
+
+
 class DeskPage:
     """`whole`: the key of the list that is shown in full length."""
 
@@ -33,18 +44,21 @@ class DeskPage:
         owners = {case.pk: self.desk.shelf.owner(case) for case in self.desk.shelf.cases}
         names = Names(user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
         self.turns, self.special = Turns(self.desk, names), Special(self.desk, names)
-        self.today, self.week, self.later = self._by_day()
+        self.today, self.soon, self.week, self.later = self._by_day()
 
-    def _by_day(self) -> tuple[list[DeskRow], list[DeskRow], list[DeskRow]]:
+    def _by_day(self) -> tuple[list[DeskRow], ...]:
         """What has no date is meant for today: it would be lost anywhere else."""
-        tonight = self._midnight(1)
-        next_week = self._midnight(WEEK.days + 1)
-        owed = [*self.turns.owed(), *self.turns.updates()]
-        owed.sort(key=lambda row: (row.sort is None, row.sort or self.desk.at))
+        warned = (timezone.localdate(self.desk.warn_until) - self.desk.shelf.on).days
+        tonight, soon, next_week = self._midnight(1), self._midnight(warned + 1), self._midnight(WEEK.days + 1)
+        owed = in_order(self.turns.owed(), self.desk.at)
+        dated = [(row, row.sort) for row in owed if row.sort is not None]
         today = [row for row in owed if row.sort is None or row.sort < tonight]
-        week = [row for row in owed if row.sort and tonight <= row.sort < next_week]
-        later = [row for row in owed if row.sort and row.sort >= next_week]
-        return today, week, later
+        return (
+            today,
+            [row for row, at in dated if tonight <= at < soon],
+            [row for row, at in dated if max(soon, tonight) <= at < next_week],
+            [row for row, at in dated if at >= next_week],
+        )
 
     def _midnight(self, days: int) -> datetime:
         day = self.desk.shelf.on + timedelta(days=days)
@@ -62,6 +76,7 @@ class DeskPage:
         waiting = list(self.turns.waiting())
         sections = [
             self._section("today", _("Today"), self.today, nothing=_("Nothing is due today.")),
+            self._section("soon", _("Due soon"), self.soon, _("Before it would be missed")),
             self._section(
                 "week",
                 _("Promised this week"),
@@ -80,6 +95,19 @@ class DeskPage:
         return [section for section in sections if section.rows or section.nothing]
 
     @property
+    def instead(self) -> list[Section]:
+        """Whoever is away: what is due of theirs, as long as this reader stands in."""
+        return [
+            self._section(key, heading, rows, nothing=_("Nothing of theirs is due now."))
+            for key, heading, rows in stood_in_for(self.desk)
+        ]
+
+    @property
+    def back(self) -> Section:
+        hint = _("For a week")
+        return self._section("back", _("What happened while you were away"), list(while_away(self.desk)), hint)
+
+    @property
     def side(self) -> list[Section]:
         special = self.special
         sections = [
@@ -96,8 +124,9 @@ class DeskPage:
         return [section for section in sections if section.rows]
 
     @property
-    def offers(self) -> list[HandOver]:
-        return self.desk.offers
+    def offers(self) -> list[Offered]:
+        found = [(offer, self.desk.promise_of.get(offer.pk)) for offer in self.desk.offers]
+        return [Offered(offer, one.due if one else None, bool(one and one.state == "missed")) for offer, one in found]
 
     @property
     def line(self) -> str:
@@ -116,7 +145,7 @@ class DeskPage:
         total = {section.key: section.total for section in main}
         return [
             Count(len(self.today), _("due today"), "#today"),
-            Count(len(self.week), _("promises this week"), "#week"),
+            Count(len(self.soon) + len(self.week), _("promises this week"), "#soon" if self.soon else "#week"),
             Count(total.get("waiting", 0), _("waiting on others"), "#waiting"),
             Count(len(self.offers), _("offered to you"), "#offered" if self.offers else ""),
             Count(first.total, _("not safe, or a red flag"), "#first" if first.rows else "", good=not first.rows),
@@ -148,6 +177,8 @@ def desk_page(user: User, at: datetime, *, whole: str) -> dict[str, Any]:
         "counts": page.counts(first, main),
         "can_take": may_somewhere(user, Act.REFERRAL_TAKE),
         "first": first,
+        "back": page.back,
+        "instead": page.instead,
         "main_sections": main,
         "side_sections": page.side,
         "offers": page.offers,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Case
 from talkingpiece.engagement.presenters import QuickLog, quick_log
+from talkingpiece.engagement.presenters.out import Taps
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of, safe_to_call_now
 from talkingpiece.people.safe import hours_in_words, if_answered_in_words
@@ -27,7 +28,8 @@ AT_FIRST = 8
 
 @dataclass(frozen=True)
 class DeskRow:
-    """`sort`: by when it is owed. `number`: the number that is safe at this moment. `quick`: the log of the call."""
+    """`sort`: by when it is owed. `number`: the number that is safe at this moment. `quick`: the log of the call.
+    `taps`: what a worker who is out says with one tap."""
 
     what: str
     url: str = ""
@@ -38,7 +40,28 @@ class DeskRow:
     tag: Tag | None = None
     number: Sealed | None = None
     quick: QuickLog | None = None
+    taps: Taps | None = None
     sort: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A reason to ring somebody of a case. `due` None: any time. `noted`: what somebody wrote down for it."""
+
+    case: Case
+    person: Person
+    what: str
+    due: datetime | None
+    when: str
+    key: str
+    noted: str = ""
+    late: bool = False
+    telling: bool = False
+    implied: bool = False  # kept by any talk: said only where it is what is due first
+
+    @property
+    def about(self) -> tuple[UUID, UUID]:
+        return self.case.pk, self.person.pk
 
 
 @dataclass(frozen=True)
@@ -96,9 +119,9 @@ def rule_in_words(points: Sequence[ContactPoint]) -> str:
 
 
 def sentences(*parts: str) -> str:
-    """What people jot down often lacks its full stop."""
+    """What people jot down often lacks its full stop, also where it ends in a quotation."""
     written = [part.strip() for part in parts if part.strip()]
-    return " ".join(part if part[-1] in ".!?”" else f"{part}." for part in written)
+    return " ".join(part if part.rstrip("”’\"')")[-1:] in {".", "!", "?"} else f"{part}." for part in written)
 
 
 def safe_number(case: Case, person: Person, points: Sequence[ContactPoint], at: datetime) -> Sealed | None:
@@ -125,3 +148,23 @@ def moment_words(moment: datetime | None, at: datetime) -> str:
         return _("any time")
     local = timezone.localtime(moment)
     return clock_text(local.time()) if local.date() == timezone.localdate(at) else short_date(local)
+
+
+def by_words(due: datetime | None, at: datetime) -> str:
+    """ "by 5pm" today, else the day."""
+    words = moment_words(due, at)
+    same_day = due is not None and timezone.localdate(due) == timezone.localdate(at)
+    return _("by %(time)s") % {"time": words} if same_day else words
+
+
+def is_late(due: datetime | None, at: datetime) -> bool:
+    return due is not None and due < at
+
+
+def start_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def in_order(rows: Iterable[DeskRow], at: datetime) -> list[DeskRow]:
+    """The first due first; what has no date comes after what has."""
+    return sorted(rows, key=lambda row: (row.sort is None, row.sort or at))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names
+from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, sentences
 from talkingpiece.casefile.presenters.desk.turns import case_of_meeting
 from talkingpiece.casefile.queries.desk import Desk
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import url
+from talkingpiece.engagement.models import Visit
+from talkingpiece.engagement.presenters.out import next_words, taps_of
 from talkingpiece.meetings.models import AgreementItem, Participant
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters.call import caller
@@ -70,12 +73,22 @@ class Special:
         for visit in self.desk.visits_not_home:
             yield DeskRow(
                 what=_("%(name)s is not back from a visit") % {"name": visit.worker.name},
-                url=url("engagement:visit_held", visit.case.reference, visit.pk),
+                url=url(
+                    "engagement:check_in" if self._goes(visit) else "engagement:call_out",
+                    visit.case.reference,
+                    visit.pk,
+                ),
                 when=_("due %(when)s") % {"when": when(visit.home_by)},
                 case=self.names.case(visit.case),
-                note=_("Ring them now. %(phone)s") % {"phone": visit.worker.phone} if visit.worker.phone else "",
+                note=_("Say that you are home, or ask for more time.")
+                if self._goes(visit)
+                else next_words(visit, self.desk.at),
                 late=True,
+                taps=taps_of(visit.case.reference, visit, back="work") if self._goes(visit) else None,
             )
+
+    def _goes(self, visit: Visit) -> bool:
+        return self.desk.user.pk in {visit.worker_id, visit.with_user_id}
 
     def _flags(self) -> Iterator[DeskRow]:
         for flag in self.desk.flags:
@@ -105,12 +118,18 @@ class Special:
             )
 
     def _referral(self, referral: Referral, what: str) -> DeskRow:
+        """Everybody who decides sees it. Whose it is stands beside it: it keeps the owner it arrived with."""
+        reply = self.desk.reply_to.get(referral.pk)
+        owner = referral.owner
+        whose = "" if owner.pk == self.desk.user.pk else _("It came to %(name)s.") % {"name": owner.name}
+        answer = _("We answer by %(day)s.") % {"day": short_date(reply.due)} if reply else ""
         return DeskRow(
             what=what,
             url=url("referrals:referral", referral.reference),
             when=when(referral.received_at),
             case=referral.reference,
-            note=ways_in_one_line(referral),
+            note=sentences(ways_in_one_line(referral), answer, whose),
+            late=reply is not None and reply.state == "missed",
             tag=Tag(_("Left us a word"), "now") if referral.messages.all() else None,
         )
 
@@ -135,8 +154,17 @@ class Special:
                 url=url("risk:sign", row.case.reference, row.pk),
                 when=_("since %(day)s") % {"day": short_date(row.submitted_at)},
                 case=self.names.case(row.case),
-                note=_("Assessed by %(name)s.") % {"name": row.assessor.name},
+                note=sentences(_("Assessed by %(name)s.") % {"name": row.assessor.name}, self._by(row.pk)),
+                late=self._is_missed(row.pk),
             )
+
+    def _by(self, row_id: UUID) -> str:
+        one = self.desk.promise_of.get(row_id)
+        return _("Promised by %(day)s.") % {"day": short_date(one.due)} if one else ""
+
+    def _is_missed(self, row_id: UUID) -> bool:
+        one = self.desk.promise_of.get(row_id)
+        return one is not None and one.state == "missed"
 
     def disclosures(self) -> Iterator[DeskRow]:
         for row in self.desk.disclosures:
@@ -167,11 +195,13 @@ class Special:
         for seat in self.desk.debriefs:
             if seat.case is not None:
                 late = seat.next_contact_on is not None and seat.next_contact_on < self.desk.shelf.on
+                late = late or self._is_missed(seat.pk)
                 yield DeskRow(
                     what=_("Talk with %(name)s after the meeting") % {"name": seat.person.called},
                     url=url("meetings:debrief", seat.case.reference, seat.meeting_id, seat.pk),
                     when=short_date(seat.next_contact_on) or _("any time"),
                     case=self.names.case(seat.case),
+                    note=self._by(seat.pk),
                     late=late,
                 )
 

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
+from talkingpiece.accounts.acts import Act
+from talkingpiece.core import clock
+from talkingpiece.staffing import services
+from talkingpiece.staffing.access import get_area, get_colleague
+from talkingpiece.staffing.forms import FacilitatorForm
+from talkingpiece.staffing.models import Level
+from talkingpiece.staffing.presenters import team_rows
+from talkingpiece.staffing.queries import facilitator_of
+from talkingpiece.ui.forms import bind
+
+
+@requires(Act.WORK_OVERSEE)
+def team(request: StaffRequest) -> HttpResponse:
+    user = request.user
+    context = {
+        "rows": team_rows(get_area(user, Act.WORK_OVERSEE), clock.now()),
+        "sets_duty": may_somewhere(user, Act.DUTY_SET),
+        "sets_leave": may_somewhere(user, Act.LEAVE_SET),
+        "registers": may_somewhere(user, Act.FACILITATOR_REGISTER),
+        "closes": may_somewhere(user, Act.ACCOUNT_CLOSE),
+    }
+    return render(request, "staffing/team.html", context)
+
+
+@requires(Act.FACILITATOR_REGISTER)
+def facilitator(request: StaffRequest, user_id: UUID) -> HttpResponse:
+    area, colleague = get_colleague(request.user, user_id, Act.FACILITATOR_REGISTER)
+    known = facilitator_of(user_id, area.pk)
+    names = ("level", "capacity", "supervision_due_on", "vetting_until", "languages", "taking_cases")
+    initial = {name: getattr(known, name) for name in names} if known else {"capacity": 8, "taking_cases": True}
+    form = bind(request, FacilitatorForm, initial=initial)
+    if form.is_valid():
+        typed = {**form.cleaned_data, "level": Level(form.cleaned_data["level"])}
+        services.register_facilitator(area=area, user=colleague, by=request.user, at=clock.now(), **typed)
+        messages.success(request, _("Saved. Offers of cases go by this from now on."))
+        return redirect("staffing:team")
+    return render(request, "staffing/facilitator.html", {"form": form, "colleague": colleague, "known": known})
