@@ -93,6 +93,8 @@ class CallForm(SpokenWays):
         required=False,
     )
 
+    field_order = ["called", "safe_now", "safe"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("ring_at") and "safe" not in self.errors and Channel.CALL not in data.get("safe", ()):
