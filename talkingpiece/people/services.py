@@ -9,8 +9,9 @@ from django.db import transaction
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
+from talkingpiece.core import clock
 from talkingpiece.people import tokens
-from talkingpiece.people.models import ContactPoint, Person, PersonToken
+from talkingpiece.people.models import ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
@@ -138,3 +139,38 @@ def describe_person(
     )
     record("person.described", by=by, about=person, at=at, side=side, detail={"fields": sorted(changes)})
     return person
+
+
+def lock_people(person_ids: Iterable[UUID]) -> list[Person]:
+    """Always in the order of their ids."""
+    return list(Person.objects.select_for_update().filter(pk__in=list(person_ids)).order_by("pk"))
+
+
+def write_merge(*, kept: Person, merged: Person, words: str, side: Side, by: User, at: datetime) -> Merge:
+    """Both records are read as `kept`. Called by the act that asked whether they may be, and by nobody else."""
+    merge = Merge(
+        area_id=kept.area_id,
+        key_id=kept.key_id,
+        kept=kept,
+        merged=merged,
+        words=words,
+        happened_at=at,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+    merge.save()
+    detail = {"kept": str(kept.pk), "merged": str(merged.pk)}
+    record("people.merged", by=by, about=merge, at=at, side=side, detail=detail)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(*, merge_id: UUID, why: str, side: Side, by: User, at: datetime) -> Merge:
+    """They were two people after all. Nothing had been rewritten, so each has again what was theirs. Twice is once."""
+    merge = Merge.objects.select_for_update().get(pk=merge_id)
+    if merge.undone_at is None:
+        merge.undone_at, merge.undone_by, merge.undone_why = at, by, why
+        merge.save()
+        detail = {"kept": str(merge.kept_id), "merged": str(merge.merged_id)}
+        record("people.merge_undone", by=by, about=merge, at=at, side=side, detail=detail)
+    return merge

@@ -6,6 +6,7 @@ app_name = "records"
 
 LIST = "lists/<uuid:list_id>/"
 CASE = "cases/<str:reference>/taken-over/"
+ALIKE = "cases/<str:reference>/people/<uuid:person_id>/alike/"
 
 urlpatterns = [
     path("lists/", views.lists, name="lists"),
@@ -19,4 +20,7 @@ urlpatterns = [
     path(LIST + "destroy", views.discard, name="discard"),
     path(CASE, views.taken_over, name="taken_over"),
     path(CASE + "<uuid:taken_id>", views.settle, name="settle"),
+    path(ALIKE, views.alike, name="alike"),
+    path(ALIKE + "<uuid:other_id>", views.merge, name="merge"),
+    path(ALIKE + "undo/<uuid:merge_id>", views.merge_undo, name="merge_undo"),
 ]

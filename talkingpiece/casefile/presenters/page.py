@@ -23,7 +23,7 @@ from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.way import Way
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.presenters import case_page
-from talkingpiece.records.presenters import taken_line
+from talkingpiece.records.presenters import beside_lines, taken_line
 
 
 def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whole: bool) -> dict[str, Any]:
@@ -44,6 +44,7 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
         others=others_in(shelf, case),
         papers=papers(opened),
         taken=taken_line(case),
+        twice=beside_lines(case, reader),
         ending=ending_rows(ending) if ending else [],
         opened_at=at,
         files=_files(opened, shelf, allowed),

@@ -82,7 +82,9 @@ def person(request: StaffRequest, reference: str, person_id: UUID) -> HttpRespon
             messages.success(request, _("Saved."))
             return redirect("casefile:case", reference)
     record_reading("person.read", by=request.user, about=shown, side=side, case_id=opened.case.pk)
-    return render(request, "cases/person.html", case_page(opened, person=shown, form=form, clash=clash))
+    may_merge = may(opened, Act.PEOPLE_MERGE)
+    context = case_page(opened, person=shown, form=form, clash=clash, may_merge=may_merge)
+    return render(request, "cases/person.html", context)
 
 
 def _clash(form: PersonForm, current: Person) -> list[Difference]:

@@ -9,6 +9,7 @@ from talkingpiece.records.services.lists import (
     keep_list,
     take_mended,
 )
+from talkingpiece.records.services.merging import merge_people
 
 __all__ = [
     "ListStale",
@@ -18,6 +19,7 @@ __all__ = [
     "discard_list",
     "expire_list",
     "keep_list",
+    "merge_people",
     "settle_taken_over",
     "take_mended",
 ]
