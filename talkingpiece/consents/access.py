@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.agreements.queries import of_area
 from talkingpiece.cases.access import Opened, get_person
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import approaches, responsibles, speakers_of
+from talkingpiece.cases.queries import approaches, companion_in, responsibles, speakers_of
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.profile import Wording
 from talkingpiece.consents.queries import asked_as, words
@@ -30,6 +30,7 @@ class Question:
     target: str
     target_words: Text
     choices: tuple[tuple[str, Text], ...] = ()
+    waits_for_offender: bool = False  # asked only once the offender, beside whom they come, has said yes
     speakers: tuple[str, ...] = ()  # who speaks for an organisation, with their standing
 
     @property
@@ -58,7 +59,17 @@ def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Que
         raise Http404
     choices = tuple(known.items()) if wording.needs_target and not target else ()
     speakers = tuple(f"{one.person.name}, {one.words}" for one in speakers_of(opened.case))
-    return Question(person, side, wording, target, known.get(target, ""), choices, speakers)
+    companion = companion_in(opened.case.pk, person.pk)
+    return Question(
+        person,
+        side,
+        wording,
+        target,
+        known.get(target, ""),
+        choices,
+        waits_for_offender=companion is not None and side is Side.OFFENDER,
+        speakers=speakers,
+    )
 
 
 def targets(case: Case, item: str) -> list[tuple[str, Text]]:

@@ -160,6 +160,7 @@ def timeline(case: Case) -> list[Entry]:
                 by=consent.recorded_by.name if consent.recorded_by else "",
                 fact=consent._meta.label,
                 fact_id=consent.pk,
+                recorded_at=consent.recorded_at,
                 error_why=consent.error_why,
                 vaguely=consent.happened_vaguely,
             )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.cases.access import get_case, may, read_case
+from talkingpiece.cases.access import Opened, get_case, may, read_case
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.consents.access import Question, get_consent, get_question
 from talkingpiece.consents.forms import AskForm, WithdrawForm
@@ -39,6 +39,14 @@ def ledger(request: StaffRequest, reference: str) -> HttpResponse:
 def ask(request: StaffRequest, reference: str, person_id: UUID, item: str, target: str = "") -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CONSENT_RECORD)
     question = get_question(opened, person_id, item, target or request.GET.get("target", ""))
+    if question.waits_for_offender:  # the room that knows what the offender said asks them
+        named = [question.target] if question.target else []
+        return redirect("engagement:ask_beside", reference, person_id, item, *named)
+    return ask_page(request, opened, question)
+
+
+def ask_page(request: StaffRequest, opened: Opened, question: Question) -> HttpResponse:
+    reference, item = opened.case.reference, question.wording.item
     form = bind(request, AskForm, question=question)
     if form.is_valid():
         typed = form.cleaned_data

@@ -9,10 +9,11 @@ from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.audit.services import record_reading
+from talkingpiece.audit.services import record_reading, record_refusal
 from talkingpiece.cases.access import Opened, get_case, may
-from talkingpiece.engagement.models import StanceTaken, Visit
-from talkingpiece.engagement.queries import Somebody, somebody, works_on
+from talkingpiece.core import clock
+from talkingpiece.engagement.models import LegalVisit, StanceTaken, Visit
+from talkingpiece.engagement.queries import Somebody, asked_of, legal_visits_of, somebody, works_on
 from talkingpiece.protection.classes import Side
 
 T = TypeVar("T")
@@ -59,6 +60,18 @@ def get_own_visit(user: User, reference: str, visit_id: UUID) -> Visit:
     if user.pk not in {visit.worker_id, visit.with_user_id}:
         get_case(user, reference, act=Act.CASE_WORK)
     return visit
+
+
+def get_legal_visit(opened: Opened, ask_id: UUID) -> LegalVisit:
+    return _found(next((row for row in legal_visits_of(opened.case.pk) if row.pk == ask_id), None))
+
+
+def get_asked_of(user: User, ask_id: UUID) -> LegalVisit:
+    """A request to somebody's own agency. Raises Http404 for everybody else, also when its ground is gone."""
+    found = next((row for row in asked_of(user, clock.today()) if row.pk == ask_id), None)
+    if found is None and (row := LegalVisit.objects.filter(pk=ask_id).first()) is not None:
+        record_refusal("legal_visit.refused", by=user, area_id=row.area_id, about=row)
+    return _found(found)
 
 
 def get_stance(opened: Opened, stance_id: UUID) -> StanceTaken:

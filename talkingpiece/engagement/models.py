@@ -240,6 +240,11 @@ class LegalVisit(Fact):
     def __str__(self) -> str:
         return f"legal visit {self.pk}"
 
+    @property
+    def waits(self) -> bool:
+        """Nobody has answered, and somebody still wants to know."""
+        return self.stands and self.answered_at is None and self.withdrawn_at is None
+
 
 class Need(Fact):
     """What the victim needs, in their own words, with their rank if they gave one."""

@@ -242,6 +242,8 @@ class Engagement(Section):
     next_step_days: int = 5
     tell_victim_days: int = 2
     supervisor_days: int = 2
+    # [D] Hours that a legal visit takes, from the gate until everybody is home again.
+    legal_visit_hours: int = Field(default=4, ge=1, le=12)
     # [D] Minutes after somebody should have been home: who else is rung, and when the police are.
     call_out_company_minutes: int = Field(default=15, ge=5, le=60)
     call_out_police_minutes: int = Field(default=30, ge=10, le=120)

@@ -38,6 +38,34 @@ def agency_request(
     }
 
 
+def legal_visit(
+    *,
+    about: Person,
+    visitors: Iterable[User],
+    wished: Iterable[datetime],
+    needs: str,
+    photo_id: bool,
+    interpreter: bool,
+    by: User,
+    area: Area,
+    answer_by: datetime,
+) -> dict[str, Any]:
+    """What a prison needs to let our workers in. It says whom they come to see, and not why nor for whom."""
+    return {
+        "kind": "legal_visit",
+        "opening": _("We ask for a legal visit, not a social one. It is about our service, and voluntary for them."),
+        "about": {"name": about.name, "birth_date": about.birth_date},
+        "do_not_tell": True,
+        "visitors": [{"name": user.name, "job": user.job} for user in visitors],
+        "photo_id": photo_id,
+        "interpreter": interpreter,
+        "wished": [timezone.localtime(moment).isoformat() for moment in wished],
+        "needs": needs,
+        "from": {"name": by.name, "job": by.job, "service": area.name, "phone": by.phone or area.phone},
+        "answer_by": timezone.localdate(answer_by).isoformat(),
+    }
+
+
 def told_under_duty(*, to: str, told: str) -> dict[str, Any]:
     return {"kind": "told_under_duty", "to": to, "told": told}
 

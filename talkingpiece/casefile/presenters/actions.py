@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import AgencyKind
 from talkingpiece.casefile.presenters.header import holder_name
 from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.queries import Shelf, update_due_on
@@ -17,6 +18,7 @@ from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import Complexity, Holder
 from talkingpiece.consents.states import Item
 from talkingpiece.engagement.models import Contact, Visit
+from talkingpiece.engagement.queries import legal_visits_of
 from talkingpiece.engagement.states import Reply, VisitState
 from talkingpiece.offender_management.queries import reports_owed
 from talkingpiece.risk.states import FlagKind
@@ -33,6 +35,7 @@ class Actions:
     @property
     def rows(self) -> list[WorkRow]:
         owed = [*self._flags(), *self._ball(), *self._again(), *self._visits(), *self._update(), *self._reports()]
+        owed += self._legal_visits()
         return [*owed, *self._any_time()]
 
     def _row(self, what: str, address: str, due: str, note: str = "", *, late: bool = False) -> WorkRow:
@@ -86,6 +89,14 @@ class Actions:
             late = row.home_by < self.shelf.at
             yield self._row(what, address, when(row.planned_at), row.worker.name, late=late)
 
+    def _legal_visits(self) -> Iterator[WorkRow]:
+        """A prison that was asked and has not answered."""
+        for row in legal_visits_of(self.case.pk):
+            if row.waits:
+                address = url("engagement:legal_visit_asked", self.case.reference, row.pk)
+                what = _("%(agency)s answers for a legal visit") % {"agency": row.agency.name}
+                yield self._row(what, address, when(row.due_at), late=row.due_at < self.shelf.at)
+
     def _update(self) -> Iterator[WorkRow]:
         due = update_due_on(self.shelf, self.case)
         if due is None:
@@ -104,6 +115,12 @@ class Actions:
             address = url("offender_management:begin", self.case.reference, owed.responsible.pk)
             yield self._row(what, address, short_date(owed.due_on), late=owed.due_on < self.shelf.on)
 
+    def _prisons(self) -> Iterator[tuple[str, str]]:
+        for row in self.shelf.responsibles[self.case.pk]:
+            if row.held_at or (row.agency is not None and row.agency.kind == AgencyKind.PRISON):
+                label = _("Ask for a legal visit to %(name)s") % {"name": row.person.called}
+                yield label, url("engagement:legal_visit", self.case.reference, row.pk)
+
     def _any_time(self) -> Iterator[WorkRow]:
         ref, victim = self.case.reference, self.case.victim_id
         name = {"name": self.case.victim.called}
@@ -121,6 +138,7 @@ class Actions:
             (_("Record a consent, or take one back"), url("consents:ledger", ref)),
             (_("Add a supporter, an interpreter or family"), url("cases:companion_add", ref)),
             (_("Say how %(name)s was harmed") % name, url("cases:victim_as", ref)),
+            *self._prisons(),
             (_("Raise a red flag"), url("risk:flag", ref)),
             (_("Tell somebody, because of a duty or serious harm"), url("information_sharing:disclose", ref)),
             *([] if self.case.complexity == Complexity.SENSITIVE else [sensitive]),

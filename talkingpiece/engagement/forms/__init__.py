@@ -1,4 +1,5 @@
 from talkingpiece.engagement.forms.contacts import ContactForm, QuickContactForm
+from talkingpiece.engagement.forms.legal_visits import LegalVisitAnswerForm, LegalVisitForm
 from talkingpiece.engagement.forms.listening import InformationForm, ListenForm, NeedForm, VoiceForm
 from talkingpiece.engagement.forms.offender import (
     ApproachForm,
@@ -15,6 +16,8 @@ __all__ = [
     "ContactForm",
     "ExceptionForm",
     "InformationForm",
+    "LegalVisitAnswerForm",
+    "LegalVisitForm",
     "ListenForm",
     "MoreTimeForm",
     "NeedForm",

@@ -27,6 +27,14 @@ from talkingpiece.ui.forms import (
 WORKERS = (Role.FACILITATOR, Role.COORDINATOR, Role.CASE_SUPERVISOR)
 
 
+def colleagues(area_id: UUID, worker: User) -> dict[str, User]:
+    """Who can come along with a worker, by id, in the order of their names."""
+    at = clock.now()
+    found = {user.pk: user for role in WORKERS for user in people_with_role(area_id, role, at)}
+    others = (user for pk, user in found.items() if pk != worker.pk)
+    return {str(user.pk): user for user in sorted(others, key=lambda user: user.name)}
+
+
 class VisitForm(Form):
     """`area_id` and `worker`: among whom to choose who comes along."""
 
@@ -65,13 +73,10 @@ class VisitForm(Form):
 
     def __init__(self, *args: Any, area_id: UUID, worker: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        at = clock.now()
-        found = {user.pk: user for role in WORKERS for user in people_with_role(area_id, role, at)}
-        self.others = {str(pk): user for pk, user in found.items() if pk != worker.pk}
+        self.others = colleagues(area_id, worker)
         field = self.fields["with_user"]
         assert isinstance(field, SelectField)
-        names = sorted(self.others.values(), key=lambda user: user.name)
-        field.choices = [("", _("Nobody")), *((str(user.pk), user.name) for user in names)]
+        field.choices = [("", _("Nobody")), *((pk, user.name) for pk, user in self.others.items())]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -17,6 +17,7 @@ from talkingpiece.engagement.models import (
     CallOut,
     Contact,
     InformationGiven,
+    LegalVisit,
     Need,
     Preparation,
     StanceTaken,
@@ -37,6 +38,7 @@ def timeline(case: Case) -> list[Entry]:
         *_contacts(case),
         *_visits(case),
         *_call_outs(case),
+        *_legal_visits(case),
         *_needs(case),
         *_voices(case),
         *_information(case),
@@ -61,6 +63,7 @@ def _entry(row: Fact, title: Text, side: str, words: Text = "") -> Entry:
         by=row.recorded_by.name if row.recorded_by else "",
         fact=f"{row._meta.app_label}.{row._meta.object_name}",
         fact_id=row.pk,
+        recorded_at=row.recorded_at,
         error_why=row.error_why,
         vaguely=row.happened_vaguely,
     )
@@ -105,6 +108,15 @@ def _call_outs(case: Case) -> Iterator[Entry]:
         if row.closed_at and row.closed_by:
             title = _("%(name)s is no longer looked for: %(how)s") % name
             yield Entry(row.closed_at, title, Side.SERVICE, by=row.closed_by.name)
+
+
+def _legal_visits(case: Case) -> Iterator[Entry]:
+    for row in _rows(LegalVisit.objects.all(), case, "responsible__person", "agency", "answered_by"):
+        name = {"name": row.responsible.person.called, "agency": row.agency.name, "answer": row.get_answer_display()}
+        yield _entry(row, _("%(agency)s was asked for a legal visit to %(name)s") % name, Side.OFFENDER, row.needs)
+        if row.answered_at and row.answered_by:
+            title, by = _("%(agency)s on the legal visit: %(answer)s") % name, row.answered_by.name
+            yield Entry(row.answered_at, title, Side.OFFENDER, row.answer_words, by, error_why=row.error_why)
 
 
 def _needs(case: Case) -> Iterator[Entry]:

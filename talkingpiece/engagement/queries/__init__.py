@@ -5,6 +5,7 @@ from talkingpiece.engagement.queries.contacts import (
     due_contacts,
     last_contact,
 )
+from talkingpiece.engagement.queries.legal_visits import asked_of, legal_visits_of
 from talkingpiece.engagement.queries.listening import (
     ReadyFacts,
     needs,
@@ -50,6 +51,7 @@ __all__ = [
     "ReadyFacts",
     "Somebody",
     "approaches_of",
+    "asked_of",
     "contacts_with",
     "due_contacts",
     "due_step",
@@ -59,6 +61,7 @@ __all__ = [
     "last_approach",
     "last_approaches",
     "last_contact",
+    "legal_visits_of",
     "needs",
     "needs_of",
     "not_home",

@@ -2,6 +2,12 @@ from talkingpiece.engagement.services.answering import agree_to_approach, ask_su
 from talkingpiece.engagement.services.approaching import approach_offender, record_reply, record_stance
 from talkingpiece.engagement.services.call_outs import answer_step, raise_call_out
 from talkingpiece.engagement.services.contacts import record_contact
+from talkingpiece.engagement.services.legal_visits import (
+    answer_legal_visit,
+    ask_legal_visit,
+    chase_legal_visit,
+    withdraw_legal_visit,
+)
 from talkingpiece.engagement.services.listening import (
     NeedSaid,
     give_information,
@@ -16,9 +22,12 @@ from talkingpiece.engagement.services.visits import plan_visit, record_visit_hel
 __all__ = [
     "NeedSaid",
     "agree_to_approach",
+    "answer_legal_visit",
     "answer_step",
     "approach_offender",
+    "ask_legal_visit",
     "ask_supervisor",
+    "chase_legal_visit",
     "check_in",
     "decide_exception",
     "give_information",
@@ -34,4 +43,5 @@ __all__ = [
     "record_visit_held",
     "record_visit_not_held",
     "record_voice",
+    "withdraw_legal_visit",
 ]

@@ -11,7 +11,9 @@ from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import lock_case
 from talkingpiece.core import clock
+from talkingpiece.core.blockers import require_open
 from talkingpiece.core.transitions import check_transition
+from talkingpiece.engagement.gates import blockers_to_ask_beside, facts_for_beside
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.queries import engagement, person_in
 from talkingpiece.engagement.services import passing
@@ -37,7 +39,8 @@ def plan_visit(
     with_user: User | None = None,
     **out: Any,
 ) -> Visit:
-    """A visit, and the time by which its worker says that they are home. Raises ValueError if home is before it.
+    """A visit, and the time by which its worker says that they are home. Raises ValueError if home is before it,
+    Blocked for somebody beside an offender who has not said yes.
 
     `out`: how they get there and who is rung if they do not come home (meet_at, ring_also, travel, minutes, miles,
     paid_by).
@@ -46,6 +49,8 @@ def plan_visit(
         raise ValueError("home before the visit")
     case = lock_case(case_id)
     who = person_in(case, person_id)
+    if who.companion is not None:
+        require_open(blockers_to_ask_beside(facts_for_beside(who.companion)))
     visit = Visit(
         area_id=case.area_id,
         key_id=case.key_id,

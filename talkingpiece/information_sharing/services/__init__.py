@@ -12,6 +12,7 @@ from talkingpiece.information_sharing.services.telling import (
     record_consultation,
     record_person_told,
 )
+from talkingpiece.information_sharing.services.visiting import disclose_visit
 
 __all__ = [
     "answer_request",
@@ -20,6 +21,7 @@ __all__ = [
     "close_request",
     "disclose_report",
     "disclose_under_duty",
+    "disclose_visit",
     "keep_draft",
     "note_answer_read",
     "record_consultation",

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.queries import covering
+from talkingpiece.cases.models import Pause
+from talkingpiece.consents.queries import live_consent
+from talkingpiece.consents.states import Item
+from talkingpiece.core import clock
+from talkingpiece.engagement.models import LegalVisit
+from talkingpiece.information_sharing.states import Ground
+
+# What an agreement must cover: whom we come to see goes out; when and where they can be seen comes back.
+SEND, RECEIVE = (Category.IDENTITY,), (Category.LOCATION,)
+
+
+def legal_visits_of(case_id: UUID) -> list[LegalVisit]:
+    """The newest first."""
+    found = LegalVisit.objects.standing().filter(case_id=case_id)
+    found = found.select_related("responsible__person", "agency", "worker", "with_user", "answered_by", "visit")
+    return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def asked_of(user: User, on: date) -> list[LegalVisit]:
+    """The only statement of which requests for a visit somebody in an agency sees: those that came to their agency
+    through this system, while the ground on which they were sent still holds."""
+    able = {h.area_id for h in holdings(user, clock.now()) if Act.VISIT_ANSWER in ROLES[Role(h.role)].acts}
+    if user.agency_id is None or not able:
+        return []
+    found = LegalVisit.objects.standing().filter(agency_id=user.agency_id, area_id__in=able, asked_by="system")
+    found = found.filter(withdrawn_at__isnull=True).select_related("case", "disclosure", "area", "answered_by")
+    return [row for row in found.order_by("due_at") if _is_asked(row) and _holds(row, on)]
+
+
+def _is_asked(row: LegalVisit) -> bool:
+    paused = Pause.objects.filter(case_id=row.case_id, ended_at__isnull=True, error_at__isnull=True)
+    return row.answered_at is not None or (row.case.is_open and not paused.exists())
+
+
+def _holds(row: LegalVisit, on: date) -> bool:
+    if row.disclosure.ground == Ground.CONSENT:
+        consent = live_consent(row.case_id, row.case.victim_id, Item.ASK_AGENCY, on=on, target=str(row.agency_id))
+        return consent is not None
+    return covering(row.area_id, row.agency_id, send=SEND, receive=RECEIVE, on=on) is not None
