@@ -21,6 +21,7 @@ from talkingpiece.cases.services import join_case, offer_case, pass_ball
 from talkingpiece.cases.states import Holder, MemberRole
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.engagement.services import plan_visit
+from talkingpiece.protection.context import show_areas
 from talkingpiece.referrals.models import Referral
 from talkingpiece.risk.services import start_assessment
 from talkingpiece.staffing.queries import duty_owner
@@ -200,6 +201,7 @@ def test_a_closed_account_is_signed_out_at_the_next_request_and_keeps_its_name(w
     path = reverse("casefile:leaving", args=[leaver.pk])
     assert world.client(world.scheme_manager).post(path).status_code == 302
     assert browser.get(work)["Location"] == reverse("sign_in")
+    show_areas([world.area.pk])  # whoever is signed out has none in sight
     leaver.refresh_from_db()
     assert (leaver.is_active, leaver.name) == (False, "Amina Yusuf")
     assert leaver.left_at is not None

@@ -109,7 +109,7 @@ def test_a_cell_of_the_counts_leads_to_its_cases(world: World) -> None:
 def test_it_is_narrowed_by_holder_owner_and_lateness(world: World) -> None:
     mine = world.case("Maya", opened=TEN - timedelta(days=2))
     late = world.case("Peter", facilitator=world.other_facilitator, opened=TEN - timedelta(days=30))
-    pass_ball(case=mine, holder=Holder.OFFENDER, what=What.OFFENDER_REPLY, at=TEN)
+    pass_ball(case=mine, holder=Holder.OFFENDER, what=What.OFFENDER_REPLY, at=TEN - timedelta(hours=1))
     pass_ball(case=late, holder=Holder.USER, user=world.other_facilitator, what=What.FIRST_CONTACT, at=TEN)
     assert listed(page(world, query="?holder=offender")) == [mine.reference]
     assert listed(page(world, query=f"?owner={world.other_facilitator.pk}")) == [late.reference]

@@ -17,6 +17,7 @@ from talkingpiece.casefile.queries.overview import Overview
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import offer_case, pause_case, resume_case
 from talkingpiece.core import clock
+from talkingpiece.engagement.services import plan_visit
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.meetings.models import Participant
 from talkingpiece.referrals.models import Referral
@@ -133,7 +134,11 @@ KEPT: list[tuple[Promise, Callable[[World], object], Callable[[World], object]]]
         ),
     ),
     (Promise.SIGN_OFF, submitted, lambda world: Assessment.objects.update(state=AssessmentState.DRAFT)),
-    (Promise.AFTER_MEETING, met, lambda world: Participant.objects.update(debriefed_at=MON)),
+    (
+        Promise.AFTER_MEETING,
+        met,
+        lambda world: Participant.objects.update(debriefed_at=MON, debriefed_by=world.facilitator),
+    ),
 ]
 
 
@@ -255,3 +260,35 @@ def test_the_day_they_named_comes_to_the_owner_and_contacts_nobody(world: World)
     found.refresh_from_db()
     resume_case(case_id=found.pk, by=world.facilitator, at=datetime(2026, 11, 20, 11, tzinfo=UTC))
     assert words not in desk(world, "facilitator", datetime(2026, 11, 20, 12, tzinfo=UTC))
+
+
+def test_whoever_stands_in_for_a_coordinator_reads_of_no_other_case(world: World) -> None:
+    """A coordinator sees the area's; whoever stands in sees what is the coordinator's own."""
+    world.case("Maya", opened=MON, facilitator=world.coordinator)
+    other = world.case("Peter", opened=MON, facilitator=world.other_facilitator)
+    meeting = rows.meeting(world, other, held=True)
+    rows.seat(meeting, other, other.victim)
+    plan_visit(
+        case_id=other.pk,
+        person_id=other.victim_id,
+        purpose="To listen",
+        place="The library",
+        planned_at=MON + timedelta(days=4),
+        home_by=MON + timedelta(days=4, hours=2),
+        worker=world.coordinator,
+        by=world.coordinator,
+        at=MON,
+    )
+    write_leave(
+        area_id=world.area.pk,
+        user=world.coordinator,
+        stand_in=world.facilitator,
+        starts_on=date(2026, 11, 10),
+        ends_on=date(2026, 11, 20),
+        by=world.coordinator,
+        at=MON,
+    )
+    html = desk(world, "facilitator", datetime(2026, 11, 12, 10, tzinfo=UTC))
+    assert "Maya" in section(html, f"for-{world.coordinator.pk}")
+    assert "Peter" not in html
+    assert other.reference not in html

@@ -61,8 +61,14 @@ class _Lines:
             case=_("%(name)s, %(reference)s") % {"name": case.victim.name, "reference": case.reference}
             if sees
             else case.reference,
-            note=_("%(name)s sees it.") % {"name": self.leave.stand_in.first_name},
+            note=self._whose(case),
         )
+
+    def _whose(self, case: Case) -> str:
+        """In somebody else's case, its own team sees it anyhow."""
+        if case.pk not in self.found.cases:
+            return _("It is in the case of somebody else, who sees it.")
+        return _("%(name)s sees it.") % {"name": self.leave.stand_in.first_name}
 
     def all(self) -> Iterator[WorkRow]:
         for ball in self.found.balls:

@@ -17,7 +17,9 @@ from talkingpiece.audit.models import Event, Kind
 from talkingpiece.casefile.queries.desk import Desk
 from talkingpiece.casefile.queries.promises import Promised
 from talkingpiece.cases.models import Ball, Case
+from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.models import Contact, Visit
+from talkingpiece.engagement.queries import due_contacts, visits_ahead
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.queries import ahead, with_people
 
@@ -73,8 +75,9 @@ def _by_case(rows: list[tuple[UUID, UUID | None, datetime]], cases: dict[UUID, C
 
 @dataclass(frozen=True)
 class DuringLeave:
-    """What falls into it, the first due first."""
+    """What falls into it, the first due first. `cases`: those that are opened to whoever stands in."""
 
+    cases: frozenset[UUID]
     balls: list[Ball]
     tries: list[Contact]
     promises: list[Promised]
@@ -86,12 +89,14 @@ def during(leave: Leave, at: datetime) -> DuringLeave:
     """Whatever is late already falls into it as well."""
     desk = Desk(leave.user, at, only_in=leave.area_id)
     _start, end = midnight_of(leave)
-    cases = desk.cases
+    mine = Ball.objects.filter(user=leave.user, area=leave.area, holder=Holder.USER, closed_at__isnull=True)
+    balls = mine.filter(Q(due_at__isnull=True) | Q(due_at__lt=end), case__isnull=False).select_related("case__victim")
     meetings = ahead([leave.area_id]).filter(Q(lead=leave.user) | Q(co_facilitator=leave.user), starts_at__lt=end)
     return DuringLeave(
-        balls=[b for b in desk.balls if b.case_id in cases and (b.due_at is None or b.due_at < end)],
-        tries=[row for row in desk.contacts if row.next_at is not None and row.next_at < end],
+        cases=frozenset(desk.cases),
+        balls=list(balls.order_by("due_at", "since")),
+        tries=[row for row in due_contacts(leave.user) if row.next_at is not None and row.next_at < end],
         promises=[one for one in desk.promises if leave.user_id in one.users and one.due < end],
-        visits=[row for row in desk.visits if row.planned_at < end],
+        visits=[row for row in visits_ahead(leave.user) if row.planned_at < end],
         meetings=list(with_people(meetings.filter(starts_at__gte=at)).order_by("starts_at")),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,8 +16,7 @@ from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import current_section
-from talkingpiece.areas.working_days import due as working_due
-from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed
+from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
 from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
 from talkingpiece.engagement.models import Contact, Visit
@@ -45,6 +46,7 @@ from talkingpiece.risk.models import Assessment, RedFlag
 from talkingpiece.risk.queries import to_sign, unanswered_flags
 from talkingpiece.staffing.queries import offers_to
 
+R = TypeVar("R")
 WEEK = timedelta(days=7)
 DISCLOSED = timedelta(days=14)
 
@@ -56,7 +58,7 @@ class Desk:
     """
 
     def __init__(self, user: User, at: datetime, *, only_in: UUID | None = None) -> None:
-        self.user, self.at = user, at
+        self.user, self.at, self.narrow = user, at, only_in is not None
         held = [h for h in holdings(user, at) if only_in is None or h.area_id == only_in]
         self.areas = list(dict.fromkeys(h.area_id for h in held))
         wide = [] if only_in else held
@@ -75,12 +77,20 @@ class Desk:
     def cases(self) -> dict[UUID, Case]:
         return {case.pk: case for case in self.shelf.cases}
 
+    def _opened(self, rows: Iterable[R], cases_of: Callable[[R], Iterable[UUID | None]]) -> list[R]:
+        """All of them; as a stand-in reads it, those of the cases that are opened to them."""
+        if not self.narrow:
+            return list(rows)
+        cases = self.cases
+        return [row for row in rows if any(pk in cases for pk in cases_of(row))]
+
     @cached_property
     def balls(self) -> list[Ball]:
         """What is with them, in any case and at the front door, the most urgent first."""
         found = Ball.objects.filter(user=self.user, closed_at__isnull=True, holder="user")
         rows = found.select_related("case__victim", "case__area", "case__incident", "agency")
-        return sorted(rows, key=lambda ball: (ball.due_at or ball.since, ball.since))
+        found = sorted(rows, key=lambda ball: (ball.due_at or ball.since, ball.since))
+        return self._opened(found, lambda ball: [ball.case_id])
 
     @cached_property
     def other_balls(self) -> list[Ball]:
@@ -102,7 +112,7 @@ class Desk:
         area = next((h.area for h in holdings(self.user, self.at)), None)
         if area is None:
             return self.at
-        return working_due(self.at, current_section(area.pk, Promises).warn_before, area.jurisdiction)
+        return warned_until(self.at, current_section(area.pk, Promises), area.jurisdiction)
 
     @cached_property
     def promise_of(self) -> dict[UUID, Promised]:
@@ -125,11 +135,11 @@ class Desk:
 
     @cached_property
     def contacts(self) -> list[Contact]:
-        return due_contacts(self.user)
+        return self._opened(due_contacts(self.user), lambda row: [row.case_id])
 
     @cached_property
     def visits(self) -> list[Visit]:
-        return visits_ahead(self.user)
+        return self._opened(visits_ahead(self.user), lambda row: [row.case_id])
 
     @cached_property
     def visits_not_home(self) -> list[Visit]:
@@ -193,28 +203,32 @@ class Desk:
         )
         fell = {one.meeting.pk for one in self.fallen}
         found = with_people(for_user(week, self.user)).order_by("starts_at")
-        return [meeting for meeting in found if meeting.pk not in fell]
+        return self._opened([meeting for meeting in found if meeting.pk not in fell], _seated)
 
     @cached_property
     def fallen(self) -> list[Fallen]:
         """Promises that broke. Those who sign off see them too: they are asked what comes next."""
         wide = self.coordinated | self.signed_in
         areas = self._in_order({*self._working, *wide})
-        return [
+        found = [
             one for area_id in areas for one in fallen(area_id, self.at, user=None if area_id in wide else self.user)
         ]
+        return self._opened(found, lambda one: _seated(one.meeting))
 
     @cached_property
     def to_write_up(self) -> list[Meeting]:
-        return [one for area_id in self._working for one in to_write_up(area_id, self.at, user=self._only(area_id))]
+        found = [one for area_id in self._working for one in to_write_up(area_id, self.at, user=self._only(area_id))]
+        return self._opened(found, _seated)
 
     @cached_property
     def debriefs(self) -> list[Participant]:
-        return [one for area_id in self._working for one in debriefs_owed(area_id, user=self._only(area_id))]
+        found = [one for area_id in self._working for one in debriefs_owed(area_id, user=self._only(area_id))]
+        return self._opened(found, lambda seat: [seat.case_id])
 
     @cached_property
     def to_tell(self) -> list[Participant]:
-        return [one for area_id in self._working for one in to_tell(area_id, user=self._only(area_id))]
+        found = [one for area_id in self._working for one in to_tell(area_id, user=self._only(area_id))]
+        return self._opened(found, lambda seat: [seat.case_id])
 
     @cached_property
     def items(self) -> list[AgreementItem]:
@@ -264,3 +278,7 @@ class Desk:
 
     def _in_order(self, areas: set[UUID]) -> list[UUID]:
         return [area_id for area_id in self.areas if area_id in areas]
+
+
+def _seated(meeting: Meeting) -> list[UUID | None]:
+    return [seat.case_id for seat in meeting.participants.all()]

@@ -70,7 +70,7 @@ def replies_owed(referrals: Iterable[Referral], jurisdictions: dict[UUID, str], 
         area_id = referral.area_id
         policy = policies.setdefault(area_id, policies.get(area_id) or current_section(area_id, Promises))
         due = working_due(referral.received_at, policy.acknowledge, jurisdictions[area_id])
-        limit = working_due(at, policy.warn_before, jurisdictions[area_id])
+        limit = warned_until(at, policy, jurisdictions[area_id])
         state = state_of(due, at, limit)
         users = frozenset({referral.owner_id})
         found.append(Promised(Promise.REPLY, due, state, users, referral=referral))
@@ -84,7 +84,7 @@ class _Of:
         self.shelf, self.case = shelf, case
         self.policy = shelf.section(case, Promises)
         self.place = shelf.jurisdiction(case)
-        self.limit = working_due(shelf.at, self.policy.warn_before, self.place)
+        self.limit = warned_until(shelf.at, self.policy, self.place)
         self.pauses = [(row.happened_at, row.ended_at) for row in shelf.pauses[case.pk] if row.ended_at]
         owner = shelf.owner(case)
         self.owner = frozenset({owner.user_id}) if owner else frozenset()
@@ -160,3 +160,8 @@ class _Of:
 
 def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time())) - timedelta(microseconds=1)
+
+
+def warned_until(at: datetime, policy: Promises, jurisdiction: str) -> datetime:
+    """The end of the last day of which somebody is warned at that moment."""
+    return end_of(timezone.localdate(working_due(at, policy.warn_before, jurisdiction)))

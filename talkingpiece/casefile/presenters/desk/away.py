@@ -33,7 +33,7 @@ def _rows(reader: Desk, leave: Leave) -> list[DeskRow]:
     theirs = Desk(leave.user, reader.at, only_in=leave.area_id)
     owners = {case.pk: theirs.shelf.owner(case) for case in theirs.shelf.cases}
     names = Names(reader.user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
-    turns, special = Turns(theirs, names, narrow=True), Special(theirs, names)
+    turns, special = Turns(theirs, names), Special(theirs, names)
     due = [row for row in turns.owed() if row.sort is None or row.sort <= reader.at + WEEK]
     return [*special.fallen(), *in_order(due, reader.at), *special.after_meetings()]
 

@@ -13,19 +13,13 @@ from talkingpiece.cases.models import Ball, Case
 
 
 class Mine:
-    """`narrow`: as a stand-in reads it, who sees only the cases that are opened to them."""
-
-    def __init__(self, desk: Desk, *, narrow: bool = False) -> None:
-        self.desk, self.narrow = desk, narrow
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
 
     def balls(self) -> Iterator[tuple[Ball, Case]]:
         for ball in self.desk.balls:
-            if ball.case is not None and (ball.what, ball.case_id) not in self._told_elsewhere and self._here(ball):
+            if ball.case is not None and (ball.what, ball.case_id) not in self._told_elsewhere:
                 yield ball, ball.case
-
-    def _here(self, ball: Ball) -> bool:
-        """On the desk of a stand-in stand only the cases that are opened to them."""
-        return not self.narrow or ball.case_id in self.desk.cases
 
     @cached_property
     def fell(self) -> set[UUID | None]:

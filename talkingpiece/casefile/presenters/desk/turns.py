@@ -29,9 +29,9 @@ from talkingpiece.ui.dates import clock_text, short_date
 
 
 class Turns:
-    def __init__(self, desk: Desk, names: Names, *, narrow: bool = False) -> None:
+    def __init__(self, desk: Desk, names: Names) -> None:
         self.desk, self.names, self.at = desk, names, desk.at
-        self.mine = Mine(desk, narrow=narrow)
+        self.mine = Mine(desk)
         self.calls = Calls(self.mine, names)
         self.ball_shelf = Shelf([ball.case for ball in desk.balls if ball.case], desk.at)
 
