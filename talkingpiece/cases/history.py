@@ -43,6 +43,7 @@ def _entry(row: Fact, *, title: str, side: Side, words: str = "", correctable: b
         by=row.recorded_by.name if row.recorded_by else "",
         fact=row._meta.label if correctable else "",
         fact_id=row.pk if correctable else None,
+        recorded_at=row.recorded_at,
         error_why=row.error_why,
         vaguely=row.happened_vaguely,
     )

@@ -12,7 +12,8 @@ from talkingpiece.protection.classes import Side
 
 @dataclass(frozen=True)
 class Entry:
-    """`fact` names the row ("room.Model") if it can be marked as entered in error."""
+    """`fact` names the row ("room.Model") if it can be marked as entered in error. `at` is the world's clock,
+    `recorded_at` the record's."""
 
     at: datetime
     title: Text
@@ -24,3 +25,4 @@ class Entry:
     error_why: str = ""
     vaguely: str = "exact"
     links: tuple[tuple[str, Text], ...] = field(default=())
+    recorded_at: datetime | None = None

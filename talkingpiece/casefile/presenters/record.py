@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from talkingpiece.ui.components import Link
 from talkingpiece.ui.dates import short_date
 
 SHOWN_AT_FIRST = 12
+_AT_ONCE = timedelta(days=1)
 
 ROOMS: tuple[Callable[[Case], list[Entry]], ...] = (
     of_referrals,
@@ -58,6 +60,13 @@ class Line:
     by: str
     links: list[Link]
     error_url: str = ""
+
+
+def _written_later(entry: Entry) -> str:
+    """Both clocks are shown where they differ by more than a day: memory is not the same as a note."""
+    if entry.recorded_at is None or entry.recorded_at - entry.at <= _AT_ONCE:
+        return ""
+    return _("written down on %(day)s") % {"day": short_date(entry.recorded_at)}
 
 
 class Record:
@@ -100,7 +109,8 @@ class Record:
         day = short_date(entry.at)
         when = _("about %(day)s") % {"day": day} if entry.vaguely == "about" else day
         who = f"{when}, {entry.by}" if entry.by else when
-        return f"{who} · {sides[entry.side]}" if entry.side in sides else who
+        late = _written_later(entry)
+        return " · ".join(part for part in (who, late, sides.get(entry.side, "")) if part)
 
     def _error_url(self, fact: str, fact_id: object) -> str:
         return url("casefile:error", self.opened.case.reference, fact, fact_id)

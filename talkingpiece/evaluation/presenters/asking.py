@@ -22,6 +22,7 @@ def timeline(case: Case) -> list[Entry]:
             by=asking.recorded_by.name if asking.recorded_by else "",
             fact="evaluation.Asking",
             fact_id=asking.pk,
+            recorded_at=asking.recorded_at,
             error_why=asking.error_why,
             vaguely=asking.happened_vaguely,
         )

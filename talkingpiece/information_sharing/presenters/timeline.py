@@ -41,6 +41,7 @@ def _fact(row: Fact, *, title: Text, side: Side, words: str = "") -> Entry:
         by=row.recorded_by.name if row.recorded_by else "",
         fact=row._meta.label,
         fact_id=row.pk,
+        recorded_at=row.recorded_at,
         error_why=row.error_why,
         vaguely=row.happened_vaguely,
     )

@@ -53,6 +53,7 @@ def _varied(variation: Variation) -> Entry:
         by=variation.recorded_by.name if variation.recorded_by else "",
         fact="meetings.Variation",
         fact_id=variation.pk,
+        recorded_at=variation.recorded_at,
         error_why=variation.error_why,
         vaguely=variation.happened_vaguely,
     )
@@ -119,6 +120,7 @@ def _check(check: Check) -> Entry:
         by=check.recorded_by.name if check.recorded_by else "",
         fact="meetings.Check",
         fact_id=check.pk,
+        recorded_at=check.recorded_at,
         error_why=check.error_why,
         vaguely=check.happened_vaguely,
     )
@@ -133,6 +135,7 @@ def _agreement(agreement: OutcomeAgreement) -> Entry:
         by=agreement.recorded_by.name if agreement.recorded_by else "",
         fact="meetings.OutcomeAgreement",
         fact_id=agreement.pk,
+        recorded_at=agreement.recorded_at,
         error_why=agreement.error_why,
         vaguely=agreement.happened_vaguely,
     )

@@ -32,6 +32,7 @@ def _flag(flag: RedFlag) -> Iterator[Entry]:
         by=flag.recorded_by.name if flag.recorded_by else "",
         fact="risk.RedFlag",
         fact_id=flag.pk,
+        recorded_at=flag.recorded_at,
         error_why=flag.error_why,
         vaguely=flag.happened_vaguely,
     )

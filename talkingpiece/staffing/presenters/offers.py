@@ -129,6 +129,7 @@ def timeline(case: Case) -> list[Entry]:
             by=conflict.recorded_by.name if conflict.recorded_by else "",
             fact="staffing.Conflict",
             fact_id=conflict.pk,
+            recorded_at=conflict.recorded_at,
             error_why=conflict.error_why,
             vaguely=conflict.happened_vaguely,
         )
