@@ -14,6 +14,7 @@ from talkingpiece.meetings.profile import Meetings
 from talkingpiece.planning_group.profile import PlanningGroup
 from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
+from talkingpiece.notifications.profile import Letters
 from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[Section], ...] = (
     AgencyReferrals,
     Staffing,
     ConsentWords,
+    Letters,
     Sharing,
     Risk,
     Engagement,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("talkingpiece.cases.urls")),
     path("", include("talkingpiece.staffing.urls")),
     path("", include("talkingpiece.consents.urls")),
+    path("", include("talkingpiece.notifications.urls")),
     path("", include("talkingpiece.information_sharing.urls")),
     path("", include("talkingpiece.risk.urls")),
     path("", include("talkingpiece.engagement.urls")),

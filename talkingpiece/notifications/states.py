@@ -15,5 +15,14 @@ class StoppedWhy(TextChoices):
     NOT_SENT = "not_sent", _("Not sent, somebody looked into it")
 
 
+class LetterState(TextChoices):
+    """Never stored: read from what has happened to a letter."""
+
+    DRAFT = "draft", _("Draft")
+    RELEASED = "released", _("Ready to go")
+    GONE = "gone", _("Gone")
+    STOPPED = "stopped", _("Stopped")
+
+
 # A closed window is no reason to give up: the message waits for the next safe hour.
 OUTSIDE_HOURS = "outside_hours"

@@ -155,7 +155,7 @@ def test_a_provider_that_breaks_off_leaves_it_in_doubt_for_a_person(
         def send(self, out: Outgoing) -> None:
             raise TimeoutError(f"no answer about {out.address}")
 
-    monkeypatch.setattr("talkingpiece.notifications.services.port_for", lambda channel: Broken())
+    monkeypatch.setattr("talkingpiece.notifications.services.messages.port_for", lambda channel: Broken())
     message = queued(world, person(world))
     with commits():
         services.send_message(message_id=message.pk, at=clock.now())

@@ -19,6 +19,7 @@ from talkingpiece.engagement.presenters.timeline import timeline as of_engagemen
 from talkingpiece.evaluation.presenters import timeline as of_evaluation
 from talkingpiece.information_sharing.presenters.timeline import timeline as of_sharing
 from talkingpiece.meetings.presenters.timeline import timeline as of_meetings
+from talkingpiece.notifications.presenters import timeline as of_letters
 from talkingpiece.offender_management.presenters import timeline as of_reports
 from talkingpiece.protection.classes import Side
 from talkingpiece.records.presenters import timeline as of_records
@@ -42,6 +43,7 @@ ROOMS: tuple[Callable[[Case], list[Entry]], ...] = (
     of_meetings,
     of_evaluation,
     of_reports,
+    of_letters,
     of_records,
 )
 

@@ -19,6 +19,7 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.notifications.gates import blockers_to_send, facts_for_sending
 from talkingpiece.notifications.models import Message, MessageState
 from talkingpiece.notifications.ports import Outgoing, port_for
+from talkingpiece.notifications.services.letters import stop_letters
 from talkingpiece.notifications.states import OUTSIDE_HOURS, StoppedWhy
 from talkingpiece.notifications.wording import TEMPLATES, compose
 from talkingpiece.people.models import ContactPoint
@@ -141,12 +142,12 @@ def _settle(message: Message, *, state: str, by: User | None, at: datetime) -> N
 
 @transaction.atomic
 def stop_messages(*, about_id: UUID, at: datetime, why: str = StoppedWhy.WITHDRAWN, by: User | None = None) -> int:
-    """Nothing that still waits will go out, by machine or by hand. How many were stopped."""
+    """Nothing that still waits will go out, by machine or by hand, nor any letter. How many were stopped."""
     waiting = models.Q(state=MessageState.QUEUED) | models.Q(state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND)
     found = list(Message.objects.select_for_update().filter(waiting, about_id=about_id))
     for message in found:
         _stop(message, why=why, at=at, by=by)
-    return len(found)
+    return len(found) + stop_letters(about_id=about_id, at=at, why=why, by=by)
 
 
 @transaction.atomic
