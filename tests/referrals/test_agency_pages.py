@@ -339,3 +339,16 @@ def test_somebody_signed_in_lands_on_their_own_referrals(world: World) -> None:
     page = text(client.get(url("made")))
     assert "Your referrals" in page
     assert "Front door" not in page
+
+
+@pytest.mark.parametrize(("knows", "words"), [("yes", "stands first on the list"), ("not_yet", "0808 157 0140")])
+def test_whoever_may_not_be_safe_is_spoken_of_before_anything_is_sent(world: World, knows: str, words: str) -> None:
+    client = world.client(world.referrer)
+    draft = begin(client, world)
+    client.post(url("make_draft", draft.pk), typed(knows=knows, safe_now="not_sure"))
+    page = text(client.get(url("make_check", draft.pk)))
+    warning = page[page.index("You say that they may not be safe now") :].split("</div>")[0]
+    assert "call 999" in warning
+    assert words in warning
+    client.post(url("make_draft", draft.pk), typed(knows=knows, version="2"))
+    assert "may not be safe" not in text(client.get(url("make_check", draft.pk)))

@@ -178,4 +178,4 @@ def send_gate(verdict: Verdict) -> Gate | None:
     if verdict.is_open:
         return None
     rows = [BlockerRow(message=b.message, why=f"{b.why} {b.remedy}".strip(), who=str(b.who)) for b in verdict.blockers]
-    return Gate(heading=_("Not yet"), blockers=rows, big=True)
+    return Gate(heading=_("What comes first"), blockers=rows, big=True)

@@ -18,6 +18,7 @@ from talkingpiece.referrals.agency_queries import Standing, standing_of
 from talkingpiece.referrals.forms.agency import AgencyForm, checked_form, quiet_form
 from talkingpiece.referrals.models import IntakeDraft
 from talkingpiece.referrals.presenters import agency as presenter
+from talkingpiece.referrals.queries import UNSAFE
 from talkingpiece.referrals.services.agency_drafts import Stale, keep_agency_draft
 
 Typed = Mapping[str, list[str]]
@@ -116,6 +117,8 @@ def check(request: HttpRequest, writing: Writing, *, send: Callable[[AgencyForm]
         "rows": presenter.check_rows(form, writing.edit_url),
         "gate": presenter.send_gate(verdict),
         "edit_url": writing.edit_url,
+        "danger": form.cleaned_data["safe_now"] in UNSAFE,
+        "area": writing.area,
     }
     return render(request, "referrals/agency_check.html", context, status=409 if request.method == "POST" else 200)
 
