@@ -228,10 +228,8 @@ def _sheets(item: ChecklistItem, facts: AreaFacts) -> Found:
     sheets = facts.section(Engagement).sheets
     if not {"victim", "offender"} <= {sheet.side for sheet in sheets}:
         return Found(False, _("There is not a sheet for both sides."))
-    told = ", ".join(
-        _("“%(title)s”, version %(version)d") % {"title": _(sheet.title), "version": sheet.version} for sheet in sheets
-    )
-    return _profile_says(told + ".", facts)
+    told = ngettext("%(number)d sheet.", "%(number)d sheets.", len(sheets)) % {"number": len(sheets)}
+    return _profile_says(told, facts)
 
 
 def _consent_words(item: ChecklistItem, facts: AreaFacts) -> Found:

@@ -155,7 +155,7 @@ def test_a_quarter_that_lies_ahead_shows_the_one_in_which_we_are(quarter: World)
 
 def test_the_picture_says_in_words_what_it_shows(quarter: World) -> None:
     page = text(get(quarter, "coordinator"))
-    assert re.search(r'<svg [^>]*viewBox="0 0 320 ', page)
+    assert re.search(r'<svg [^>]*viewBox="0 0 300 ', page)
     assert "Referrals received: 7. Taken: a case was opened: 7." in page
     assert "var(--tp-lake)" in page
     assert " style=" not in page

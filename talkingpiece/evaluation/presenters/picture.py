@@ -39,7 +39,7 @@ _TOKENS = {
 }
 _LAKE, _GREY, _INK = _TOKENS
 _SVG = "http://www.w3.org/2000/svg"
-_WIDTH, _ROW = 320, 42
+_WIDTH, _ROW = 300, 46
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ def _chart(bars: tuple[Bar, ...], most: int, colour: str) -> alt.LayerChart:
 
     rows = [{"place": n, "name": b.name, "label": b.label, "value": b.value or 0} for n, b in enumerate(bars)]
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0))
-    length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, _WIDTH - 88]))
+    length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, _WIDTH - 100]))
     base = alt.Chart(alt.Data(values=rows)).encode(y=place)
-    words = {"align": "left", "fontSize": 14, "color": _INK}
+    words = {"align": "left", "fontSize": 16, "color": _INK}
     return (
         alt.layer(
             base.mark_bar(height=12, yOffset=8, color=colour).encode(x=length),
@@ -108,6 +108,9 @@ def _dressed(svg: str, title: str, said: str, name: str) -> str:
     """Our colours, one name and one description for the whole, and nothing that a screen reader would read twice."""
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for node in [node for node in parent if node.get("class") in {"background", "foreground"}]:
+            parent.remove(node)
     for node in root.iter():
         for key in [key for key in node.attrib if key == "role" or key.startswith("aria-") or key == "style"]:
             del node.attrib[key]
