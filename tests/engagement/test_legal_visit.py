@@ -99,7 +99,8 @@ def test_a_yes_is_a_planned_visit_to_the_prison(stage):
         by=stage.world.offender_manager,
         at=stage.now,
     )
-    visit = Visit.objects.get(pk=answered.visit_id)
+    visit = answered.visit
+    assert visit is not None
     assert (visit.person_id, visit.planned_at, visit.worker) == (stage.responsible.person_id, when, stage.worker)
     assert (visit.with_user, visit.meet_at) == (stage.world.other_facilitator, "North gate, photo ID.")
     with pytest.raises(IllegalTransition):

@@ -36,7 +36,7 @@ def legal_visit(request: StaffRequest, reference: str, responsible_id: UUID) -> 
         messages.success(request, _("%(agency)s is asked. The victim is not in it.") % {"agency": asked.agency.name})
         return redirect("engagement:legal_visit_asked", reference, asked.pk)
     if form.is_valid():
-        form.add_error("needs", verdict.blockers[-1].message)
+        form.add_error("needs", str(verdict.blockers[-1].message))
         verdict = blockers_to_ask_visit(facts_for_legal_visit(opened.case, responsible, now))
     read(opened, request.user, "engagement_legal_visit", Side.OFFENDER)
     name = {"name": responsible.person.called}

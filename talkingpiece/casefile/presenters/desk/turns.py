@@ -55,8 +55,10 @@ class Turns:
         )
 
     def _visits(self) -> Iterator[DeskRow]:
+        late = {row.pk for row in self.desk.visits_not_home}  # these come first, in a list of their own
         for row in self.desk.visits:
-            yield self._visit(row)
+            if row.pk not in late:
+                yield self._visit(row)
 
     def _visit(self, row: Visit) -> DeskRow:
         home = {"time": clock_text(timezone.localtime(row.home_by).time())}
