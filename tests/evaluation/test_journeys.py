@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from talkingpiece.audit.corrections import enter_in_error
 from talkingpiece.cases.states import Route
 from talkingpiece.evaluation.counting import View, count
 from talkingpiece.evaluation.queries import journeys_of
+from talkingpiece.meetings.models import Part, Participant
 from talkingpiece.people.models import Merge
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.services import Source, signpost_referral
@@ -54,7 +57,13 @@ def test_every_way_in_has_its_line(world: World) -> None:
 
 def test_a_referral_that_was_helped_elsewhere_is_decided_and_not_open(world: World) -> None:
     referral = came(world, "Joan")
-    decided = {"to": "A law centre", "words": "They can.", "told_how": "call", "remit_version": 1, "remit_reason": "x"}
+    decided: dict[str, Any] = {
+        "to": "A law centre",
+        "words": "They can.",
+        "told_how": "call",
+        "remit_version": 1,
+        "remit_reason": "x",
+    }
     assert figure(world, "elsewhere") == 0
     signpost_referral(referral_id=referral.pk, by=world.coordinator, at=then(world, 2), **decided)
     assert [figure(world, key) for key in ("elsewhere", "waiting", "open")] == [1, 0, 0]
@@ -96,6 +105,23 @@ def test_they_met_only_if_both_were_there(world: World) -> None:
     met(world, case, world.responsible(case, "Callum"))
     met(world, other, world.responsible(other, "Dean"), there=False)
     assert figure(world, "direct") == 1
+
+
+def test_an_organisation_is_there_in_whoever_speaks_for_it(world: World) -> None:
+    case = taken(world)
+    held = met(world, case, world.responsible(case))
+    seat = Participant.objects.get(meeting=held, part=Part.VICTIM)
+    seat.part = Part.REPRESENTATIVE
+    seat.save()
+    assert figure(world, "direct") == 1
+
+
+def test_a_circle_is_no_meeting_of_both(world: World) -> None:
+    case = taken(world)
+    held = met(world, case, world.responsible(case))
+    held.approach = "healing_circle"
+    held.save()
+    assert (figure(world, "circle"), figure(world, "direct")) == (1, 0)
 
 
 def test_only_the_offender_who_was_there_was_met(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString, mark_safe
@@ -90,9 +90,10 @@ def _chart(bars: tuple[Bar, ...], most: int, colour: str) -> alt.LayerChart:
     rows = [{"place": n, "name": b.name, "label": b.label, "value": b.value or 0} for n, b in enumerate(bars)]
     place = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0))
     length = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, most], range=[0, _WIDTH - 100]))
-    base = alt.Chart(alt.Data(values=rows)).encode(y=place)
-    words = {"align": "left", "fontSize": 16, "color": _INK}
-    return (
+    data = alt.Data(values=rows)  # type: ignore[no-untyped-call]
+    base = alt.Chart(data).encode(y=place)
+    words: dict[str, Any] = {"align": "left", "fontSize": 16, "color": _INK}
+    chart: alt.LayerChart = (
         alt.layer(
             base.mark_bar(height=12, yOffset=8, color=colour).encode(x=length),
             base.mark_text(**words, dy=-8).encode(x=alt.value(0), text="name:N"),
@@ -102,6 +103,7 @@ def _chart(bars: tuple[Bar, ...], most: int, colour: str) -> alt.LayerChart:
         .configure_view(stroke=None)
         .configure(font="Atkinson Hyperlegible", background="transparent")
     )
+    return chart
 
 
 def _dressed(svg: str, title: str, said: str, name: str) -> str:

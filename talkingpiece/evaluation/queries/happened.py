@@ -25,6 +25,8 @@ from talkingpiece.meetings.queries import policies
 from talkingpiece.risk.models import Assessment
 
 _MODES = {"direct": What.DIRECT, "indirect": What.INDIRECT, "without_offender": What.CIRCLE}
+# An organisation that was harmed is there in whoever speaks for it.
+_FOR_THE_VICTIM = {Part.VICTIM, Part.REPRESENTATIVE}
 # To stop, or to need no more, is an answer to the offer as well.
 _ANSWERS = {ClosureReason.VICTIM_WITHDREW.value, ClosureReason.NEEDS_MET_EARLY.value}
 
@@ -93,11 +95,11 @@ def _meetings(found: Happened, area_id: UUID, cases: Mapping[UUID, Case]) -> Non
     ):
         held[meeting_id] = (_day(held_at), approach)  # type: ignore[arg-type]
         if case_id in cases:
-            there[meeting_id, case_id].append((part, person_id))  # type: ignore[index]
+            there[meeting_id, case_id].append((part, person_id))
     for (meeting_id, case_id), seats in there.items():
         day, approach = held[meeting_id]
         what = _mode(sections(cases[case_id], Approaches), approach)
-        if what is None or all(part != Part.VICTIM for part, _person in seats):
+        if what is None or all(part not in _FOR_THE_VICTIM for part, _person in seats):
             continue
         if what is What.CIRCLE:
             found.of_case[case_id].append(Event(what, day))

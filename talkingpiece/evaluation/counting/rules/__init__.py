@@ -36,6 +36,7 @@ SUMS: tuple[tuple[View, str, tuple[str, ...]], ...] = (
 __all__ = [
     "BY_KEY",
     "EXAMPLE_WINDOW",
+    "GROUPS",
     "RULES",
     "SUMS",
     "VERSION",

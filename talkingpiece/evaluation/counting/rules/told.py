@@ -14,7 +14,12 @@ def day(month: int, number: int, year: int = 2026) -> date:
 
 def told(key: str, received: date, *events: Event, **more: Any) -> Journey:
     """A referral that was taken on the day when it came, unless told otherwise."""
-    columns = {"label": f"EX-26-{key:0>4}", "case": key, "decided_on": received, "who": (key, "offender", "incident")}
+    columns: dict[str, Any] = {
+        "label": f"EX-26-{key:0>4}",
+        "case": key,
+        "decided_on": received,
+        "who": (key, "offender", "incident"),
+    }
     return Journey(key=key, received=received, events=events, **(columns | more))
 
 
