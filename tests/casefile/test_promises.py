@@ -267,6 +267,8 @@ def test_whoever_stands_in_for_a_coordinator_reads_of_no_other_case(world: World
     world.case("Maya", opened=MON, facilitator=world.coordinator)
     other = world.case("Peter", opened=MON, facilitator=world.other_facilitator)
     meeting = rows.meeting(world, other, held=True)
+    meeting.lead = world.other_facilitator
+    meeting.save()
     rows.seat(meeting, other, other.victim)
     plan_visit(
         case_id=other.pk,
