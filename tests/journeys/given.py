@@ -31,6 +31,7 @@ from talkingpiece.risk.queries import seen
 from tests.world import World
 
 CONFERENCE = "conference"
+CIRCLE = "healing_circle"
 WORDS = "Somebody who was hurt by what you did would like to ask you why."
 
 
@@ -128,11 +129,11 @@ def conference_tomorrow(service: World) -> tuple[Given, Meeting]:
     with days_ago(19) as at:
         _offender_says_yes(given, at)
     with days_ago(16) as at:
-        _risk_is_signed(given, at)
+        risk_is_signed(service, given.case, CONFERENCE, at)
     with days_ago(14) as at:
         for person in (given.case.victim, given.offender):
             given.agrees(person, "mode", at, target=CONFERENCE)
-            _prepared(given, person, at)
+            is_prepared(service, given.case, person, CONFERENCE, at)
     with days_ago(12) as at:
         meeting = _booked(given, at)
     with days_ago(6) as at:
@@ -156,10 +157,10 @@ def _offender_says_yes(given: Given, at: datetime) -> None:
     engagement.record_stance(responsible_id=pk, stance="full", by=by, at=at)
 
 
-def _risk_is_signed(given: Given, at: datetime) -> None:
-    by = given.worker
-    begun = risk.start_assessment(case_id=given.case.pk, approach=CONFERENCE, by=by, at=at)
-    for factor in factors_of(given.case).factors_of(CONFERENCE):
+def risk_is_signed(service: World, case: Case, approach: str, at: datetime) -> None:
+    by = service.facilitator
+    begun = risk.start_assessment(case_id=case.pk, approach=approach, by=by, at=at)
+    for factor in factors_of(case).factors_of(approach):
         written = risk.Written(present="no", concern="none", residual="acceptable")
         risk.assess_factor(assessment_id=begun.pk, factor=factor.key, written=written, version=seen(None), by=by, at=at)
     begun.refresh_from_db()
@@ -167,23 +168,57 @@ def _risk_is_signed(given: Given, at: datetime) -> None:
         assessment_id=begun.pk,
         version=begun.version,
         decision="proceed",
-        reasons="Both want it, and both are steady.",
+        reasons="They want it, and they are steady.",
         plan="",
         by=by,
         at=at,
     )
-    risk.sign_assessment(assessment_id=begun.pk, words="Thought through.", by=given.service.supervisor, at=at)
+    risk.sign_assessment(assessment_id=begun.pk, words="Thought through.", by=service.supervisor, at=at)
 
 
-def _prepared(given: Given, person: Person, at: datetime) -> None:
-    audience = person_in(given.case, person.pk).audience
+def is_prepared(service: World, case: Case, person: Person, approach: str, at: datetime) -> None:
+    audience = person_in(case, person.pk).audience
     engagement.record_preparation(
-        case_id=given.case.pk,
+        case_id=case.pk,
         person_id=person.pk,
-        approach=CONFERENCE,
-        covered=[item.key for item in policy_of(given.case).items(audience, CONFERENCE)],
+        approach=approach,
+        covered=[item.key for item in policy_of(case).items(audience, approach)],
         ready=True,
-        by=given.worker,
+        by=service.facilitator,
+        at=at,
+    )
+
+
+def offender_declined(service: World) -> Given:
+    """He was told exactly what Maya allowed, said no, and she knows."""
+    given = approach_is_open(service)
+    pk, by = given.responsible.pk, given.worker
+    with days_ago(19) as at:
+        engagement.approach_offender(responsible_id=pk, means="in_person", told_by=by, told_at=at, by=by, at=at)
+        engagement.record_reply(responsible_id=pk, reply="no", voluntary=None, by=by, at=at)
+    return given
+
+
+def chose_a_circle(service: World, called: str, worker: User) -> Case:
+    """A victim of another case, on which somebody else works, who was listened to and would like a circle."""
+    found = service.case(called, facilitator=worker)
+    case = Case.objects.select_related("victim", "area").get(pk=found.pk)
+    with days_ago(9) as at:
+        says_yes(case, case.victim, "mode", CIRCLE, worker, at)
+    return case
+
+
+def says_yes(case: Case, person: Person, item: str, target: str, by: User, at: datetime) -> None:
+    record_consent(
+        case_id=case.pk,
+        person=person,
+        side=Side.VICTIM,
+        item=item,
+        target=target,
+        answer="given",
+        wording="As it stands.",
+        method="spoken",
+        by=by,
         at=at,
     )
 

@@ -82,6 +82,21 @@ def test_asked_twice_is_asked_once(scene: CircleScene, amina: Case) -> None:
     ]
 
 
+def test_only_whoever_leads_it_from_a_case_of_their_own_has_it_on_their_list(scene: CircleScene, amina: Case) -> None:
+    scene.chose(amina)
+    propose(scene, scene.circle(seats_offered=1), amina)
+
+    def desk(user: User) -> str:
+        answer = scene.world.client(user).get(reverse("casefile:my_work"))
+        show_areas([scene.world.area.pk])
+        return unescape(answer.content.decode())
+
+    asks = "Ruth Penhaligon asks for a seat in a circle"
+    assert asks in desk(scene.worker)
+    assert asks not in desk(scene.world.other_facilitator)
+    assert "Joan" not in desk(scene.world.other_facilitator)
+
+
 def test_a_kept_seat_means_that_everybody_is_asked_again(scene: CircleScene, amina: Case) -> None:
     meeting = scene.ready_circle(seats_offered=1)
     services.book_meeting(meeting_id=meeting.pk, by=scene.worker, at=scene.now)

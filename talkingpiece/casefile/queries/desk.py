@@ -24,7 +24,7 @@ from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead
 from talkingpiece.evaluation.queries import Due, to_ask
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.queries import duty_disclosures_since
-from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
+from talkingpiece.meetings.models import AgreementItem, Meeting, Participant, Proposal
 from talkingpiece.meetings.queries import (
     Fallen,
     ahead,
@@ -32,6 +32,7 @@ from talkingpiece.meetings.queries import (
     fallen,
     for_user,
     items_due,
+    proposals_to_answer,
     to_tell,
     to_write_up,
     with_people,
@@ -224,6 +225,18 @@ class Desk:
     def debriefs(self) -> list[Participant]:
         found = [one for area_id in self._working for one in debriefs_owed(area_id, user=self._only(area_id))]
         return self._opened(found, lambda seat: [seat.case_id])
+
+    @cached_property
+    def seats_asked(self) -> list[Proposal]:
+        """Who asks for an open seat at a meeting of theirs. Its home says where it is answered."""
+        found = [one for area_id in self._working for one in proposals_to_answer(area_id, user=self._only(area_id))]
+        return self._opened(found, lambda one: [one.meeting.home_id])
+
+    @cached_property
+    def seats_asked(self) -> list[Proposal]:
+        """Who asks for an open seat at a meeting of theirs. Its home says where it is answered."""
+        found = [one for area_id in self._working for one in proposals_to_answer(area_id, user=self._only(area_id))]
+        return self._opened(found, lambda one: [one.meeting.home_id])
 
     @cached_property
     def to_tell(self) -> list[Participant]:

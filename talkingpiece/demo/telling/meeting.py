@@ -203,5 +203,4 @@ class Meetings(Listening, Approaching):
 
     def _seats(self, meeting: Meeting) -> list[Participant]:
         found = Participant.objects.filter(meeting=meeting).select_related("person")
-        order = {Part.VICTIM: 0, Part.OFFENDER: 1, Part.SUPPORTER: 2}
-        return sorted(found, key=lambda seat: order[Part(seat.part)])
+        return sorted(found, key=lambda seat: Part.values.index(seat.part))

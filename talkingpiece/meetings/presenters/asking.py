@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
-from talkingpiece.consents.queries import words
+from talkingpiece.consents.queries import asked_as, words
 from talkingpiece.consents.states import Item
 from talkingpiece.meetings.access import Sight
 from talkingpiece.meetings.conditions import BookingFacts
@@ -21,6 +21,7 @@ from talkingpiece.meetings.queries import approach_of, home_case
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import rule_of, safe_to_call_now, ways_of_many
 from talkingpiece.people.safe import hours_in_words
+from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import Row
 
 
@@ -43,7 +44,7 @@ class Question:
 def question(opened: Opened, meeting: Meeting, seat: Participant, sight: Sight, facts: BookingFacts) -> Question:
     case = seat.case or home_case(meeting)
     way = approach_of(home_case(meeting), meeting.approach)
-    asked = _(words(case).wording(Item.ATTEND, seat.side).question)
+    asked = _(words(case).wording(Item.ATTEND, asked_as(case.pk, seat.person_id, Side(seat.side))).question)
     people = ", ".join(sorted(sight.name_of(s) for s in meeting.participants.all() if s.pk != seat.pk))
     leaders = [meeting.lead.name, *([meeting.co_facilitator.name] if meeting.co_facilitator else [])]
     purpose = next((_(one.name) for one in way.purposes if one.key == meeting.purpose), "")

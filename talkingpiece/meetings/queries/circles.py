@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.access import visible_cases
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
 from talkingpiece.meetings.conditions import ProposalFacts
 from talkingpiece.meetings.models import Meeting, Participant, Proposal, Round
-from talkingpiece.meetings.queries.meetings import ahead, for_user
+from talkingpiece.meetings.queries.meetings import ahead
 from talkingpiece.meetings.queries.policies import approach_of
 from talkingpiece.meetings.states import AHEAD
 
@@ -40,11 +42,12 @@ def proposals_for(meeting_id: UUID) -> list[Proposal]:
 
 
 def proposals_to_answer(area_id: UUID, *, user: User | None = None) -> list[Proposal]:
-    """Of meetings that are still to come. With `user`: of those that they lead."""
+    """Of meetings that are still to come. With `user`: of those that they lead from a case on which they work."""
     found = Proposal.objects.filter(meeting__in=ahead([area_id]), answer="")
     if user is not None:
-        found = found.filter(meeting__in=for_user(Meeting.objects.all(), user))
-    return list(found.select_related("meeting__home", "asked_by").order_by("asked_at"))
+        leads = Q(meeting__lead=user) | Q(meeting__co_facilitator=user)
+        found = found.filter(leads, meeting__home__in=visible_cases(user))
+    return list(found.select_related("meeting__home__victim", "asked_by").order_by("asked_at"))
 
 
 def facts_for_proposal(meeting: Meeting, case: Case, at: datetime) -> ProposalFacts:

@@ -16,6 +16,7 @@ from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import Complexity, MemberRole
 from talkingpiece.consents.states import Item
 from talkingpiece.engagement.profile import Audience, Engagement
+from talkingpiece.engagement.queries.people import AUDIENCES
 from talkingpiece.meetings.conditions import BookingFacts, CaseFacts, OffenderFacts, Seat, Worker, scope_of
 from talkingpiece.meetings.models import Part
 from talkingpiece.meetings.queries.gathered import Gathered, gather
@@ -24,7 +25,8 @@ from talkingpiece.people.models import Person
 from talkingpiece.people.queries import is_child
 from talkingpiece.risk.queries import Joined
 
-AUDIENCE: dict[str, Audience] = {Part.VICTIM: "victim", Part.OFFENDER: "offender"}  # everybody else: a supporter
+# Whoever comes from no case is prepared as a supporter is.
+AUDIENCE: dict[str, Audience] = {Part.VICTIM: "victim", Part.OFFENDER: "offender", **AUDIENCES}
 
 
 def booking_facts(meetings: Iterable[Planned], at: datetime) -> dict[UUID, BookingFacts]:

@@ -178,7 +178,18 @@ class Special:
             )
 
     def after_meetings(self) -> list[DeskRow]:
-        return [*self._write_up(), *self._debriefs(), *self._to_tell()]
+        return [*self._write_up(), *self._debriefs(), *self._to_tell(), *self._seats_asked()]
+
+    def _seats_asked(self) -> Iterator[DeskRow]:
+        for one in self.desk.seats_asked:
+            home = one.meeting.home
+            if home is not None:
+                yield DeskRow(
+                    what=_("%(worker)s asks for a seat in a circle") % {"worker": one.asked_by.name},
+                    url=url("meetings:seat", home.reference, one.meeting_id, one.pk),
+                    when=_("since %(day)s") % {"day": short_date(one.asked_at)},
+                    case=self.names.case(home),
+                )
 
     def _write_up(self) -> Iterator[DeskRow]:
         for meeting in self.desk.to_write_up:
