@@ -146,3 +146,23 @@ def test_the_same_call_on_an_old_phone_without_scripts(service: World, on_an_old
     worker.open("referrals:enquiry_record").fill("What shall we call the person who asks?", "Callum")
     worker.fill("What do they ask for?", "To say sorry.").press("Write it down and hold it")
     worker.sees("Written down and held", "It changes nothing in your sentence")
+
+
+def test_saving_that_does_not_get_through_is_said_and_tried_again(service: World, somebody: Visitor) -> None:
+    somebody.sign_in(service.other_facilitator).open("referrals:call").press("Take a call")
+    page, line = somebody.page, somebody.page.locator("[data-tp-saved]")
+    page.route("**/save", lambda route: route.abort())
+    somebody.fill("What shall I call you?", "Grace")
+    expect(line).to_have_text("Not saved. It is still on this page, and we keep trying.")
+    somebody.shows_typed("What shall I call you?", "Grace")
+    page.unroute("**/save")
+    expect(line).to_contain_text("Saved ", timeout=9000)
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_label("What shall I call you?")).to_have_value("Grace")
+    other.get_by_text("A wrong number, or they rang off").click()
+    other.get_by_role("button", name="Throw it away").click()
+    somebody.fill("What happened?", "He took my bag.")
+    expect(line).to_contain_text("sent or put away in another window")
+    somebody.press("Save").sees("What you wrote is here, as a call of its own")
+    somebody.shows_typed("What happened?", "He took my bag.").shows_typed("What shall I call you?", "Grace")

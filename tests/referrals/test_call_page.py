@@ -202,6 +202,18 @@ def test_my_work_has_the_button_and_the_calls_not_sent_yet(world: World) -> None
     assert "Take a call" not in world.client(world.supervisor).get(reverse("casefile:my_work")).content.decode()
 
 
+def test_the_front_door_says_why_a_caller_is_rung(world: World) -> None:
+    client, draft = taking(world, world.coordinator)
+    client.post(page(draft), {"early": "1", **FILLED})
+    door = client.get(reverse("referrals:queue")).content.decode()
+    assert "The call was cut off. Ring back." in door
+    assert "Rang us" in door
+    assert "say “wrong number”" in door
+    reference = Referral.objects.get().reference
+    client.post(reverse("referrals:called", args=[reference]), {"reached": "yes"})
+    assert "The call was cut off" not in client.get(reverse("referrals:queue")).content.decode()
+
+
 def test_every_field_is_one_that_the_page_shows_and_the_server_keeps(world: World) -> None:
     client, draft = taking(world, world.facilitator)
     shown = set(re.findall(r'name="(\w+)"', client.get(page(draft)).content.decode()))

@@ -101,12 +101,21 @@ def _note(referral: Referral, ball: Ball | None, at: datetime) -> str:
     late = ball is not None and ball.due_at is not None and ball.due_at < at and ball.what != What.DANGER
     said = [_("Overdue.")] if late else []
     said += [_("Referred by %(agency)s.") % {"agency": referral.agency.name}] if referral.agency else []
-    said += [_("Asked for a call.")] if ball is not None and ball.what == What.CALL_BACK else []
+    if ball is not None and ball.what == What.CALL_BACK:
+        said.append(_call_owed(referral))
     if referral.state == ReferralState.HELD and referral.held_until:
         said.append(_("Waits until %(day)s.") % {"day": short_date(referral.held_until)})
     if callable_now(referral, at):
         said.append(_("Safe to call now."))
     return " ".join([*said, ways_in_one_line(referral)])
+
+
+def _call_owed(referral: Referral) -> str:
+    if referral.ring_at is None:
+        return _("Asked for a call.")
+    if referral.acknowledged_at is None:
+        return _("The call was cut off. Ring back.")
+    return _("We promised to ring %(when)s.") % {"when": when(referral.ring_at)}
 
 
 def _tag(referral: Referral, ball: Ball | None) -> Tag | None:
@@ -116,6 +125,8 @@ def _tag(referral: Referral, ball: Ball | None) -> Tag | None:
         return Tag(_("Left us a word"), "now")
     if referral.state not in OPEN:
         return Tag(referral.get_state_display())
+    if referral.form == Form.TELEPHONE:
+        return Tag(_("Rang us"))
     return Tag(_("Asked to be called")) if referral.form == Form.CALL_ME else None
 
 
