@@ -233,12 +233,6 @@ class Desk:
         return self._opened(found, lambda one: [one.meeting.home_id])
 
     @cached_property
-    def seats_asked(self) -> list[Proposal]:
-        """Who asks for an open seat at a meeting of theirs. Its home says where it is answered."""
-        found = [one for area_id in self._working for one in proposals_to_answer(area_id, user=self._only(area_id))]
-        return self._opened(found, lambda one: [one.meeting.home_id])
-
-    @cached_property
     def to_tell(self) -> list[Participant]:
         found = [one for area_id in self._working for one in to_tell(area_id, user=self._only(area_id))]
         return self._opened(found, lambda seat: [seat.case_id])
