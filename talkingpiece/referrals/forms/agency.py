@@ -10,16 +10,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.cases.states import OffenceCategory, VictimAs
-from talkingpiece.consents.states import Method
 from talkingpiece.core import clock
-from talkingpiece.people.states import Channel, IfAnswered
+from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.agency_profile import FirstContactRule, Question
 from talkingpiece.referrals.agency_queries import Standing
+from talkingpiece.referrals.forms.agency_choices import ANSWERED, HOPES, HOW, MAY_KNOW, SAFE_NOW, STAGES, WAYS
 from talkingpiece.referrals.forms.contact import NONE, ContactForm
 from talkingpiece.referrals.forms.questions import answers_from, as_typed
 from talkingpiece.referrals.services import Answers
 from talkingpiece.referrals.services.agency_sending import FromAgency
-from talkingpiece.referrals.states import CaseStage, ContactBy, Hope, MayKnow, SafeNow
+from talkingpiece.referrals.states import CaseStage, ContactBy, MayKnow
 from talkingpiece.ui.forms import (
     BoundField,
     CheckboxesField,
@@ -34,48 +34,6 @@ from talkingpiece.ui.forms import (
     YesNoField,
 )
 
-_WAYS = [
-    (Channel.CALL, _("Phone call")),
-    (Channel.VOICEMAIL, _("Voicemail")),
-    (Channel.TEXT, _("Text message")),
-    (Channel.EMAIL, _("Email")),
-    (Channel.POST, _("Letter")),
-    (NONE, _("None. They will contact the service")),
-]
-_ANSWERED = [
-    (IfAnswered.RING_OFF, _("Say “wrong number” and ring off")),
-    (IfAnswered.FIRST_NAME, _("Ask for them, and give a first name only")),
-    (IfAnswered.OPEN, _("Anybody who answers may know who is calling")),
-]
-_STAGES = [
-    (CaseStage.UNREPORTED, _("They did not report it")),
-    (CaseStage.REPORTED, _("The police know of it")),
-    (CaseStage.COURT, _("It is going through court")),
-    (CaseStage.SENTENCED, _("Somebody was sentenced")),
-    (CaseStage.FINISHED, _("The sentence is over")),
-    (CaseStage.NOT_KNOWN, _("Not known")),
-]
-_HOPES = [
-    (Hope.ASK, _("Ask questions")),
-    (Hope.SAY, _("Say what it did to them")),
-    (Hope.SORRY, _("Hear the other person say sorry")),
-    (Hope.SAFE, _("Feel safer")),
-    (Hope.CHANGE, _("Help the other person change")),
-    (Hope.RULES, _("Agree what happens if they meet by chance")),
-    (Hope.UNSURE, _("They do not know yet")),
-]
-_SAFE_NOW = [(SafeNow.YES, _("Yes")), (SafeNow.NO, _("No")), (SafeNow.NOT_SURE, _("Not sure"))]
-_MAY_KNOW = [
-    (MayKnow.NOTHING, _("Nothing more. They said so, or nobody asked them")),
-    (MayKnow.DECISION, _("Whether the service took it up, and why not")),
-    (MayKnow.STAGE, _("Whether the service took it up, and how far it has come")),
-]
-HOW = [
-    (Method.SPOKEN, _("In person")),
-    (Method.TELEPHONE, _("On the telephone")),
-    (Method.WRITTEN, _("In writing")),
-    (Method.INTERPRETER, _("Through an interpreter")),
-]
 YES, NOT_YET, RULE = "yes", "not_yet", "rule"
 # Under "they know and agreed".
 _OF_YES = ("agreed_on", "agreed_how", "agreed_words", "asked_for_it", "may_know")
@@ -94,7 +52,7 @@ class AgencyForm(ContactForm):
     may_know = RadioField(
         label=_("What may you hear from us later?"),
         help_text=_("Ask them. They can change it on any day."),
-        choices=_MAY_KNOW,
+        choices=MAY_KNOW,
         small=True,
     )
     called = TextField(
@@ -120,7 +78,7 @@ class AgencyForm(ContactForm):
     safe = CheckboxesField(
         label=_("Which ways of reaching them are safe?"),
         help_text=_("Tick only what they told you is safe. We use nothing else."),
-        choices=_WAYS,
+        choices=WAYS,
         exclusive=NONE,
         missing=_("Choose at least one way, or “None”"),
     )
@@ -132,7 +90,7 @@ class AgencyForm(ContactForm):
     )
     answered = RadioField(
         label=_("What if someone else answers?"),
-        choices=_ANSWERED,
+        choices=ANSWERED,
         initial=IfAnswered.RING_OFF,
         required=False,
         small=True,
@@ -147,7 +105,7 @@ class AgencyForm(ContactForm):
     safe_now = RadioField(
         label=_("Are they safe now, as far as you know?"),
         help_text=_("Nobody watches this page. If a life is in danger, call 999 first."),
-        choices=_SAFE_NOW,
+        choices=SAFE_NOW,
         inline=True,
         missing=_("Say whether they are safe now, or that you are not sure"),
     )
@@ -163,7 +121,7 @@ class AgencyForm(ContactForm):
     )
     stage = RadioField(
         label=_("How far did it come with the police and the courts?"),
-        choices=_STAGES,
+        choices=STAGES,
         initial=CaseStage.NOT_KNOWN,
         small=True,
         required=False,
@@ -188,7 +146,7 @@ class AgencyForm(ContactForm):
         rows=2,
         required=False,
     )
-    hopes = CheckboxesField(label=_("What do they hope for?"), choices=_HOPES, small=True, required=False)
+    hopes = CheckboxesField(label=_("What do they hope for?"), choices=HOPES, small=True, required=False)
     hope_words = LongTextField(label=_("In their own words"), rows=2, required=False)
     referrer_name = TextField(
         label=_("Your name and your role"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.core import clock
-from talkingpiece.referrals.forms.agency import HOW
+from talkingpiece.referrals.forms.agency_choices import HOW
 from talkingpiece.referrals.states import MayKnow
 from talkingpiece.ui.forms import DateField, Form, LongTextField, RadioField, SelectField, TextField, YesNoField
 
