@@ -21,8 +21,8 @@ from talkingpiece.consents.states import Item
 from talkingpiece.engagement.models import Approach, Contact, Preparation, Visit
 from talkingpiece.engagement.queries import last_approach
 from talkingpiece.engagement.states import Outcome, Reply, VisitState
-from talkingpiece.meetings.models import AgreementItem, Meeting, Part, Participant
-from talkingpiece.meetings.queries import items_of, meetings_of
+from talkingpiece.meetings.models import AgreementItem, Meeting, Part, Participant, ToldOf
+from talkingpiece.meetings.queries import due_now, items_of, meetings_of
 from talkingpiece.offender_management.allowed import ItemTold, MeetingTold, ReportFacts, Sentence, of, read
 from talkingpiece.offender_management.models import OutcomeReport, Showing
 from talkingpiece.offender_management.profile import Reporting
@@ -177,12 +177,14 @@ def _exception_on(row: Restriction, day: date) -> bool:
 
 
 def _items(case: Case, responsible: Responsible, on: date) -> tuple[ItemTold, ...]:
-    """What the two agreed, if both of them agreed to its being told. Nobody else's part is told here."""
+    """What the two agreed, if both let it be told and it was agreed to be told to the offender manager. Nobody else's
+    part is told here."""
     agreed = set(live([case.pk], on=on).filter(item=Item.AGREEMENT).values_list("person_id", flat=True))
     if not {case.victim_id, responsible.person_id} <= agreed:
         return ()
     owners = {case.victim_id, responsible.person_id}
-    return tuple(_item(case, item) for item in items_of(case.pk) if item.owner.person_id in owners)
+    told = [item for item in items_of(case.pk) if ToldOf.OFFENDER_MANAGER in item.share_with]
+    return tuple(_item(case, item) for item in told if item.owner.person_id in owners)
 
 
 def _item(case: Case, item: AgreementItem) -> ItemTold:
@@ -190,7 +192,7 @@ def _item(case: Case, item: AgreementItem) -> ItemTold:
         item_id=str(item.pk),
         by_victim=item.owner.person_id == case.victim_id,
         words=item.words,
-        due_on=item.due_on,
+        due_on=due_now(item),
         result=str(item.get_result_display()) if item.result else _("Not known yet"),
     )
 

@@ -24,6 +24,7 @@ from tests.world import World
 
 ITEM = "Writes down which way he came in."
 HERS = "Reads what he writes."
+TOLD = ("offender_manager",)
 
 
 @dataclass
@@ -106,8 +107,8 @@ def agreed(given: Given, meeting: Meeting, seats: list[Participant], at: datetim
     meetings.record_agreement(
         meeting_id=meeting.pk,
         drafts=[
-            Draft(words=ITEM, owner_id=by_person[given.offender.pk], due_on=day),
-            Draft(words=HERS, owner_id=by_person[given.case.victim_id], due_on=day),
+            Draft(words=ITEM, owner_id=by_person[given.offender.pk], due_on=day, share_with=TOLD),
+            Draft(words=HERS, owner_id=by_person[given.case.victim_id], due_on=day, share_with=TOLD),
         ],
         agree_freely=set(by_person.values()),
         lawful=True,

@@ -23,6 +23,7 @@ from talkingpiece.documents import render
 from talkingpiece.documents.payloads import ReportPaper, texts
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.presenters.disclosures import disclosure_row
+from talkingpiece.meetings.models import AgreementItem
 from talkingpiece.offender_management import services
 from talkingpiece.offender_management.allowed import fingerprint, not_progressed, sentences
 from talkingpiece.offender_management.gates import blockers_to_release, facts_for_release
@@ -193,6 +194,15 @@ def test_what_was_agreed_is_told_only_if_both_let_it(world: World, held_case: Gi
     assert ITEM in words(
         services.renew_report(report_id=report.pk, version=report.version, by=world.facilitator, at=now)
     )
+
+
+def test_what_was_not_to_be_told_to_the_offender_manager_is_not(told: Told) -> None:
+    AgreementItem.objects.filter(owner__person=told.offender).update(share_with=[])
+    report = services.renew_report(
+        report_id=told.report.pk, version=told.fresh().version, by=told.world.facilitator, at=told.now
+    )
+    assert ITEM not in words(report)
+    assert HERS in words(report)
 
 
 def test_without_an_agreement_everybody_whom_it_concerns_must_agree(told: Told) -> None:
