@@ -171,6 +171,18 @@ def test_a_red_item_leads_the_coordinator_and_the_supervisor_to_what_is_to_be_do
     assert page(stage, visit) not in own
 
 
+def test_a_manager_sees_that_somebody_is_looked_for_and_no_name(stage):
+    client, overview = stage.world.client(stage.world.scheme_manager), reverse("casefile:overview")
+    assert "Somebody is not home from a visit" not in client.get(overview).content.decode()
+    visit = out(stage)
+    raise_call_out(visit_id=visit.pk, by=None, at=visit.home_by)
+    shown = client.get(overview).content.decode()
+    assert "Somebody is not home from a visit" in shown
+    assert "Now: Ring the worker." in shown
+    for secret in ("Maya", "14 Mill Lane", page(stage, visit)):
+        assert secret not in shown
+
+
 def test_number_and_address_are_shown_by_a_logged_act_only(stage):
     stage.worker.phone = "07700 900123"
     stage.worker.save()

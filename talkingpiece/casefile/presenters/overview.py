@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import names_of
+from talkingpiece.accounts.queries import holdings, names_of
+from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.casefile.presenters.path import names as step_names
 from talkingpiece.casefile.progress import StepNumber
 from talkingpiece.casefile.queries.overview import PAUSED, SORTS, Chosen, Line, Overview, ages
@@ -23,8 +24,10 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Ball
 from talkingpiece.cases.states import Holder
+from talkingpiece.engagement.queries import due_step, out_in
+from talkingpiece.engagement.states import CallOutWhat
 from talkingpiece.ui.components import WorkRow
-from talkingpiece.ui.dates import short_date
+from talkingpiece.ui.dates import short_date, when
 
 PER_PAGE = 50
 
@@ -78,12 +81,25 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "more": _address(wanted, found.next_page_number()) if found.has_next() else "",
         "counts": _counts(overview, wanted),
         "ages": [_band(*band) for band in ages()],
+        "not_home": _not_home(user, at),
         "missed": [_missed(one, owners, user, opens=opens) for one in missed],
         "filters": _filters(overview, wanted),
         "sorts": _sorts(wanted),
         "narrowed": wanted != Chosen(sort=wanted.sort),
         "opens": opens,
     }
+
+
+def _not_home(user: User, at: datetime) -> list[WorkRow]:
+    """Who should be home from a visit, without names: whoever coordinates the area looks for them."""
+    areas = {held.area_id for held in holdings(user, at) if Act.WORK_OVERSEE in ROLES[Role(held.role)].acts}
+    rows = []
+    for visit in out_in(areas, at):
+        step = due_step(visit, at)
+        doing = _("Now: %(what)s.") % {"what": CallOutWhat(step.what).label} if step else ""
+        due = _("due %(when)s") % {"when": when(visit.home_by)}
+        rows.append(WorkRow(_("Somebody is not home from a visit"), when=due, note=doing, late=True))
+    return rows
 
 
 def stage_words(stage: int) -> str:
