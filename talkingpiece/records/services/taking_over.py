@@ -36,7 +36,9 @@ def take_over(
     about = (offender.person_id, Side.OFFENDER) if offender else (case.victim_id, Side.VICTIM)
     said = [] if row.adds_to else [(one, case.victim_id, Side.VICTIM) for one in _of_victim(row.line)]
     said += [(one, *about) for one in _of_offender(row)]
-    found = [_write(case, brought, person_id, side, one, by, at) for one, person_id, side in said]
+    found = TakenOver.objects.bulk_create(
+        [_taken(case, brought, person_id, side, one, by, at) for one, person_id, side in said]
+    )
     if found:
         record(
             "taken_over.recorded",
@@ -87,10 +89,10 @@ def _of_offender(row: Checked) -> Iterator[_Said]:
         yield _Said(TakenKind.SUPERVISOR, row.line.text("supervised_by"))
 
 
-def _write(
+def _taken(
     case: Case, brought: BroughtList, person_id: UUID, side: Side, said: _Said, by: User, at: datetime
 ) -> TakenOver:
-    taken = TakenOver(
+    return TakenOver(
         **fact_columns(case, by=by, at=at),
         case=case,
         brought_list=brought,
@@ -100,5 +102,3 @@ def _write(
         words=said.words,
         as_of=said.as_of,
     )
-    taken.save()
-    return taken
