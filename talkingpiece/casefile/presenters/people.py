@@ -36,5 +36,5 @@ def _supporters(shelf: Shelf, case: Case) -> list[str]:
     beside = {one.person_id: (one.person.name, one.get_part_display()) for one in shelf.companions[case.pk]}
     for seat in shelf.seats[case.pk]:
         if seat.part == Part.SUPPORTER:
-            beside.setdefault(seat.person_id, (seat.person.name, CompanionPart.SUPPORTER.label))
+            beside.setdefault(seat.person_id, (seat.person.name, str(CompanionPart.SUPPORTER.label)))
     return [_("%(name)s: %(part)s") % {"name": name, "part": part} for name, part in beside.values()]
