@@ -55,14 +55,6 @@ def letters_of(case_id: UUID) -> list[Letter]:
     return list(found.order_by("-happened_at", "-recorded_at"))
 
 
-def letters_to_go(area_id: UUID) -> list[Letter]:
-    """Released, and nobody has said yet that they have gone: the oldest first."""
-    found = Letter.objects.filter(
-        area_id=area_id, released_at__isnull=False, went_at__isnull=True, stopped_at__isnull=True, error_at__isnull=True
-    )
-    return list(found.select_related(*_WITH).order_by("released_at"))
-
-
 @dataclass(frozen=True)
 class Addressee:
     """Somebody of the case to whom letters can be written, and which."""
