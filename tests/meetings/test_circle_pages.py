@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
+from talkingpiece.areas.models import Opening
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.presenters.ring import RingSeat, drawing, moved
 from tests.meetings.circle import CircleScene, make_circle_scene
@@ -109,6 +111,18 @@ def test_what_is_read_out_names_the_way_and_what_it_is_for(desk: Desk) -> None:
     page = desk.get("ask", meeting.pk, seat.pk)
     assert "Healing circle" in page
     assert "To stand by somebody who was harmed" in page
+
+
+def test_an_area_that_is_not_open_leads_to_the_steps_of_the_group(desk: Desk) -> None:
+    scene = circle_of(desk)
+    meeting = scene.with_people()
+    Opening.objects.update(closed_at=scene.now, closed_by=scene.world.scheme_manager.pk, closed_why="Not yet")
+    said, door = "The planning group has not opened this area", reverse("planning_group:steps")
+    assert said in desk.get("book", meeting.pk)
+    assert door not in desk.get("book", meeting.pk)
+    coordinator = Desk(scene, scene.world.coordinator).get("book", meeting.pk)
+    assert said in coordinator
+    assert f'href="{door}"' in coordinator
 
 
 def test_the_ring_has_no_end() -> None:

@@ -25,6 +25,9 @@ def area_open(facts: BookingFacts) -> Condition:
             remedy=_("Open the area"),
             who=_("The planning group. The scheme manager writes it down."),
             side=Side.SERVICE,
+            door="planning_group:steps",
+            door_label=_("See what the group has done"),
+            of_area=True,
             reference=facts.home,
         ),
     )
