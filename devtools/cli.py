@@ -23,6 +23,7 @@ COMMANDS = (
     Command("run [--port N] [--home DIR]", "brings up the whole demo and prints its address", "run"),
     Command("test [--nightly] [ARGUMENTS]", "runs the tests; arguments go to pytest", "test", "dev"),
     Command("check [--fix]", "formatting, lint, types, floors, migrations, templates", "check", "dev"),
+    Command("bench NAME", "measures, and prints the figures: effort", "bench", "dev"),
     Command("manage ARGUMENTS", "manage.py with the demo's database", "manage"),
     Command("demo reset", "throws the demo's data away and makes them anew", "demo"),
     Command("shell-env", "prints the settings for a shell of yours; starts the database", "shell_env"),
