@@ -11,11 +11,11 @@ from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
 from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
+from talkingpiece.notifications.profile import Letters
+from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.planning_group.profile import PlanningGroup
 from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
-from talkingpiece.notifications.profile import Letters
-from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
 from talkingpiece.staffing.profile import Staffing
