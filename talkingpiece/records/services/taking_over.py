@@ -79,7 +79,8 @@ def _next_step(line: Line) -> Iterator[_Said]:
     if line.text("next_step") or by_day:
         until = _("By %(day)s.") % {"day": long_date(by_day)} if by_day else ""
         words = line.text("next_step")
-        yield _Said(TakenKind.NEXT_STEP, " ".join(part for part in (words, until) if part))
+        stop = "." if words and until and words[-1] not in ".!?" else ""
+        yield _Said(TakenKind.NEXT_STEP, " ".join(part for part in (words + stop, until) if part))
 
 
 def _of_offender(row: Checked) -> Iterator[_Said]:

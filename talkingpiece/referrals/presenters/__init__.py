@@ -51,7 +51,7 @@ def _arrival(referral: Referral) -> list[Entry]:
                 by=referral.danger_seen_by.name,
             )
         )
-    if referral.decided_at and referral.decided_by:
+    if referral.decided_at and referral.decided_by and referral.form != Form.LIST:  # else decided elsewhere
         accepted = _("Referral %(reference)s accepted") % {"reference": referral.reference}
         entries.append(Entry(at=referral.decided_at, title=accepted, side=Side.VICTIM, by=referral.decided_by.name))
     return entries
