@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -175,7 +176,7 @@ moments = st.integers(0, 10_000).map(lambda minutes: MON + timedelta(minutes=min
 
 
 @given(moments, moments, st.lists(st.tuples(moments, moments).map(lambda pair: tuple(sorted(pair))), max_size=4))
-def test_a_pause_never_makes_anything_due_earlier(due: datetime, since: datetime, pauses: list) -> None:
+def test_a_pause_never_makes_anything_due_earlier(due: datetime, since: datetime, pauses: list[Any]) -> None:
     assert pushed(due, since, pauses) >= due
     assert pushed(due, since, []) == due
 

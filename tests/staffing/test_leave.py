@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -42,7 +43,7 @@ def test_somebody_able_who_is_there_stands_in() -> None:
         ({"conflicts": ("RDG-26-0001",)}, "conflict"),
     ],
 )
-def test_each_reason_closes_the_gate_by_itself(spoiled: dict, code: str) -> None:
+def test_each_reason_closes_the_gate_by_itself(spoiled: dict[str, Any], code: str) -> None:
     assert blockers_to_leave(replace(ABLE, **spoiled)).codes == [code]
 
 
@@ -54,7 +55,7 @@ def test_all_reasons_are_told_at_once() -> None:
 @pytest.mark.parametrize(
     "spoiled", [{"too_demanding": ("RDG-26-0001",)}, {"decides_referrals": False}, {"signs_risk": False}]
 )
-def test_what_only_worries_is_a_warning_and_refuses_nothing(spoiled: dict) -> None:
+def test_what_only_worries_is_a_warning_and_refuses_nothing(spoiled: dict[str, Any]) -> None:
     facts = replace(ABLE, **spoiled)
     assert blockers_to_leave(facts).is_open
     assert len(leave_warnings(facts)) == 1
@@ -88,7 +89,7 @@ def test_a_stand_in_who_knows_somebody_is_refused_by_name_of_the_case(world: Wor
     with pytest.raises(Blocked) as refused:
         arrange(world)
     assert refused.value.verdict.codes == ["conflict"]
-    assert case.reference in refused.value.blockers[0].message
+    assert case.reference in str(refused.value.blockers[0].message)
     assert arrange(world, stand_in=world.coordinator).stand_in == world.coordinator
 
 
@@ -220,6 +221,13 @@ def test_a_pile_is_offered_at_once_and_each_case_counts_only_when_accepted(world
     assert offer is not None
     answer_offer(offer=offer, accepted=True, words="", by=world.other_facilitator, at=world.now)
     assert (owner_of(maya.pk), owner_of(peter.pk)) == (world.other_facilitator, world.facilitator)
+
+
+@pytest.mark.parametrize(("who", "offered"), [("coordinator", True), ("scheme_manager", False)])
+def test_handing_over_is_offered_to_those_who_may(world: World, who: str, offered: bool) -> None:
+    page = world.client(getattr(world, who)).get(reverse("staffing:leave_of", args=[world.facilitator.pk]))
+    door = reverse("staffing:hand_over_of", args=[world.facilitator.pk])
+    assert (door in page.content.decode()) is offered
 
 
 def test_a_pile_to_nobody_is_an_error_and_strangers_do_not_see_it(world: World) -> None:

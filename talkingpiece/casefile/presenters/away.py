@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -39,11 +39,14 @@ def away_page(reader: User, leave: Leave, at: datetime) -> dict[str, Any]:
         "ended": leave.ended_at is not None,
         "running": is_away(leave, at),
         "warnings": leave_warnings(facts),
-        "rows": list(_Lines(reader, leave, found).all()),
+        "rows": _Lines(reader, leave, found).all(),
         "meetings": list(_Lines(reader, leave, found).meetings()),
         "may_end": may_end(reader, leave),
-        "hands_over": own or Act.CASE_ALLOCATE in acts,
+        "hands_over": (Act.CASE_HAND_OVER if own else Act.CASE_ALLOCATE) in acts,
     }
+
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class _Lines:
@@ -70,19 +73,25 @@ class _Lines:
             return _("It is in the case of somebody else, who sees it.")
         return _("%(name)s sees it.") % {"name": self.leave.stand_in.first_name}
 
-    def all(self) -> Iterator[WorkRow]:
+    def all(self) -> list[WorkRow]:
+        """The first due first; what has no date comes last."""
+        found = sorted(self._all(), key=lambda one: one[0] or _NEVER)
+        return [row for _due, row in found]
+
+    def _all(self) -> Iterator[tuple[datetime | None, WorkRow]]:
         for ball in self.found.balls:
             if ball.case is not None:
-                what = str(What(ball.what).label)
-                yield self._row(ball.case, what, what, ball.due_at)
+                ahead = ball.what == What.MEETING_AHEAD
+                what = _("Ask everybody again before the meeting") if ahead else str(What(ball.what).label)
+                yield ball.due_at, self._row(ball.case, what, what, ball.due_at)
         for row in self.found.tries:
             what = _("Get in touch with %(name)s again") % {"name": row.person.called}
-            yield self._row(row.case, what, _("A call that was promised"), row.next_at)
+            yield row.next_at, self._row(row.case, what, _("A call that was promised"), row.next_at)
         for one in self.found.promises:
             if one.case is not None:
-                yield self._row(one.case, str(one.kind.label), str(one.kind.label), one.due)
+                yield one.due, self._row(one.case, str(one.kind.label), str(one.kind.label), one.due)
         for visit in self.found.visits:
-            yield self._visit(visit)
+            yield visit.planned_at, self._visit(visit)
 
     def _visit(self, visit: Visit) -> WorkRow:
         what = _("Visit to %(name)s: %(purpose)s") % {"name": visit.person.called, "purpose": visit.purpose}

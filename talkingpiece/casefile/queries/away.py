@@ -57,11 +57,12 @@ def worked_on_meanwhile(user: User, cases: Iterable[Case], at: datetime) -> list
     return _by_case(list(found.values_list("case_id", "actor_id", "recorded_at").order_by("recorded_at")), wanted)
 
 
-def _by_case(rows: list[tuple[UUID, UUID | None, datetime]], cases: dict[UUID, Case]) -> list[Meanwhile]:
+def _by_case(rows: list[tuple[UUID | None, UUID | None, datetime]], cases: dict[UUID, Case]) -> list[Meanwhile]:
     names = names_of({actor for _case, actor, _at in rows if actor})
     by_case: dict[UUID, list[tuple[UUID | None, datetime]]] = defaultdict(list)
     for case_id, actor, at in rows:
-        by_case[case_id].append((actor, at))
+        if case_id is not None:
+            by_case[case_id].append((actor, at))
     return [
         Meanwhile(
             cases[pk],

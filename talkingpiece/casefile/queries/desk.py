@@ -90,8 +90,8 @@ class Desk:
         """What is with them, in any case and at the front door, the most urgent first."""
         found = Ball.objects.filter(user=self.user, closed_at__isnull=True, holder="user")
         rows = found.select_related("case__victim", "case__area", "case__incident", "agency")
-        found = sorted(rows, key=lambda ball: (ball.due_at or ball.since, ball.since))
-        return self._opened(found, lambda ball: [ball.case_id])
+        in_order = sorted(rows, key=lambda ball: (ball.due_at or ball.since, ball.since))
+        return self._opened(in_order, lambda ball: [ball.case_id])
 
     @cached_property
     def other_balls(self) -> list[Ball]:

@@ -25,7 +25,7 @@ class TurnRow:
     duty: Duty
     name: str
     begins: str
-    until: str
+    words: str
     running: bool
     warnings: list[str] = field(default_factory=list)
 
@@ -77,14 +77,16 @@ def _in_week(duty: Duty, end: datetime | None, monday: date) -> bool:
 
 def _turn(duty: Duty, end: datetime | None, monday: date, leaves: list[Leave], at: datetime) -> TurnRow:
     """Within one week: a turn that began before or lasts beyond it says so."""
-    week_ends = _midnight(monday + timedelta(weeks=1))
-    running = duty.starts_at <= at
-    begins = when(duty.starts_at) if duty.starts_at >= _midnight(monday) else _("the week before")
-    if end is None:
-        until = _("further notice")
+    ends_here = end is not None and end < _midnight(monday + timedelta(weeks=1))
+    values = {"begins": when(duty.starts_at), "until": when(end)}
+    if duty.starts_at < _midnight(monday):
+        words = _("until %(until)s") if ends_here else _("all week") if end else _("all week, until further notice")
+    elif ends_here:
+        words = _("from %(begins)s until %(until)s")
     else:
-        until = when(end) if end < week_ends else _("the week after")
-    return TurnRow(duty, duty.user.name, begins, until, running, _warnings(duty, end, monday, leaves, at))
+        words = _("from %(begins)s") if end else _("from %(begins)s until further notice")
+    warnings = _warnings(duty, end, monday, leaves, at)
+    return TurnRow(duty, duty.user.name, values["begins"], words % values, duty.starts_at <= at, warnings)
 
 
 def _warnings(duty: Duty, end: datetime | None, monday: date, leaves: list[Leave], at: datetime) -> list[str]:

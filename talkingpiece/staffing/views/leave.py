@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import Leave, User
 from talkingpiece.accounts.queries import colleagues
@@ -46,7 +46,13 @@ def _leave(request: StaffRequest, area: Area, user: User) -> HttpResponse:
             messages.success(request, _("Arranged. Here is what falls into these days."))
             return redirect("casefile:away", made.pk)
     own = user.pk == request.user.pk
-    context = {"form": form, "colleague": user, "own": own, "rows": leave_rows(user, area, now)}
+    context = {
+        "form": form,
+        "colleague": user,
+        "own": own,
+        "rows": leave_rows(user, area, now),
+        "hands_over": may_somewhere(request.user, Act.CASE_HAND_OVER if own else Act.CASE_ALLOCATE),
+    }
     return render(request, "staffing/leave.html", context)
 
 

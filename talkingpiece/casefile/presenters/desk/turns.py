@@ -46,7 +46,7 @@ class Turns:
     def _ball(self, ball: Ball, case: Case) -> DeskRow:
         ahead = ball.what == What.MEETING_AHEAD
         return DeskRow(
-            what=_("The meeting") if ahead else str(What(ball.what).label),
+            what=_("Ask everybody again before the meeting") if ahead else str(What(ball.what).label),
             url=turn_door(self.ball_shelf, case, ball.what),
             when=by_words(ball.due_at, self.at),
             case=self.names.case(case),
