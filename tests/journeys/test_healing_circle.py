@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from talkingpiece.cases.models import Case, Ending
@@ -115,7 +116,7 @@ def when_the_day_comes(service: World, daniel: Visitor, given: Given, meeting: M
         travel(timedelta(days=days))
         if kind:
             with inside(service):
-                answers = {"everybody_willing": True, "place_cleared": True, "words": ""}
+                answers: dict[str, Any] = {"everybody_willing": True, "place_cleared": True, "words": ""}
                 meetings.record_check(meeting_id=meeting.pk, kind=kind, by=given.worker, at=clock.now(), **answers)
     daniel.sign_in(service.facilitator).open("meetings:check", given.case.reference, meeting.pk)
     daniel.choose("Yes, I asked each of them").choose("Yes", of="Is the place cleared?").press("Write it down")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import models
@@ -99,7 +100,12 @@ def test_the_rounds_begin_as_the_approach_suggests_and_can_be_changed(scene: Cir
     meeting = scene.with_people()
     assert [one.kind for one in meeting.rounds.all()][:3] == ["opening", "check_in", "values"]
     said = [RoundSaid("check_in", "How is the weather in you?", 10), RoundSaid("closing", "Tea.", 5)]
-    given = {"rounds": said, "piece": "A river stone", "chair_for": "her late husband", "by": scene.worker}
+    given: dict[str, Any] = {
+        "rounds": said,
+        "piece": "A river stone",
+        "chair_for": "her late husband",
+        "by": scene.worker,
+    }
     services.arrange_meeting(meeting_id=meeting.pk, version=1, at=scene.now, **given)
     assert [one.prompt for one in meeting.rounds.all()] == ["How is the weather in you?", "Tea."]
     assert scene.fresh(meeting).piece == "A river stone"

@@ -66,7 +66,7 @@ def seats_of(meeting: Meeting, way: ApproachDef, facts: BookingFacts, sight: Sig
 def _everybody(meeting: Meeting, way: ApproachDef, facts: BookingFacts, sight: Sight) -> list[RingSeat]:
     lead = _leader(LEAD, meeting.lead, _(way.leading.lead))
     places = {seat.seat_id: seat for seat in facts.seats}
-    people = []
+    people: list[RingSeat] = []
     for row in meeting.participants.all():
         place = places[str(row.pk)]
         ready = place.ready and not place.to_cover

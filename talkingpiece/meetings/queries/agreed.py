@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -15,12 +16,19 @@ from talkingpiece.meetings.models import AgreementItem, Meeting, OutcomeAgreemen
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.meetings.queries.meetings import for_user
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 
 def agreement_of(meeting_id: UUID) -> OutcomeAgreement | None:
     return OutcomeAgreement.objects.filter(meeting_id=meeting_id, error_at__isnull=True).first()
 
 
-def items() -> QuerySet[AgreementItem]:
+class _Due(TypedDict):
+    due_now: date
+
+
+def items() -> QuerySet[WithAnnotations[AgreementItem, _Due]]:
     """Standing things that somebody said they would do. `due_now`: the day that was agreed last; first due first."""
     last = Variation.objects.filter(item=OuterRef("pk"), error_at__isnull=True).order_by("-happened_at", "-recorded_at")
     found = AgreementItem.objects.filter(agreement__error_at__isnull=True)
