@@ -168,7 +168,7 @@ def test_a_signature_that_ran_out_after_the_meeting_was_in_date_when_it_counted(
     over = replace(WHOLE, risk=RiskProgress(lapsed=True, was_signed=signed))
     assert states(over)[4] == ("now" if state == "gate" else state)
     words = steps(over)[4].words
-    assert ("Signed off at the time" in words) is signed
+    assert ("Signed off at the time" in str(words)) is signed
     ended = replace(over, ended_on=DAY, meeting=MeetingProgress())
     assert (states(ended)[4] == "done") is signed
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import leads_in, url
-from talkingpiece.cases.forms.companions import PartForm
 from talkingpiece.cases.models import Companion
 from talkingpiece.cases.pages.people import Difference, differences
 from talkingpiece.cases.queries import children_in, safeguards
 from talkingpiece.cases.states import CompanionPart
+from talkingpiece.core.blockers import Text
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import Link
 
@@ -65,7 +66,6 @@ def _doors(reference: str, companion: Companion) -> list[Link]:
     return doors
 
 
-def clash_of(form: PartForm, current: Companion) -> list[Difference]:
-    written = form.columns()
-    labels = {name: form.fields[name].label or "" for name in written}
+def clash_of(written: dict[str, Any], labels: dict[str, Text], current: Companion) -> list[Difference]:
+    """What was written here beside what somebody else saved first; `labels`: of the fields, by name."""
     return differences((labels[name], getattr(current, name), written[name]) for name in written)

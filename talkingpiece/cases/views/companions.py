@@ -80,7 +80,9 @@ def companion(request: StaffRequest, reference: str, companion_id: UUID) -> Http
             change_companion(companion_id=shown.pk, version=seen, by=by, at=at, **form.columns())
         except StaleCompanion as stale:
             form.renew_version(stale.current.version)
-            clash = clash_of(form, stale.current)
+            written = form.columns()
+            labels = {name: form.fields[name].label or "" for name in written}
+            clash = clash_of(written, labels, stale.current)
         else:
             messages.success(request, _("Saved."))
             return redirect("cases:companion", reference, shown.pk)

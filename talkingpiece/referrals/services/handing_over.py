@@ -18,7 +18,10 @@ from talkingpiece.referrals.queries import OPEN
 
 @transaction.atomic
 def give_referral(*, referral_id: UUID, to: User, by: User, at: datetime) -> Referral:
-    """An undecided referral has another owner from now; what was promised stays. Raises IllegalTransition if decided."""
+    """An undecided referral has another owner from now; what was promised stays.
+
+    Raises IllegalTransition once it was decided.
+    """
     referral = Referral.objects.select_for_update().get(pk=referral_id)
     if referral.state not in OPEN:
         raise IllegalTransition(referral.state, referral.state)
