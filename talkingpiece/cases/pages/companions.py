@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +67,6 @@ def _doors(reference: str, companion: Companion) -> list[Link]:
     return doors
 
 
-def clash_of(written: dict[str, Any], labels: dict[str, Text], current: Companion) -> list[Difference]:
+def clash_of(written: dict[str, Any], labels: Mapping[str, Text], current: Companion) -> list[Difference]:
     """What was written here beside what somebody else saved first; `labels`: of the fields, by name."""
     return differences((labels[name], getattr(current, name), written[name]) for name in written)

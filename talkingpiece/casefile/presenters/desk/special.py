@@ -15,6 +15,7 @@ from talkingpiece.cases.doors import url
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.presenters.out import next_words, taps_of
 from talkingpiece.meetings.models import AgreementItem, Participant
+from talkingpiece.meetings.queries import due_now
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters.call import caller
 from talkingpiece.referrals.presenters.words import ways_in_one_line
@@ -242,9 +243,9 @@ class Special:
         return DeskRow(
             what=what % {"name": item.owner.person.called, "words": item.words},
             url=url("meetings:item", case.reference, item.pk) if case else "",
-            when=short_date(item.due_on),
+            when=short_date(due_now(item)),
             case=self.names.case(case) if case else "",
-            late=item.due_on < self.desk.shelf.on,
+            late=due_now(item) < self.desk.shelf.on,
         )
 
     def to_ask(self) -> Iterator[DeskRow]:
