@@ -116,9 +116,9 @@ HEALING_CIRCLE = ApproachDef(
     purposes=(
         Purpose(key="support", name=gettext_noop("To stand by somebody who was harmed")),
         Purpose(
-            key="stand_ins",
+            key="surrogates",
             name=gettext_noop("To speak with people who harmed others, not with the one who harmed them"),
-            adds=("stand_in",),
+            adds=("surrogate",),
         ),
     ),
     ring=True,

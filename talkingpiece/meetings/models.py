@@ -40,11 +40,11 @@ class Part(models.TextChoices):
     FAMILY = "family", _("family")
     KEEPER = "keeper", _("keeper")
     COMMUNITY = "community", _("from the community")
-    STAND_IN = "stand_in", _("harmed somebody else")
+    SURROGATE = "surrogate", _("harmed somebody else")
 
 
 # People of the service itself: they come from no case.
-OF_NO_CASE = (Part.COMMUNITY, Part.KEEPER, Part.STAND_IN)
+OF_NO_CASE = (Part.COMMUNITY, Part.KEEPER, Part.SURROGATE)
 
 
 class RoundKind(models.TextChoices):

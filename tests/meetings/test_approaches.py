@@ -117,10 +117,10 @@ def test_somebody_responsible_for_the_harm_does_not_sit_there_as_somebody_else()
 
 def test_a_part_that_the_approach_has_no_room_for() -> None:
     assert codes(replace(circle(), seats=(*circle().seats, seat("Lee", "offender", Side.OFFENDER)))) == ["no_room"]
-    stand_in = seat("Dave", "stand_in", Side.VICTIM, chose=None)
-    facts = replace(circle(), seats=(*circle().seats, stand_in))
+    surrogate = seat("Dave", "surrogate", Side.VICTIM, chose=None)
+    facts = replace(circle(), seats=(*circle().seats, surrogate))
     assert codes(facts) == ["no_room"]
-    assert codes(replace(facts, may=HEALING_CIRCLE.allowed("stand_ins"))) == []
+    assert codes(replace(facts, may=HEALING_CIRCLE.allowed("surrogates"))) == []
 
 
 def test_nothing_is_booked_before_the_area_is_open_and_what_is_booked_only_worries() -> None:

@@ -218,7 +218,7 @@ def test_a_case_for_which_a_circle_was_held_ends_as_that_and_not_as_a_meeting_of
 
 
 def test_a_newcomer_has_one_of_the_parts_of_no_case(scene: CircleScene) -> None:
-    meeting = scene.circle(newcomers=[Newcomer("Dave", "stand_in")], purpose="stand_ins")
+    meeting = scene.circle(newcomers=[Newcomer("Dave", "surrogate")], purpose="surrogates")
     assert "no_room" not in scene.codes(meeting)
-    other = scene.circle(newcomers=[Newcomer("Dan", "stand_in")])
+    other = scene.circle(newcomers=[Newcomer("Dan", "surrogate")])
     assert "no_room" in scene.codes(other)

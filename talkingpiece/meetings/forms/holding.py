@@ -29,7 +29,7 @@ STOPPED = {
     "family": _("Yes, somebody of the family did"),
     "keeper": _("Yes, a keeper did"),
     "community": _("Yes, somebody from the community did"),
-    "stand_in": _("Yes, somebody who harmed others did"),
+    "surrogate": _("Yes, somebody who harmed others did"),
     "facilitator": _("Yes, somebody who leads it did"),
 }
 

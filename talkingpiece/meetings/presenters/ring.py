@@ -96,7 +96,7 @@ def _leader(token: str, user: User, why: str) -> RingSeat:
 
 
 def _kind(part: str) -> str:
-    kinds = {Part.VICTIM: "victim", Part.KEEPER: "keeper", Part.COMMUNITY: "community", Part.STAND_IN: "community"}
+    kinds = {Part.VICTIM: "victim", Part.KEEPER: "keeper", Part.COMMUNITY: "community", Part.SURROGATE: "community"}
     return kinds.get(Part(part), "beside")
 
 
