@@ -20,6 +20,7 @@ from talkingpiece.cases.states import ClosureReason, InitiatedBy
 from talkingpiece.core import clock
 from talkingpiece.demo import ridgeway as area
 from talkingpiece.demo.making import ensure
+from talkingpiece.demo.stories import AT_THE_DOOR, TOGETHER, TWELVE
 from talkingpiece.engagement.gates import blockers_to_approach, facts_for_approach
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.queries import engagement, last_approach
@@ -35,12 +36,12 @@ from talkingpiece.risk.states import AssessmentState
 from tests.demo.conftest import in_sight
 
 
-def test_there_are_twelve_cases_and_making_them_twice_is_once(demo) -> None:
+def test_each_story_has_its_case_and_making_them_twice_is_once(demo) -> None:
     call_command("demo", "ensure", stdout=StringIO())
 
     with in_sight():
-        assert Case.objects.count() == 12
-        assert Referral.objects.count() == 15
+        assert Case.objects.count() == len(TWELVE) + len(TOGETHER)
+        assert Referral.objects.count() == len(TWELVE) + len(TOGETHER) + len(AT_THE_DOOR)
 
 
 def test_two_wait_unread_at_the_front_door_and_one_of_them_is_not_sure_that_she_is_safe(demo) -> None:
@@ -108,6 +109,7 @@ def test_when_it_cannot_be_made_whole_nothing_of_it_is_there(committed_db, monke
 
     monkeypatch.setattr("talkingpiece.demo.making.AT_THE_DOOR", (breaks_off,))
     monkeypatch.setattr("talkingpiece.demo.making.TWELVE", ())
+    monkeypatch.setattr("talkingpiece.demo.making.TOGETHER", ())
     with pytest.raises(RuntimeError, match="power"):
         ensure(clock.now())
     assert area.find() is None

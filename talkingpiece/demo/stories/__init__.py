@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.stories import (
+    anneke,
     front_door,
     grace,
     ifan,
     kerry_ann,
     kwame,
+    lakshmi,
     lorna,
     margaret,
     maya,
@@ -37,5 +39,11 @@ TWELVE: tuple[Telling, ...] = (
     peter.tell,
     zainab.tell,
     sunil.tell,
+)
+# Circles, companions, papers and visits.
+TOGETHER: tuple[Telling, ...] = (
+    anneke.tell,
+    anneke.idris,
+    lakshmi.tell,
 )
 AT_THE_DOOR: tuple[Telling, ...] = (front_door.nell, front_door.hamid, front_door.bethan)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from talkingpiece.demo.telling.arriving import Arriving
 from talkingpiece.demo.telling.assessing import Assessing
-from talkingpiece.demo.telling.meeting import Meetings
+from talkingpiece.demo.telling.circle import Circles
 from talkingpiece.demo.telling.words import Promise, Worry, safe
 
 __all__ = ["Promise", "Story", "Worry", "safe"]
 
 
 @dataclass
-class Story(Arriving, Meetings, Assessing):
+class Story(Arriving, Circles, Assessing):
     """One person's way through the service, told at its own moments."""

@@ -164,14 +164,16 @@ class Approaching(Teller):
             responsible_id=self.responsible.pk, stance=stance, words=words, by=self.worker, at=self.now
         )
 
-    def prepares(self, person: Person, *, ready: bool, note: str = "", supporter: str = "") -> None:
+    def prepares(
+        self, person: Person, *, ready: bool, note: str = "", supporter: str = "", approach: str = CONFERENCE
+    ) -> None:
         """One session; what a first session leaves open, a last one has gone through."""
         audience = person_in(self.case, person.pk).audience
-        items = [item.key for item in policy_of(self.case).items(audience, CONFERENCE)]
+        items = [item.key for item in policy_of(self.case).items(audience, approach)]
         engagement.record_preparation(
             case_id=self.case.pk,
             person_id=person.pk,
-            approach=CONFERENCE,
+            approach=approach,
             covered=items if ready else items[: len(items) // 2],
             ready=ready,
             supporter=supporter,

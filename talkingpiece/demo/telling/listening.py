@@ -138,6 +138,7 @@ class Listening(Teller):
         method: str = Method.SPOKEN,
         language: str = "English",
         answer: str = Answer.GIVEN,
+        witness: str = "",
     ) -> Consent:
         person = person or self.victim
         side = self.side_of(person)
@@ -151,6 +152,7 @@ class Listening(Teller):
             target=target,
             method=method,
             language=language,
+            witness=witness,
             by=self.worker,
             at=self.now,
         )

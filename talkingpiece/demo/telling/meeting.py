@@ -9,6 +9,7 @@ from uuid import UUID
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.gates import Told
 from talkingpiece.casefile.services import end_case
+from talkingpiece.cases.models import Companion
 from talkingpiece.cases.states import ClosureReason, OffenderTold
 from talkingpiece.consents.states import Item
 from talkingpiece.demo.telling.approaching import CONFERENCE, Approaching
@@ -33,9 +34,10 @@ class Meetings(Listening, Approaching):
         *,
         co_facilitator: User | None = None,
         supporters: Sequence[tuple[str, Person]] = (),
+        companions: Sequence[Companion] = (),
         practical: str = "",
     ) -> Meeting:
-        """`supporters`: what each is called, and with whom they come."""
+        """`supporters`: what each is called, and with whom they come; `companions` are known already."""
         plan = Plan(
             approach=CONFERENCE,
             starts_at=starts_at,
@@ -47,6 +49,7 @@ class Meetings(Listening, Approaching):
             places=[
                 Place(self.victim, Part.VICTIM, Side.VICTIM, self.case),
                 Place(self.offender, Part.OFFENDER, Side.OFFENDER, self.case),
+                *(Place(one.person, one.part, Side(one.side), self.case) for one in companions),
             ],
             supporters=[NewSupporter(called, self.side_of(person), self.case) for called, person in supporters],
         )
@@ -98,7 +101,7 @@ class Meetings(Listening, Approaching):
     def they_agree(self, meeting: Meeting, promises: Sequence[Promise], words: str) -> list[UUID]:
         """Ids of what was promised, in that order."""
         seats = {seat.person_id: seat.pk for seat in self._seats(meeting)}
-        drafts = [Draft(one.what, seats[one.who.pk], one.by) for one in promises]
+        drafts = [Draft(one.what, seats[one.who.pk], one.by, share_with=one.told_to) for one in promises]
         meetings.record_agreement(
             meeting_id=meeting.pk,
             drafts=drafts,

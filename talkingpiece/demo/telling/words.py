@@ -43,3 +43,4 @@ class Promise:
     who: Person
     what: str
     by: date
+    told_to: tuple[str, ...] = ()
