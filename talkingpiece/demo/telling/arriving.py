@@ -8,7 +8,7 @@ from typing import Any
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import current_version
 from talkingpiece.cases.queries import open_offer
-from talkingpiece.cases.states import MemberRole
+from talkingpiece.cases.states import MemberRole, VictimAs
 from talkingpiece.demo.telling.teller import Teller
 from talkingpiece.notifications.queries import messages_about
 from talkingpiece.notifications.services import stop_messages
@@ -79,6 +79,7 @@ class Arriving(Teller):
         happened_on: date | None = None,
         court: str = "",
         stage: str = "",
+        victim_as: str = VictimAs.DIRECT,
     ) -> None:
         self._acknowledged()
         self.case = accept_referral(
@@ -92,6 +93,7 @@ class Arriving(Teller):
                 incident_words=words,
                 happened_on=happened_on,
                 court=court,
+                victim_as=victim_as,
             ),
             by=self.ridgeway.priya,
             at=self.now,
