@@ -52,6 +52,13 @@ def open_pause(case_id: UUID) -> Pause | None:
     return Pause.objects.filter(case_id=case_id, ended_at__isnull=True, error_at__isnull=True).first()
 
 
+def goes_on_since(case: Case) -> datetime:
+    """When the case last went on after a pause; else when it was opened. No new pause begins before that."""
+    pauses = Pause.objects.standing().filter(case=case, ended_at__isnull=False)
+    last = pauses.order_by("-ended_at").values_list("ended_at", flat=True).first()
+    return max(case.opened_at, last) if last else case.opened_at
+
+
 def paused_days(case_id: UUID, at: datetime) -> int:
     """Whole days of pauses so far: they never count against anybody."""
     pauses = Pause.objects.filter(case_id=case_id, error_at__isnull=True)

@@ -1,10 +1,11 @@
 """The victim sets the pace: a pause needs nothing, costs nothing, and gives everything back."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from talkingpiece.cases import history
 from talkingpiece.cases.balls import What
@@ -158,3 +159,67 @@ def test_history_tells_of_pauses_with_a_constant_number_of_queries(
     with django_assert_num_queries(8):
         titles = [str(entry.title) for entry in history.timeline(case)]
     assert titles == ["The case was opened", "Paused", "Went on"]
+
+
+def moment(name: str, at: datetime) -> dict[str, str]:
+    local = timezone.localtime(at)
+    return {
+        f"{name}_day": str(local.day),
+        f"{name}_month": str(local.month),
+        f"{name}_year": str(local.year),
+        f"{name}_time": local.strftime("%H:%M"),
+    }
+
+
+def test_a_pause_written_down_later_counts_from_when_they_said_so(world: World, case: Case) -> None:
+    """On Monday they asked to wait; on Thursday somebody writes it down. What was due waits from Monday."""
+    at = world.now - timedelta(days=6)
+    before = give(world, case)
+    Ball.objects.filter(pk=before.pk).update(since=at)
+    said = (world.now - timedelta(days=4)).replace(second=0, microsecond=0)
+    address = reverse("cases:pause", args=[case.reference])
+    assert world.client(world.facilitator).post(address, moment("happened_at", said)).status_code == 302
+    paused = Pause.objects.get()
+    assert paused.happened_at == said
+    assert paused.recorded_at >= world.now
+    resume_case(case_id=case.pk, by=world.facilitator, at=said + timedelta(days=10))
+    assert before.due_at is not None
+    assert ball(case).due_at == before.due_at + timedelta(days=10)
+
+
+def test_what_was_passed_on_after_they_said_so_is_due_later_only_from_then(world: World, case: Case) -> None:
+    before = give(world, case)
+    said = world.now - timedelta(days=4)
+    pause_case(case_id=case.pk, words="", resume_on=None, by=world.facilitator, at=said)
+    order = list(Ball.objects.filter(subject_id=case.pk).order_by("since").values_list("since", "closed_at"))
+    assert all(closed is None or closed >= since for since, closed in order)
+    resume_case(case_id=case.pk, by=world.facilitator, at=world.now + timedelta(days=1))
+    assert before.due_at is not None
+    assert ball(case).due_at == before.due_at + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("off", "told"),
+    [
+        (timedelta(hours=1), "This time has not come yet"),
+        (timedelta(days=-31), "The case was opened, or last went on"),
+    ],
+    ids=["still to come", "before the case"],
+)
+def test_no_pause_begins_when_it_cannot_have_begun(world: World, case: Case, off: timedelta, told: str) -> None:
+    typed = moment("happened_at", world.now + off) | {"words": "Moving house."}
+    answer = world.client(world.facilitator).post(reverse("cases:pause", args=[case.reference]), typed)
+    page = answer.content.decode()
+    assert told in page
+    assert "Moving house.</textarea>" in page
+    assert open_pause(case.pk) is None
+
+
+def test_no_day_is_paused_twice(world: World, case: Case) -> None:
+    pause_case(case_id=case.pk, words="", resume_on=None, by=world.facilitator, at=world.now - timedelta(days=9))
+    resume_case(case_id=case.pk, by=world.facilitator, at=world.now - timedelta(days=2))
+    address, client = reverse("cases:pause", args=[case.reference]), world.client(world.facilitator)
+    assert client.post(address, moment("happened_at", world.now - timedelta(days=3))).status_code == 200
+    assert open_pause(case.pk) is None
+    assert client.post(address, moment("happened_at", world.now - timedelta(days=1))).status_code == 302
+    assert open_pause(case.pk) is not None

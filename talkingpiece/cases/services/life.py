@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -455,15 +455,24 @@ def join_case(*, case: Case, user: User, role: str, at: datetime) -> Member:
 
 @transaction.atomic
 def pause_case(*, case_id: UUID, words: str, resume_on: date | None, by: User | None, at: datetime) -> Pause:
-    """The victim wants to wait: with or without a date, with or without a reason. Costs nothing."""
+    """The victim wants to wait: with or without a date, with or without a reason. Costs nothing.
+
+    `at` is when they said so, also if that is written down days later.
+    """
     case = lock_case(case_id)
     pause = open_pause(case.pk)
     if pause is None:
         pause = Pause(**fact_columns(case, by=by, at=at), case=case, words=words, resume_on=resume_on)
         pause.save()
-        pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=at)
+        pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=_after_the_last(case, at))
         record("case.paused", by=by, about=pause, at=at, side=Side.VICTIM, case_id=case.pk)
     return pause
+
+
+def _after_the_last(case: Case, at: datetime) -> datetime:
+    """Balls follow each other: what was said earlier and is written down now passes the ball after the last one."""
+    last = open_ball(case.pk)
+    return at if last is None else max(at, last.since + timedelta(microseconds=1))
 
 
 @transaction.atomic
@@ -474,12 +483,12 @@ def resume_case(*, case_id: UUID, by: User, at: datetime) -> Pause | None:
     if pause is not None:
         pause.ended_at = at
         pause.save(update_fields=["ended_at"])
-        _ball_back(case, at)
+        _ball_back(case, pause, at)
         record("case.resumed", by=by, about=pause, at=at, side=Side.VICTIM, case_id=case.pk)
     return pause
 
 
-def _ball_back(case: Case, at: datetime) -> None:
+def _ball_back(case: Case, pause: Pause, at: datetime) -> None:
     waiting, owner = open_ball(case.pk), owner_of(case.pk)
     if waiting is None or waiting.what != What.VICTIM_PAUSED or owner is None:
         return  # something happened meanwhile, and somebody has it
@@ -487,6 +496,7 @@ def _ball_back(case: Case, at: datetime) -> None:
     if before is None or _has_left(case, before.user_id):
         pass_ball(case=case, holder=Holder.USER, user=owner, what=What.NEXT_CONTACT, at=at)
         return
+    waited = at - max(pause.happened_at, before.since)  # what was passed on meanwhile was due counted from then
     pass_ball(
         case=case,
         holder=before.holder,
@@ -494,7 +504,7 @@ def _ball_back(case: Case, at: datetime) -> None:
         user=before.user,
         agency=before.agency,
         at=at,
-        due_at=before.due_at + (at - waiting.since) if before.due_at else None,
+        due_at=before.due_at + waited if before.due_at else None,
     )
 
 

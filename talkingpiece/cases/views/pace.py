@@ -10,7 +10,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.cases.access import get_case
 from talkingpiece.cases.forms.pace import PauseForm
 from talkingpiece.cases.presenters import case_page
-from talkingpiece.cases.queries import open_pause
+from talkingpiece.cases.queries import goes_on_since, open_pause
 from talkingpiece.cases.services import mark_sensitive, pause_case, resume_case
 from talkingpiece.cases.states import Complexity
 from talkingpiece.core import clock
@@ -22,9 +22,16 @@ def pause(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference)
     if open_pause(opened.case.pk):
         return redirect("cases:resume", reference)
-    form = bind(request, PauseForm)
+    form = bind(request, PauseForm, since=goes_on_since(opened.case))
     if form.is_valid():
-        pause_case(case_id=opened.case.pk, by=request.user, at=clock.now(), **form.cleaned_data)
+        said = form.cleaned_data
+        pause_case(
+            case_id=opened.case.pk,
+            words=said["words"],
+            resume_on=said["resume_on"],
+            by=request.user,
+            at=said["happened_at"],
+        )
         messages.success(request, _("Paused. Nothing moves until they say so."))
         return redirect("casefile:case", reference)
     return render(request, "cases/pause.html", case_page(opened, form=form))
