@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.consents.access import Question
+from talkingpiece.consents.models import Consent
 from talkingpiece.consents.states import Answer, Method
 from talkingpiece.core import clock
 from talkingpiece.ui.forms import DateTimeField, Form, LongTextField, RadioField, TextField, TickField
@@ -66,6 +68,14 @@ class WithdrawForm(Form):
         required=False,
     )
 
+    said_at = DateTimeField(
+        label=_("When did they say so?"),
+        help_text=_("Leave it as it is if they said it now. Either way it counts at once"),
+        latest=clock.now,
+        initial=clock.now,
+        required=False,
+    )
+
     def columns(self) -> dict[str, str]:
         """As far as it can be read; whatever was posted, this answers."""
         posted = self.data.get("how", "")
@@ -73,3 +83,13 @@ class WithdrawForm(Form):
             "how": posted if posted in Method.values else Method.SPOKEN,
             "words_said": str(self.data.get("words_said", "")).replace("\x00", "").strip(),
         }
+
+    def moment(self, consent: Consent) -> tuple[datetime, bool]:
+        """When they said so, and whether that is as it was typed: a time that cannot be read, has not come yet, or
+        lies before they said yes, stops no withdrawal. Then it is now."""
+        self.is_valid()
+        typed: datetime | None = self.cleaned_data.get("said_at")
+        # People give minutes: within the minute of the yes is after it.
+        if typed is None or typed < consent.happened_at.replace(second=0, microsecond=0):
+            return clock.now(), "said_at" not in self.errors and typed is None
+        return max(typed, consent.happened_at), True

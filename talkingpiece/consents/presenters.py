@@ -173,6 +173,7 @@ def timeline(case: Case) -> list[Entry]:
                     side=side,
                     words=consent.withdrawn_words,
                     by=consent.withdrawn_by.name if consent.withdrawn_by else "",
+                    recorded_at=consent.withdrawn_recorded_at,
                     error_why=consent.error_why,
                 )
             )

@@ -83,7 +83,10 @@ def record_consent(
 
 @transaction.atomic
 def withdraw_consent(*, consent_id: UUID, how: str, by: User | None, at: datetime, words_said: str = "") -> Consent:
-    """Take a consent back. Nothing can refuse this: no gate, no state, no second question. Twice is once."""
+    """Take a consent back. Nothing can refuse this: no gate, no state, no second question. Twice is once.
+
+    `at` is when they said so, also if that is written down later; it counts from the moment of writing it down.
+    """
     case_id = Consent.objects.values_list("case_id", flat=True).get(pk=consent_id)
     lock_case(case_id)
     consent = Consent.objects.select_for_update().get(pk=consent_id)

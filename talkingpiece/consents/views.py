@@ -88,7 +88,10 @@ def withdraw(request: StaffRequest, reference: str, consent_id: UUID) -> HttpRes
     consent = get_consent(opened, consent_id)
     form = bind(request, WithdrawForm)
     if request.method == "POST":
-        withdraw_consent(consent_id=consent_id, by=request.user, at=clock.now(), **form.columns())
+        at, as_typed = form.moment(consent)
+        withdraw_consent(consent_id=consent_id, by=request.user, at=at, **form.columns())
+        if not as_typed:
+            messages.warning(request, _("The time that you gave could not be used. It is written down as said now."))
         messages.success(request, _("Taken back. %(stops)s") % {"stops": withdraw_page(consent).stops})
         return redirect("consents:ledger", reference)
     context = case_page(opened, form=form, consent=consent, page=withdraw_page(consent))

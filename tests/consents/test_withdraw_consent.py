@@ -1,6 +1,6 @@
 """Taking back: one step, never refused, no reason; and whoever stood on it is stopped, also in a race."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,13 +50,45 @@ def test_one_empty_post_takes_it_back_whatever_the_case_is_like(setting: Setting
 
 
 @pytest.mark.parametrize(
-    "typed", [{"how": "by pigeon"}, {"how": "", "words_said": "x" * 30_000}, {"words_said": "\x00"}]
+    "typed",
+    [{"how": "by pigeon"}, {"how": "", "words_said": "x" * 30_000}, {"words_said": "\x00"}, {"said_at_day": "x"}],
 )
 def test_nothing_that_is_typed_can_stop_it(setting: Setting, typed: dict[str, str]) -> None:
     consent = setting.give()
     assert post(setting, setting.world.facilitator, consent, **typed) == 302
     consent.refresh_from_db()
     assert consent.withdrawn_at is not None
+
+
+def moment(at: datetime) -> dict[str, str]:
+    local = timezone.localtime(at)
+    names = {"day": local.day, "month": local.month, "year": local.year, "time": local.strftime("%H:%M")}
+    return {f"said_at_{name}": str(value) for name, value in names.items()}
+
+
+def test_it_may_have_been_said_before_it_is_written_down(setting: Setting) -> None:
+    now = setting.world.now
+    consent = setting.give(at=now - timedelta(days=5))
+    said = (now - timedelta(days=2)).replace(second=0, microsecond=0)
+    assert post(setting, setting.world.facilitator, consent, **moment(said)) == 302
+    consent.refresh_from_db()
+    assert consent.withdrawn_at == said
+    assert consent.withdrawn_recorded_at is not None
+    assert consent.withdrawn_recorded_at >= now
+    assert live_consent(setting.case.pk, consent.person_id, consent.item, on=timezone.localdate()) is None
+    assert Event.objects.get(name="consent.withdrawn", about_id=consent.pk).happened_at == said
+
+
+@pytest.mark.parametrize("days", [1, -9], ids=["still to come", "before the yes"])
+def test_a_time_that_cannot_be_stops_nothing_and_is_said(setting: Setting, days: int) -> None:
+    now = setting.world.now
+    consent = setting.give(at=now - timedelta(days=5))
+    client = setting.world.client(setting.world.facilitator)
+    answer = client.post(url_of(setting, consent), moment(now + timedelta(days=days)), follow=True)
+    assert "It is written down as said now." in answer.content.decode()
+    consent.refresh_from_db()
+    assert consent.withdrawn_at is not None
+    assert consent.withdrawn_at >= now
 
 
 def test_what_they_said_is_kept_if_they_want_it(setting: Setting) -> None:
