@@ -5,7 +5,7 @@ from talkingpiece.engagement.queries.contacts import (
     due_contacts,
     last_contact,
 )
-from talkingpiece.engagement.queries.legal_visits import asked_of, legal_visits_of
+from talkingpiece.engagement.queries.legal_visits import asked_of, legal_visits_of, visits_to_chase
 from talkingpiece.engagement.queries.listening import (
     ReadyFacts,
     needs,
@@ -82,6 +82,7 @@ __all__ = [
     "victim_ready_facts",
     "visits_ahead",
     "visits_of",
+    "visits_to_chase",
     "voices",
     "works_on",
 ]

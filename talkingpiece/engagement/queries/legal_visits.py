@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from uuid import UUID
 
 from talkingpiece.accounts.acts import Act
@@ -25,6 +26,14 @@ def legal_visits_of(case_id: UUID) -> list[LegalVisit]:
     found = LegalVisit.objects.standing().filter(case_id=case_id)
     found = found.select_related("responsible__person", "agency", "worker", "with_user", "answered_by", "visit")
     return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+def visits_to_chase(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
+    """What a prison was asked in these cases and has not answered by the day that was named; the longest due first.
+    One query."""
+    found = LegalVisit.objects.standing().filter(case_id__in=list(case_ids), due_at__lt=at)
+    found = found.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
+    return list(found.select_related("responsible__person", "agency", "worker").order_by("due_at"))
 
 
 def asked_of(user: User, on: date) -> list[LegalVisit]:

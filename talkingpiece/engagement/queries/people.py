@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import people_with_role
+from talkingpiece.accounts.queries import is_away, leaves_of, people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case, Companion, Member, Responsible
@@ -108,11 +110,15 @@ def sheet_for(case: Case, who: Somebody) -> Sheet:
 
 
 def supervisor_for(case: Case, at: datetime) -> User | None:
-    """The supervisor of the case; else one of the area's. Never somebody who works on the case themselves."""
-    workers = Member.objects.filter(case=case, ends_at__isnull=True).exclude(role=MemberRole.SUPERVISOR)
-    able = people_with_role(case.area_id, Role.CASE_SUPERVISOR, at).exclude(pk__in=workers.values("user_id"))
-    own = Member.objects.filter(case=case, ends_at__isnull=True, role=MemberRole.SUPERVISOR)
-    return able.filter(pk__in=own.values("user_id")).first() or able.first()
+    """The supervisor of the case; else one of the area's. Somebody who is away only if nobody else is there, and never
+    somebody who works on the case themselves."""
+    members = Member.objects.filter(case=case, ends_at__isnull=True)
+    workers = members.exclude(role=MemberRole.SUPERVISOR).values("user_id")
+    able = list(people_with_role(case.area_id, Role.CASE_SUPERVISOR, at).exclude(pk__in=workers))
+    own = set(members.filter(role=MemberRole.SUPERVISOR).values_list("user_id", flat=True))
+    leaves = leaves_of([user.pk for user in able], case.area_id, timezone.localdate(at))
+    away = {leave.user_id for leave in leaves if is_away(leave, at)}
+    return min(able, key=lambda user: (user.pk in away, user.pk not in own), default=None)
 
 
 def works_on(case: Case, user: User) -> bool:
