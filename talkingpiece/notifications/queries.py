@@ -55,6 +55,13 @@ def letters_of(case_id: UUID) -> list[Letter]:
     return list(found.order_by("-happened_at", "-recorded_at"))
 
 
+def waiting_to_go(case_ids: Iterable[UUID]) -> list[Letter]:
+    """Released letters of these cases of which nobody has said that they went; the longest waiting first. One query."""
+    found = Letter.objects.standing().filter(case_id__in=list(case_ids), released_at__isnull=False)
+    found = found.filter(went_at__isnull=True, stopped_at__isnull=True)
+    return list(found.select_related("person", "released_by").order_by("released_at"))
+
+
 @dataclass(frozen=True)
 class Addressee:
     """Somebody of the case to whom letters can be written, and which."""

@@ -19,10 +19,12 @@ from talkingpiece.cases.services import offer_case, pass_ball, pause_case
 from talkingpiece.cases.states import Holder
 from talkingpiece.consents.states import Item
 from talkingpiece.core import clock
-from talkingpiece.engagement.models import StanceTaken
+from talkingpiece.engagement.models import LegalVisit, StanceTaken
 from talkingpiece.engagement.services import plan_visit
 from talkingpiece.engagement.states import Outcome
 from talkingpiece.information_sharing.services import disclose_under_duty
+from talkingpiece.notifications.models import Letter
+from talkingpiece.notifications.services import begin_letter, record_gone, release_letter
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.states import SafeNow
@@ -408,6 +410,8 @@ def busy(world: World, called: str) -> None:
     rows.seat(ahead, case, responsible.person, "offender")
     raise_flag(case_id=case.pk, kind=FlagKind.THREATS, side=Side.VICTIM, words="x", by=world.facilitator, at=TEN)
     ball(world, case, What.NEXT_CONTACT)
+    released(world, case)
+    asked_of_prison(world, case, due=timedelta(days=-2))
 
 
 @pytest.mark.parametrize("who", ["facilitator", "coordinator", "supervisor"])
@@ -448,3 +452,97 @@ def test_the_first_page_leads_each_to_their_own(world: World) -> None:
     requests = reverse("information_sharing:requests")
     assert world.client(world.offender_manager).get(start)["Location"] == requests
     assert world.client(world.offender_manager).get(WORK).status_code == 404
+
+
+def released(world: World, case: Case, *, by_hand: bool = True) -> Letter:
+    letter = begin_letter(
+        case_id=case.pk,
+        person_id=case.victim_id,
+        template="reach",
+        fields={},
+        by_hand=by_hand,
+        by=world.facilitator,
+        at=TEN,
+    )
+    return release_letter(letter_id=letter.pk, version=letter.version, by=world.facilitator, at=TEN)
+
+
+def test_a_letter_that_was_released_waits_on_the_desk_until_it_has_gone(world: World) -> None:
+    case = world.case()
+    letter = released(world, case)
+    door = reverse("notifications:letter", args=[case.reference, letter.pk])
+    for who in ("facilitator", "coordinator"):
+        shown = section(desk(world, who), "letters")
+        assert door in shown
+        assert "since Tue 24 Nov" in shown
+        assert "To be handed over. Released by Daniel Okafor." in shown
+    assert door not in desk(world, "supervisor")
+    assert door not in desk(world, "other_facilitator")
+    with clock.pretend(TEN):
+        assert world.client(world.facilitator).get(door).status_code == 200
+    record_gone(letter_id=letter.pk, went_at=TEN, by=world.facilitator, at=TEN)
+    assert section(desk(world), "letters") == ""
+
+
+def test_a_letter_to_a_victim_who_pauses_or_of_a_draft_asks_for_nothing(world: World) -> None:
+    case, other = world.case("Maya"), world.case("Peter")
+    released(world, case)
+    begin_letter(
+        case_id=other.pk,
+        person_id=other.victim_id,
+        template="reach",
+        fields={},
+        by_hand=True,
+        by=world.facilitator,
+        at=TEN,
+    )
+    assert "Peter" not in section(desk(world), "letters")
+    pause_case(case_id=case.pk, words="", resume_on=None, by=world.facilitator, at=TEN)
+    assert section(desk(world), "letters") == ""
+
+
+def asked_of_prison(world: World, case: Case, *, due: timedelta) -> LegalVisit:
+    responsible = world.responsible(case)
+    disclosure = disclose_under_duty(
+        case_id=case.pk,
+        to="The prison",
+        categories=["identity"],
+        told="Whom we come to see.",
+        duty="Other",
+        person_told="told",
+        by=world.facilitator,
+        at=TEN - timedelta(days=30),
+    )
+    asked = LegalVisit(
+        **rows.facts(world, case, 20),
+        case=case,
+        responsible=responsible,
+        agency=world.probation,
+        asked_by="phone",
+        worker=world.facilitator,
+        wished=[TEN + timedelta(days=14)],
+        disclosure=disclosure,
+        due_at=TEN + due,
+    )
+    asked.save()
+    return asked
+
+
+def test_a_prison_that_does_not_answer_is_asked_again(world: World) -> None:
+    case, in_time = world.case("Maya"), world.case("Peter")
+    asked = asked_of_prison(world, case, due=timedelta(days=-2))
+    door = reverse("engagement:legal_visit_asked", args=[case.reference, asked.pk])
+    early = asked_of_prison(world, in_time, due=timedelta(hours=1))
+    for who in ("facilitator", "coordinator"):
+        shown = section(desk(world, who), "prisons")
+        assert "Ask Probation, Ridgeway again about the visit to Callum" in shown
+        assert door in shown
+        assert "tp-work__late" in shown
+        assert str(early.pk) not in shown
+    with clock.pretend(TEN):
+        assert world.client(world.facilitator).post(door, {"chase": "1"}).status_code == 302
+    assert section(desk(world), "prisons") == ""
+    shown = section(desk(world, at=TEN + timedelta(days=60)), "prisons")
+    assert "chased once" in shown
+    pause_case(case_id=case.pk, words="", resume_on=None, by=world.facilitator, at=TEN)
+    assert case.reference not in section(desk(world, at=TEN + timedelta(days=60)), "prisons")

@@ -19,8 +19,8 @@ from talkingpiece.areas.queries import current_section
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
 from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
-from talkingpiece.engagement.models import Contact, Visit
-from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead
+from talkingpiece.engagement.models import Contact, LegalVisit, Visit
+from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead, visits_to_chase
 from talkingpiece.evaluation.queries import Due, to_ask
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.queries import duty_disclosures_since
@@ -37,9 +37,12 @@ from talkingpiece.meetings.queries import (
     to_write_up,
     with_people,
 )
+from talkingpiece.notifications.models import Letter
+from talkingpiece.notifications.queries import waiting_to_go
 from talkingpiece.offender_management.queries import Owed, reports_owed
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
+from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.access import visible_calls, visible_referrals
 from talkingpiece.referrals.models import IntakeDraft, Referral
 from talkingpiece.referrals.queries import front_door, unsafe_calls
@@ -271,10 +274,27 @@ class Desk:
         return reports_owed(found.values_list("pk", flat=True), self.at)
 
     @cached_property
+    def letters(self) -> list[Letter]:
+        """Released and not gone yet, in their cases. Nothing goes to a victim while they pause."""
+        cases = self._worked
+        found = waiting_to_go(cases)
+        return [row for row in found if row.side != Side.VICTIM or not self.shelf.paused(cases[row.case_id])]
+
+    @cached_property
+    def visits_to_chase(self) -> list[LegalVisit]:
+        """Prisons whose answer is overdue, in their cases. During a pause nobody is asked again."""
+        cases = self._worked
+        return [row for row in visits_to_chase(cases, self.at) if not self.shelf.paused(cases[row.case_id])]
+
+    @cached_property
     def _working(self) -> list[UUID]:
         """Areas in which they do casework: a supervisor who does none is shown what waits for their word only."""
         held = holdings(self.user, self.at)
         return self._in_order({h.area_id for h in held if Act.CASE_WORK in ROLES[Role(h.role)].acts})
+
+    @property
+    def _worked(self) -> dict[UUID, Case]:
+        return {pk: case for pk, case in self.cases.items() if case.area_id in self._working}
 
     @property
     def does_casework(self) -> bool:

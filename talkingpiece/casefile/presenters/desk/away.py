@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import Leave
 from talkingpiece.accounts.queries import standing_in_for
+from talkingpiece.casefile.presenters.desk.outside import letters, prisons
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, in_order
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
@@ -35,7 +36,8 @@ def _rows(reader: Desk, leave: Leave) -> list[DeskRow]:
     names = Names(reader.user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
     turns, special = Turns(theirs, names), Special(theirs, names)
     due = [row for row in turns.owed() if row.sort is None or row.sort <= reader.at + WEEK]
-    return [*special.fallen(), *in_order(due, reader.at), *special.after_meetings()]
+    outside = [*letters(theirs, names), *prisons(theirs, names)]
+    return [*special.fallen(), *in_order(due, reader.at), *special.after_meetings(), *outside]
 
 
 def while_away(desk: Desk) -> Iterator[DeskRow]:

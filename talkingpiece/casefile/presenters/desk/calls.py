@@ -40,7 +40,8 @@ class Calls:
         self._tries = {(row.case_id, row.person_id): row for row in self.desk.contacts}
 
     def rows(self) -> list[DeskRow]:
-        calls = [*self._ball_calls(), *self._contacts(), *self._updates(), *self._first_contacts()]
+        calls = [*self._ball_calls(), *self._contacts(), *self._promised(), *self._updates()]
+        calls += self._first_contacts()
         return [self._one_call(found) for found in together(calls)]
 
     def _ball_calls(self) -> Iterator[Call]:
@@ -97,6 +98,17 @@ class Calls:
                 noted=row.next_words,
                 late=is_late(row.next_at, self.at),
             )
+
+    def _promised(self) -> Iterator[Call]:
+        """Whoever rang us was told when we would ring: whoever has the case now keeps it."""
+        shelf = self.desk.shelf
+        for case in shelf.cases:
+            due = shelf.promised_call(case)
+            if due is not None:
+                what = _("Ring %(name)s, as we promised") % {"name": case.victim.called}
+                noted = shelf.referrals[case.pk].promised
+                key, late = f"promised-{case.pk}", is_late(due, self.at)
+                yield Call(case, case.victim, what, due, by_words(due, self.at), key, noted=noted, late=late)
 
     def _updates(self) -> Iterator[Call]:
         """Victims to whom we owe a word within a week, news or none. A pause owes nothing."""

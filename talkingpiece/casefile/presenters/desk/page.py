@@ -14,6 +14,7 @@ from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.presenters.desk.away import stood_in_for, while_away
+from talkingpiece.casefile.presenters.desk.outside import letters, prisons
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section, in_order
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
@@ -42,8 +43,8 @@ class DeskPage:
     def __init__(self, user: User, at: datetime, whole: str) -> None:
         self.desk, self.whole = Desk(user, at), whole
         owners = {case.pk: self.desk.shelf.owner(case) for case in self.desk.shelf.cases}
-        names = Names(user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
-        self.turns, self.special = Turns(self.desk, names), Special(self.desk, names)
+        self.names = Names(user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
+        self.turns, self.special = Turns(self.desk, self.names), Special(self.desk, self.names)
         self.today, self.soon, self.week, self.later = self._by_day()
 
     def _by_day(self) -> tuple[list[DeskRow], ...]:
@@ -115,6 +116,8 @@ class DeskPage:
             self._section("sign", _("To sign"), list(special.to_sign())),
             self._section("calls", _("Calls not sent yet"), list(special.calls())),
             self._section("door", _("At the front door"), list(special.referrals())),
+            self._section("letters", _("Letters that have not gone"), list(letters(self.desk, self.names))),
+            self._section("prisons", _("Prisons to ask again"), list(prisons(self.desk, self.names))),
             self._section("after", _("After a meeting"), special.after_meetings()),
             self._section("items", _("What was agreed"), list(special.items())),
             self._section("reports", _("Reports owed"), list(special.reports())),

@@ -168,3 +168,10 @@ def start_of(day: date) -> datetime:
 def in_order(rows: Iterable[DeskRow], at: datetime) -> list[DeskRow]:
     """The first due first; what has no date comes after what has."""
     return sorted(rows, key=lambda row: (row.sort is None, row.sort or at))
+
+
+def chased_tag(count: int) -> Tag | None:
+    """How often somebody outside was asked again; nothing before the first time."""
+    if not count:
+        return None
+    return Tag(_("chased once") if count == 1 else _("chased %(count)d times") % {"count": count})

@@ -11,7 +11,15 @@ from django.utils.translation import ngettext
 
 from talkingpiece.casefile.presenters.desk.calls import RINGING, Calls
 from talkingpiece.casefile.presenters.desk.mine import Mine
-from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, by_words, is_late, moment_words, start_of
+from talkingpiece.casefile.presenters.desk.rows import (
+    DeskRow,
+    Names,
+    by_words,
+    chased_tag,
+    is_late,
+    moment_words,
+    start_of,
+)
 from talkingpiece.casefile.presenters.header import holder_name
 from talkingpiece.casefile.presenters.turns import turn_door
 from talkingpiece.casefile.promises import Promise
@@ -169,7 +177,4 @@ def case_of_meeting(desk: Desk, meeting: Meeting) -> Case | None:
 
 def _chased(shelf: Shelf, case_id: UUID) -> Tag | None:
     counts = [row.chased_count for row in shelf.requests[case_id] if not row.answered_at and not row.closed_at]
-    most = max(counts, default=0)
-    if not most:
-        return None
-    return Tag(_("chased once") if most == 1 else _("chased %(count)d times") % {"count": most})
+    return chased_tag(max(counts, default=0))

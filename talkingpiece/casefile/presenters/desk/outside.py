@@ -1,0 +1,49 @@
+"""What lies between us and others: letters that have not gone yet, and prisons that have not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag
+from talkingpiece.casefile.queries.desk import Desk
+from talkingpiece.cases.doors import url
+from talkingpiece.notifications.models import Letter
+from talkingpiece.notifications.presenters import letter_name
+from talkingpiece.notifications.profile import Letters
+from talkingpiece.ui.dates import short_date
+
+
+def letters(desk: Desk, names: Names) -> Iterator[DeskRow]:
+    for letter in desk.letters:
+        case = desk.cases[letter.case_id]
+        yield DeskRow(
+            what=letter_name(letter, desk.shelf.section(case, Letters)),
+            url=url("notifications:letter", case.reference, letter.pk),
+            when=_("since %(day)s") % {"day": short_date(letter.released_at)},
+            case=names.case(case),
+            note=_how(letter),
+        )
+
+
+def _how(letter: Letter) -> str:
+    values = {"name": letter.released_by.name if letter.released_by else ""}
+    if letter.by_hand:
+        return _("To be handed over. Released by %(name)s.") % values
+    return _("To be posted. Released by %(name)s.") % values
+
+
+def prisons(desk: Desk, names: Names) -> Iterator[DeskRow]:
+    for asked in desk.visits_to_chase:
+        case = desk.cases[asked.case_id]
+        values = {"agency": asked.agency.name, "name": asked.responsible.person.called}
+        yield DeskRow(
+            what=_("Ask %(agency)s again about the visit to %(name)s") % values,
+            url=url("engagement:legal_visit_asked", case.reference, asked.pk),
+            when=_("due %(when)s") % {"when": short_date(asked.due_at)},
+            case=names.case(case),
+            note=_("Asked by %(name)s.") % {"name": asked.worker.name},
+            late=True,
+            tag=chased_tag(asked.chased_count),
+        )
