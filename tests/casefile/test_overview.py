@@ -10,11 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import pass_ball, pause_case, resume_case
 from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
+from talkingpiece.planning_group.queries import lapsed
+from talkingpiece.planning_group.services import close_for_meetings, give_evidence
 from tests.casefile import rows
 from tests.world import World
 
@@ -158,3 +161,22 @@ def test_an_empty_service_says_so_kindly(world: World) -> None:
     html = page(world)
     assert "There is no such case." in html
     assert "Every promise of the service is kept so far." in html
+
+
+@pytest.mark.parametrize("who", ["scheme_manager", "coordinator"])
+def test_what_the_area_was_opened_with_and_has_lapsed_leads_to_the_steps(world: World, who: str) -> None:
+    given = {"dated": TEN.date(), "words": "Seen.", "by": world.scheme_manager, "at": TEN}
+    for one in lapsed(world.area.pk, TEN):
+        if not one.live:
+            give_evidence(area_id=world.area.pk, item=one.item.key, **given)  # type: ignore[arg-type]
+    assert "has lapsed since" not in page(world, who)
+    Agreement.objects.update(ends_on=TEN.date())
+    shown = page(world, who).split("has lapsed since")[1].split("</section>")[0]
+    door = reverse("planning_group:item", args=["agreement_probation"])
+    assert f"{door}?area=ridgeway" in shown
+    assert reverse("planning_group:steps") in shown
+    assert len(re.findall("<li>", shown)) == 1
+    with clock.pretend(TEN):
+        assert world.client(getattr(world, who)).get(door).status_code == 200
+    close_for_meetings(area_id=world.area.pk, why="To look again.", by=world.scheme_manager, at=TEN)
+    assert "has lapsed since" not in page(world, who)

@@ -26,6 +26,8 @@ from talkingpiece.cases.models import Ball
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.queries import due_step, out_in
 from talkingpiece.engagement.states import CallOutWhat
+from talkingpiece.planning_group.presenters import item_row
+from talkingpiece.planning_group.queries import lapsed
 from talkingpiece.ui.components import WorkRow
 from talkingpiece.ui.dates import short_date, when
 
@@ -82,6 +84,7 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "counts": _counts(overview, wanted),
         "ages": [_band(*band) for band in ages()],
         "not_home": _not_home(user, at),
+        "lapsed": _lapsed(user, at),
         "missed": [_missed(one, owners, user, opens=opens) for one in missed],
         "filters": _filters(overview, wanted),
         "sorts": _sorts(wanted),
@@ -100,6 +103,15 @@ def _not_home(user: User, at: datetime) -> list[WorkRow]:
         due = _("due %(when)s") % {"when": when(visit.home_by)}
         rows.append(WorkRow(_("Somebody is not home from a visit"), when=due, note=doing, late=True))
     return rows
+
+
+def _lapsed(user: User, at: datetime) -> list[WorkRow]:
+    """What each of their areas needed to be opened for meetings, and does not show now."""
+    areas = {held.area_id: held.area for held in holdings(user, at) if Act.STEPS_SEE in ROLES[Role(held.role)].acts}
+    found = [(area, item_row(one, area)) for area in areas.values() for one in lapsed(area.pk, at)]
+    return [
+        WorkRow(row.words, url=row.url, case=area.name if len(areas) > 1 else "", note=row.found) for area, row in found
+    ]
 
 
 def stage_words(stage: int) -> str:
