@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from talkingpiece.agreements.models import Agreement
@@ -21,6 +22,7 @@ from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.documents import render
 from talkingpiece.documents.payloads import ReportPaper, texts
+from talkingpiece.documents.render import Print
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.presenters.disclosures import disclosure_row
 from talkingpiece.meetings.models import AgreementItem
@@ -368,3 +370,17 @@ def test_when_everything_is_objected_to_nothing_is_sent(told: Told) -> None:
     assert codes(told) == ["nothing_to_tell"]
     with pytest.raises(Blocked):
         told.release()
+
+
+def test_whoever_received_it_prints_it_in_large_print_too(told: Told) -> None:
+    told.show_both()
+    report = told.release()
+    client = told.world.client(told.world.offender_manager)
+    address = reverse("offender_management:received_pdf", args=[report.pk])
+    page = client.get(reverse("offender_management:received_one", args=[report.pk])).content.decode()
+    assert f'href="{address}"' in page
+    assert f'href="{address}?print=large"' in page
+    paper = sent_paper(told.fresh())
+    for asked, style in (("", Print.NORMAL), ("?print=large", Print.LARGE), ("?print=huge", Print.NORMAL)):
+        assert client.get(address + asked).content == render.pdf(paper, style)
+    assert told.world.client(told.world.referrer).get(address + "?print=large").status_code == 404

@@ -11,8 +11,10 @@ from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
+from talkingpiece.documents.render import Print
 from talkingpiece.documents.responses import pdf_response
 from talkingpiece.offender_management.access import get_received, visible_received
+from talkingpiece.offender_management.papers import FILE_NAME
 from talkingpiece.offender_management.presenters import received_page, received_row, sent_paper
 from talkingpiece.offender_management.services import note_first_reading
 from talkingpiece.protection.classes import Side
@@ -37,4 +39,5 @@ def received_pdf(request: StaffRequest, report_id: UUID) -> HttpResponse:
     report = get_received(request.user, report_id)
     note_first_reading(report_id=report.pk, by=request.user, at=clock.now())
     record_reading("report.downloaded", by=request.user, about=report, side=Side.OFFENDER, case_id=report.case_id)
-    return pdf_response(sent_paper(report), "report.pdf")
+    style = Print.LARGE if request.GET.get("print") == Print.LARGE else Print.NORMAL
+    return pdf_response(sent_paper(report), FILE_NAME, style)
