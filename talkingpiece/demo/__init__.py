@@ -1,4 +1,4 @@
-"""The demo service: one invented area, its people, twelve stories written by hand, and a seeded crowd.
+"""The demo service: one invented area, its people, two dozen stories written by hand, and a seeded crowd.
 
 Owns no table; everything is made through the rooms' own services. Refuses to run in a real service.
 """

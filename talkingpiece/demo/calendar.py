@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from talkingpiece.areas.working_days import add_working_days, is_working_day
 
-WEDNESDAY, THURSDAY = 2, 3
+MONDAY, WEDNESDAY, THURSDAY = 0, 2, 3
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,11 @@ class Calendar:
         while day.weekday() != weekday or not is_working_day(day, self.jurisdiction):
             day += timedelta(days=1)
         return self.at(day, clock)
+
+    @property
+    def back_on(self) -> date:
+        """The Monday on which somebody who is away until next week is there again; not tomorrow."""
+        return timezone.localdate(self.next_on(MONDAY, "09:00", at_least=2))
 
     def _worked(self, day: date, *, backwards: bool) -> date:
         while not is_working_day(day, self.jurisdiction):

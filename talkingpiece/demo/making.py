@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from talkingpiece.demo import ridgeway as area
 from talkingpiece.demo.calendar import Calendar
 from talkingpiece.demo.live import live
-from talkingpiece.demo.stories import AT_THE_DOOR, TOGETHER, TWELVE
+from talkingpiece.demo.stories import AT_THE_DOOR, TOGETHER, TWELVE, WORKING_DAY
 from talkingpiece.demo.telling import Story
 from talkingpiece.protection.keys import forget_keys
 
@@ -46,6 +46,6 @@ def ensure(now: datetime) -> bool:
             return False
         days = Calendar(now)
         ridgeway = area.build(days)
-        tales = [tell(Story(ridgeway, days)) for tell in (*TWELVE, *TOGETHER, *AT_THE_DOOR)]
+        tales = [tell(Story(ridgeway, days)) for tell in (*TWELVE, *TOGETHER, *WORKING_DAY, *AT_THE_DOOR)]
         live(tales, now=now)
     return True

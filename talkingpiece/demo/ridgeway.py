@@ -11,9 +11,10 @@ from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.services import enter_agreement
 from talkingpiece.areas.models import Agency, AgencyKind, Area
-from talkingpiece.areas.services import add_agency, open_area, write_opening
+from talkingpiece.areas.services import add_agency, open_area
 from talkingpiece.core import clock
 from talkingpiece.demo.calendar import Calendar
+from talkingpiece.demo.sitting import open_by_the_group
 from talkingpiece.staffing.models import Level
 from talkingpiece.staffing.services import put_on_duty, register_facilitator
 
@@ -29,6 +30,7 @@ class Ridgeway:
     daniel: User
     ruth: User
     amina: User
+    owen: User
     sian: User
     tom: User
     leila: User
@@ -56,6 +58,7 @@ def find() -> Ridgeway | None:
         daniel=users["daniel"],
         ruth=users["ruth"],
         amina=users["amina"],
+        owen=users["owen"],
         sian=users["sian"],
         tom=users["tom"],
         leila=users["leila"],
@@ -82,7 +85,6 @@ def build(days: Calendar) -> Ridgeway:
             phone_hours="Monday to Friday, 9am to 7pm",
             at=clock.now(),
         )
-        write_opening(area=area, words="Decided at the sitting of the planning group.", by_id=None, at=clock.now())
         probation = add_agency(name="Probation, Ridgeway", kind=AgencyKind.PROBATION)
         foxcombe = add_agency(name="HMP Foxcombe", kind=AgencyKind.PRISON)
         liaison = add_agency(name="Victim liaison, Ridgeway", kind=AgencyKind.VICTIM_LIAISON)
@@ -94,21 +96,32 @@ def build(days: Calendar) -> Ridgeway:
                 area,
                 "Priya Raman",
                 Role.COORDINATOR,
-                "Looks after the front door, where somebody is not sure that she is safe",
+                "Looks after the front door, where somebody is not sure that she is safe; has a call half-written",
             ),
             daniel=_worker(area, "Daniel Okafor", Role.FACILITATOR, "Waits for probation in Maya’s case"),
-            ruth=_worker(area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take a new case"),
-            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Visits Mr Pryce with Ruth on Thursday"),
+            ruth=_worker(
+                area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take a new case, and stands in for Amina"
+            ),
+            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Is away until next week, and then visits Mr Pryce"),
+            owen=_worker(area, "Owen Sethi", Role.COORDINATOR, "Is on duty at the front door from Monday"),
             sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR, "Has a risk plan to sign and a red flag to answer"),
             tom=_worker(area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer in Maya’s case", probation),
             leila=_worker(
                 area, "Leila Haddad", Role.OFFENDER_MANAGER, "Her answer opened the way in Grace’s case", foxcombe
             ),
-            hanna=_worker(area, "Hanna Lindqvist", Role.REFERRER, "Refers people from Victim Support", victim_support),
-            graham=_worker(
-                area, "Graham Ellis", Role.LIAISON_OFFICER, "Refers people of the Victim Contact Scheme", liaison
+            hanna=_worker(
+                area,
+                "Hanna Lindqvist",
+                Role.REFERRER,
+                "Referred two people, and hears what each lets her",
+                victim_support,
             ),
-            ngozi=_worker(area, "Ngozi Balogun", Role.SCHEME_MANAGER, "Answers for the service, and opens no case"),
+            graham=_worker(
+                area, "Graham Ellis", Role.LIAISON_OFFICER, "Referred somebody whom nobody has asked yet", liaison
+            ),
+            ngozi=_worker(
+                area, "Ngozi Balogun", Role.SCHEME_MANAGER, "Sees who is away and what was promised, and opens no case"
+            ),
             isla=_worker(area, "Isla Brandt", Role.EVALUATOR, "Sees figures, and nobody behind them"),
             probation=probation,
             foxcombe=foxcombe,
@@ -119,6 +132,7 @@ def build(days: Calendar) -> Ridgeway:
         put_on_duty(area=area, user=made.priya, by=None, at=clock.now())
         _register(made, days)
     _agree(made, days)
+    open_by_the_group(made.area, made.ngozi, days, since=OPENED)
     return made
 
 
@@ -132,8 +146,8 @@ def _worker(area: Area, name: str, role: Role, job: str, agency: Agency | None =
 def _register(r: Ridgeway, days: Calendar) -> None:
     levels = (
         (r.daniel, Level.ADVANCED, 16, "Igbo, French", 33, 260),
-        (r.ruth, Level.INTERMEDIATE, 14, "Welsh, Polish", 61, 120),
-        (r.amina, Level.INTERMEDIATE, 10, "Somali, Arabic", 47, 400),
+        (r.ruth, Level.INTERMEDIATE, 14, "Welsh, Polish", 9, 120),
+        (r.amina, Level.INTERMEDIATE, 10, "Somali, Arabic", 47, 18),
     )
     for user, level, capacity, languages, supervised, vetted in levels:
         register_facilitator(
@@ -150,12 +164,13 @@ def _register(r: Ridgeway, days: Calendar) -> None:
 
 
 def _agree(r: Ridgeway, days: Calendar) -> None:
-    """One agreement in force, one that ends in three weeks, and one that has lapsed."""
+    """Two agreements in force, one that ends in three weeks, and one that has lapsed."""
     about = [Category.SUITABILITY, Category.RISK, Category.CONDITIONS, Category.DATES]
     papers = (
         (r.probation, "RW-PROB-3", "Sharing with probation", OPENED - 5, -210, about),
         (r.foxcombe, "RW-FOX-1", "Sharing with HMP Foxcombe", OPENED - 5, -21, [*about, Category.LOCATION]),
-        (r.liaison, "RW-VLO-2", "Sharing with the victim liaison unit", OPENED - 5, 40, about),
+        (r.liaison, "RW-VLO-2", "Sharing with the victim liaison unit", OPENED - 5, -300, about),
+        (r.police, "RW-POL-1", "Sharing with Ridgeway Police", OPENED - 5, 40, about),
     )
     for agency, reference, title, began, ended, may_answer in papers:
         signed = days.work(began + 4, "14:00")

@@ -1,4 +1,4 @@
-"""Twelve stories, each at another point of the way, and three people who wait at the front door."""
+"""The stories: twelve along the way, those of people together and of a working day, and three at the front door."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Callable
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.stories import (
     anneke,
+    asked_first,
+    efua,
     front_door,
     grace,
+    hanna_refers,
     ifan,
     kerry_ann,
     kwame,
     lakshmi,
+    list_of_three,
     lorna,
     margaret,
     maya,
+    on_the_telephone,
     peter,
     selam,
     sunil,
+    the_team,
+    under_the_rule,
     walter,
     zainab,
 )
@@ -45,5 +52,18 @@ TOGETHER: tuple[Telling, ...] = (
     anneke.tell,
     anneke.idris,
     lakshmi.tell,
+)
+# The other ways in, and the days of those who work here.
+WORKING_DAY: tuple[Telling, ...] = (
+    the_team.tell,
+    on_the_telephone.odile,
+    on_the_telephone.tadeusz,
+    hanna_refers.mercy,
+    hanna_refers.joao,
+    under_the_rule.annette,
+    efua.tell,
+    asked_first.dean,
+    asked_first.ines,
+    list_of_three.tell,
 )
 AT_THE_DOOR: tuple[Telling, ...] = (front_door.nell, front_door.hamid, front_door.bethan)

@@ -1,4 +1,4 @@
-"""Walter Pryce, 81, fraud: being listened to. The first talk was held, and a visit is planned for Thursday."""
+"""Walter Pryce, 81, fraud: being listened to. The first talk was held; a visit is planned for when Amina is back."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def tell(s: Story) -> Tale:
     yield days.work(6, "10:35")
     s.contact(Means.CALL, Outcome.SPOKE, "He has thought about who should sit beside him. Perhaps his old foreman.")
     s.plans_visit(
-        days.next_on(THURSDAY, "10:30"),
+        days.next_on(THURSDAY, "10:30", at_least=(days.back_on - days.today).days),
         "At his home, 4 Tanner’s Row, Wexbourne",
         "His wishes, and who supports him",
         with_user=ridgeway.amina,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from talkingpiece.demo.telling.arriving import Arriving
 from talkingpiece.demo.telling.assessing import Assessing
 from talkingpiece.demo.telling.circle import Circles
+from talkingpiece.demo.telling.front_door import FrontDoor
+from talkingpiece.demo.telling.teams import Teams
 from talkingpiece.demo.telling.words import Promise, Worry, safe
 
 __all__ = ["Promise", "Story", "Worry", "safe"]
 
 
 @dataclass
-class Story(Arriving, Circles, Assessing):
+class Story(Arriving, FrontDoor, Teams, Circles, Assessing):
     """One person's way through the service, told at its own moments."""

@@ -1,4 +1,4 @@
-"""`demo ensure`: the practice service with its twelve stories. `demo fill`: some fifty generated cases beside them."""
+"""`demo ensure`: the practice service with its stories. `demo fill`: some fifty generated cases beside them."""
 
 from __future__ import annotations
 
