@@ -8,9 +8,12 @@ from talkingpiece.demo.live import Tale
 from talkingpiece.demo.stories import (
     anneke,
     asked_first,
+    dilip,
     efua,
+    femi,
     front_door,
     grace,
+    halina,
     hanna_refers,
     ifan,
     kerry_ann,
@@ -24,6 +27,7 @@ from talkingpiece.demo.stories import (
     peter,
     selam,
     sunil,
+    thandeka,
     the_team,
     under_the_rule,
     walter,
@@ -52,6 +56,10 @@ TOGETHER: tuple[Telling, ...] = (
     anneke.tell,
     anneke.idris,
     lakshmi.tell,
+    femi.tell,
+    halina.tell,
+    thandeka.tell,
+    dilip.tell,
 )
 # The other ways in, and the days of those who work here.
 WORKING_DAY: tuple[Telling, ...] = (

@@ -186,3 +186,9 @@ def tell(s: Story) -> Tale:
     )
     yield days.working_days_ago(2, "16:50")
     s.submits_risk()
+    yield days.working_days_ago(1, "11:10")
+    s.asks_prison(
+        [days.ahead(6, "09:30"), days.ahead(7, "09:30"), days.ahead(8, "14:00")],
+        with_user=ridgeway.ruth,
+        needs="A room with a door, for an hour. Two chairs and a table.",
+    )

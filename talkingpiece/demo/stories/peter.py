@@ -10,11 +10,15 @@ from talkingpiece.demo.live import Tale
 from talkingpiece.demo.telling import Promise, Story, Worry, safe
 from talkingpiece.engagement.states import Means, Outcome, Reply, Stance
 from talkingpiece.information_sharing.states import Question, View
+from talkingpiece.meetings.models import ToldOf
+from talkingpiece.offender_management.states import Heard
 from talkingpiece.people.states import IfAnswered
 from talkingpiece.referrals.states import CaseStage, Hope
 from talkingpiece.risk.states import Decision
 
 WORDS = "The man whose shed burned down would like to show you what was in it. He has drawn a list. You can say no."
+
+TOLD = (ToldOf.OFFENDER_MANAGER,)
 
 
 def tell(s: Story) -> Tale:
@@ -141,7 +145,7 @@ def tell(s: Story) -> Tale:
         meeting,
         [
             Promise(s.offender, "Ten Saturdays on the plot with Peter, building a shed", days.day(-26)),
-            Promise(s.offender, "A letter to the committee, with the word sorry in it", days.day(36)),
+            Promise(s.offender, "A letter to the committee, with the word sorry in it", days.day(36), TOLD),
             Promise(s.victim, "Bring the wood, and the tea", days.day(43)),
         ],
         "Either may end a Saturday early and need not say why.",
@@ -167,3 +171,22 @@ def tell(s: Story) -> Tale:
         "The shed has a door now. I bought one seed tin.",
         more=["He knows more about beans than I do about shovels.", "Six Saturdays of ten. We will see."],
     )
+    yield days.work(13, "15:00")
+    report = s.writes_report(next_contact="We see him on the plot, on each of the Saturdays that are left.")
+    yield days.work(7, "15:30")
+    s.shows_report(report, s.offender, words="He read it twice, and asked for a copy.")
+    yield days.work(6, "10:45")
+    s.shows_report(
+        report,
+        s.victim,
+        Heard.OBJECTS,
+        objects_to="letter to the committee",
+        words="The letter is for the committee. It is nobody’s homework.",
+    )
+    yield days.working_days_ago(2, "11:20")
+    letter = s.writes_letter(
+        "next",
+        large=True,
+        steps="On the day that we agreed, we come to the plot and read you the other page. You can change it again.",
+    )
+    s.releases_letter(letter)

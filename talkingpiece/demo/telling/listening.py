@@ -138,7 +138,6 @@ class Listening(Teller):
         method: str = Method.SPOKEN,
         language: str = "English",
         answer: str = Answer.GIVEN,
-        witness: str = "",
     ) -> Consent:
         person = person or self.victim
         side = self.side_of(person)
@@ -152,7 +151,7 @@ class Listening(Teller):
             target=target,
             method=method,
             language=language,
-            witness=witness,
+            witness=self.speaks_for(person),
             by=self.worker,
             at=self.now,
         )

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case, Responsible
+from talkingpiece.cases.queries import speakers_of
 from talkingpiece.core import clock
 from talkingpiece.demo.calendar import Calendar
 from talkingpiece.demo.ridgeway import Ridgeway
 from talkingpiece.people.models import Person
+from talkingpiece.people.states import PersonKind
 from talkingpiece.protection.classes import Side
 
 
@@ -37,6 +39,12 @@ class Teller:
     @property
     def offender(self) -> Person:
         return self.responsible.person
+
+    def speaks_for(self, person: Person) -> str:
+        """Who answers in the name of an organisation that was harmed; empty for a person."""
+        if person.kind != PersonKind.ORGANISATION:
+            return ""
+        return ", ".join(one.person.full_name for one in speakers_of(self.case))
 
     def side_of(self, person: Person) -> Side:
         if hasattr(self, "responsible") and person.pk == self.responsible.person_id:
