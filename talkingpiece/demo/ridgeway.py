@@ -98,17 +98,19 @@ def build(days: Calendar) -> Ridgeway:
                 Role.COORDINATOR,
                 "Looks after the front door, where somebody is not sure that she is safe; has a call half-written",
             ),
-            daniel=_worker(area, "Daniel Okafor", Role.FACILITATOR, "Waits for probation in Maya’s case"),
+            daniel=_worker(
+                area, "Daniel Okafor", Role.FACILITATOR, "Is out on a visit; waits for probation in Maya’s case"
+            ),
             ruth=_worker(
                 area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take a new case, and stands in for Amina"
             ),
             amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Is away until next week, and then visits Mr Pryce"),
             owen=_worker(area, "Owen Sethi", Role.COORDINATOR, "Is on duty at the front door from Monday"),
             sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR, "Has a risk plan to sign and a red flag to answer"),
-            tom=_worker(area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer in Maya’s case", probation),
-            leila=_worker(
-                area, "Leila Haddad", Role.OFFENDER_MANAGER, "Her answer opened the way in Grace’s case", foxcombe
+            tom=_worker(
+                area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer on Callum; was sent a report", probation
             ),
+            leila=_worker(area, "Leila Haddad", Role.OFFENDER_MANAGER, "Is asked to let two visitors in", foxcombe),
             hanna=_worker(
                 area,
                 "Hanna Lindqvist",
