@@ -169,7 +169,11 @@ def _seen(state: str, *, at_rest: bool) -> str:
 
 
 def current_step(facts: Facts) -> int | None:
-    """The first step that is not done; None while the victim pauses and after the case has ended."""
+    """The first step that is not done; None while the victim pauses and after the case has ended.
+
+    A case in which every step is done stands at its last one until somebody ends it.
+    """
     if facts.paused or facts.ended_on:
         return None
-    return next(number for number, state in enumerate(_own_states(facts), start=1) if state != "done")
+    own = _own_states(facts)
+    return next((number for number, state in enumerate(own, start=1) if state != "done"), len(own))

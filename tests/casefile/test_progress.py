@@ -154,6 +154,7 @@ def test_each_step_says_one_short_sentence(found: Facts) -> None:
 
 def test_a_case_that_went_all_the_way_stands_at_its_last_step() -> None:
     assert states(WHOLE) == ("done",) * 7 + ("now",)
+    assert states(replace(WHOLE, reported_on=DAY)) == ("done",) * 7 + ("now",)
 
 
 def test_a_new_case_waits_for_a_facilitator() -> None:
