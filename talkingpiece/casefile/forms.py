@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.casefile.access.moving import Moving
 from talkingpiece.casefile.gates import NO_CONTACT, Told
 from talkingpiece.casefile.states import AskLater, FollowUp, Purpose
+from talkingpiece.cases.models import Case
 from talkingpiece.cases.states import ClosureReason, OffenderTold, VictimTold
-from talkingpiece.core.blockers import Blocker
+from talkingpiece.core.blockers import Blocker, Text
+from talkingpiece.engagement.models import InformationGiven
+from talkingpiece.engagement.queries import Somebody
+from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import Form, LongTextField, RadioField, SelectField, TextField, YesNoField
 
 # The same words whatever the cause: nobody reads from them who stopped, or why.
@@ -29,6 +35,115 @@ class ErrorForm(Form):
         max_length=300,
         missing=_("Say what is wrong with it"),
     )
+
+
+NOBODY, CASE = "nobody", "case"
+# Said before somebody presses: other people read it there.
+HERE: dict[Side, Text] = {
+    Side.VICTIM: _("It stays on the victim’s side."),
+    Side.OFFENDER: _("It stays on the offender’s side."),
+    Side.JOINT: _("It stays with what belongs to both sides."),
+}
+ACROSS: dict[Side, Text] = {
+    Side.VICTIM: _("It goes over to the victim’s side. Whoever reads that file sees this text from then on."),
+    Side.OFFENDER: _("It goes over to the offender’s side. Whoever reads that file sees this text from then on."),
+    Side.JOINT: _("It goes to what belongs to both sides. Whoever reads either file sees this text from then on."),
+}
+ELSEWHERE: dict[Side, Text] = {
+    Side.VICTIM: _("It goes to the victim’s side there. Whoever reads that file sees this text from then on."),
+    Side.OFFENDER: _("It goes to the offender’s side there. Whoever reads that file sees this text from then on."),
+    Side.JOINT: _("It goes to both sides there. Whoever reads either file sees this text from then on."),
+}
+
+
+class MoveForm(ErrorForm):
+    """An error, and to whom it belongs if to somebody else. Of another case, the person is asked once it is found."""
+
+    whose = RadioField(label=_("Does it belong to somebody else?"), choices=[], initial=NOBODY, required=False)
+    own_case = SelectField(label=_("Which of your cases?"), choices=[], required=False)
+    reference = TextField(
+        label=_("Or the reference of a case that you may work on"), width="20", max_length=20, required=False
+    )
+    person = RadioField(label=_("Whose is it there?"), choices=[], required=False)
+
+    reveals: ClassVar = {"whose": {CASE: ["own_case", "reference", "person"]}}
+
+    def __init__(self, *args: Any, moving: Moving, side: Side, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.moving = moving
+        here = moving.people
+        first, last = (NOBODY, _("No: it is only wrong")), (CASE, _("Somebody in another case"))
+        self._offer("whose", [first, *_named(here), last])
+        self._hint("whose", {who: (HERE if who.side == side else ACROSS)[who.side] for who in here})
+        if isinstance(moving.fact, InformationGiven):
+            self.fields["whose"].help_text = _("Then the newest sheet that is written for them counts as given.")
+        own = [(case.reference, f"{case.reference}, {case.victim.called}") for case in moving.cases]
+        self._offer("own_case", [("", _("Choose one")), *own])
+        self.other = moving.find(self._wanted()) if self._wanted() else None
+        if self.other is None:
+            del self.fields["person"]
+        else:
+            there = moving.people_of(self.other)
+            self._offer("person", _named(there))
+            self._hint("person", {who: ELSEWHERE[who.side] for who in there})
+
+    def _offer(self, name: str, choices: list[tuple[str, Text]]) -> None:
+        self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def _hint(self, name: str, hints: dict[Somebody, Text]) -> None:
+        self.fields[name].hints = {str(who.person.pk): hint for who, hint in hints.items()}  # type: ignore[attr-defined]
+
+    def _wanted(self) -> str:
+        typed = str(self.data.get("reference", "")).replace("\x00", "").strip() or str(self.data.get("own_case", ""))
+        return typed if self.data.get("whose") == CASE else ""
+
+    def clean(self) -> None:
+        found = self.cleaned_data
+        if found.get("whose") != CASE:
+            return
+        chosen, typed = found.get("own_case", ""), found.get("reference", "")
+        if not (chosen or typed):
+            self.add_error("reference", _("Choose one of your cases, or write the reference of another"))
+        elif chosen and typed and chosen != typed.upper():
+            self.add_error("reference", _("This is not the case chosen above. Leave one of them empty"))
+        elif self.other is None:
+            self.add_error("reference", _("There is no other case with this reference that you may work on"))
+        elif not self.other.is_open:
+            self.add_error("reference", _("That case has ended. Open it again first"))
+        elif not found.get("person") and self._was_asked():
+            self.add_error("person", _("Choose whose it is in %(case)s") % {"case": self.other.reference})
+
+    def _was_asked(self) -> bool:
+        return self.other is not None and self.data.get("asked_in") == self.other.reference
+
+    @property
+    def asks_whose(self) -> bool:
+        """The other case is found, and nobody has been asked yet to whom in it this belongs."""
+        return self.other is not None and self.other.is_open and not self._was_asked()
+
+    def refuse(self, blockers: Iterable[Blocker]) -> None:
+        """Show the gate's reasons beside the person whom they are about."""
+        for blocker in blockers:
+            self.add_error("person" if self.other is not None else "whose", str(blocker.why or blocker.message))
+
+    def target(self) -> tuple[Case, UUID] | None:
+        """The case and the person to whom it belongs; None if it is only wrong."""
+        whose = self.cleaned_data["whose"]
+        if whose in {"", NOBODY}:
+            return None
+        if self.other is not None:
+            return self.other, UUID(self.cleaned_data["person"])
+        return self.moving.opened.case, UUID(whose)
+
+
+def _named(people: Iterable[Somebody]) -> list[tuple[str, Text]]:
+    return [(str(who.person.pk), _("%(name)s, %(part)s") % {"name": who.name, "part": _part(who)}) for who in people]
+
+
+def _part(who: Somebody) -> Text:
+    if who.companion is not None:
+        return f"{who.companion.get_part_display()} ({who.companion.beside.called})"
+    return _("offender") if who.side == Side.OFFENDER else _("victim")
 
 
 class HandOverRestForm(Form):

@@ -1,3 +1,4 @@
+from talkingpiece.engagement.services.anew import Told, record_anew
 from talkingpiece.engagement.services.answering import agree_to_approach, ask_supervisor, decide_exception
 from talkingpiece.engagement.services.approaching import approach_offender, record_reply, record_stance
 from talkingpiece.engagement.services.call_outs import answer_step, raise_call_out
@@ -21,6 +22,7 @@ from talkingpiece.engagement.services.visits import plan_visit, record_visit_hel
 
 __all__ = [
     "NeedSaid",
+    "Told",
     "agree_to_approach",
     "answer_legal_visit",
     "answer_step",
@@ -34,6 +36,7 @@ __all__ = [
     "need_more_time",
     "plan_visit",
     "raise_call_out",
+    "record_anew",
     "record_contact",
     "record_listening",
     "record_need",

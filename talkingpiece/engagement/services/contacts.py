@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -33,10 +34,12 @@ def record_contact(
     next_at: datetime | None = None,
     next_words: str = "",
     told: bool = False,
+    linked: Mapping[str, str] | None = None,
 ) -> Contact:
     """An attempt or a talk, always recordable. What was to be tried again before it counts as tried.
 
-    `told`: the victim was told what the offender said. Raises Person.DoesNotExist for somebody not of the case.
+    `told`: the victim was told what the offender said. `linked`: ids for the trail. Raises Person.DoesNotExist for
+    somebody not of the case.
     """
     case = lock_case(case_id)
     who = person_in(case, person_id)
@@ -63,7 +66,7 @@ def record_contact(
         at=at,
         side=who.side,
         case_id=case.pk,
-        detail={"means": means, "direction": direction, "outcome": outcome, "told": told},
+        detail={"means": means, "direction": direction, "outcome": outcome, "told": told, **(linked or {})},
     )
     return contact
 
@@ -78,6 +81,14 @@ def tried(case: Case, person_id: UUID, at: datetime) -> None:
         happened_at__lt=at + MINUTE,  # people give minutes
     )
     waiting.update(next_done_at=at)
+
+
+def not_tried(contact: Contact) -> None:
+    """This was no contact with that person: what it seemed to keep waits again, unless another kept it since."""
+    theirs = Contact.objects.standing().filter(case_id=contact.case_id, person_id=contact.person_id)
+    others = theirs.exclude(pk=contact.pk)
+    if not others.filter(happened_at__gte=contact.happened_at).exists():
+        others.filter(next_done_at=contact.happened_at).update(next_done_at=None)
 
 
 def _pass(case: Case, contact: Contact, *, told: bool, by: User) -> None:

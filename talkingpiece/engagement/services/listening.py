@@ -67,39 +67,68 @@ def record_listening(
 
 
 @transaction.atomic
-def record_need(*, case_id: UUID, need: NeedSaid, by: User, at: datetime, person_id: UUID | None = None) -> Need:
-    """What the victim needs, or one of a family that was harmed too. Raises ValueError for anybody else."""
+def record_need(
+    *,
+    case_id: UUID,
+    need: NeedSaid,
+    by: User,
+    at: datetime,
+    person_id: UUID | None = None,
+    linked: Mapping[str, str] | None = None,
+) -> Need:
+    """What the victim needs, or one of a family that was harmed too. Raises ValueError for anybody else.
+
+    `linked`, here and below: ids for the trail.
+    """
     case = lock_case(case_id)
     who = person_in(case, person_id or case.victim_id)
     if not who.has_needs:
         raise ValueError("not asked for needs")
     row = _need(case, need, by=by, at=at, person=who.person)
     _pass(case, by=by, at=at)
-    record("need.recorded", by=by, about=row, at=at, side=Side.VICTIM, case_id=case.pk, detail={"code": need.code})
+    detail = {"code": need.code, **(linked or {})}
+    record("need.recorded", by=by, about=row, at=at, side=Side.VICTIM, case_id=case.pk, detail=detail)
     return row
 
 
 @transaction.atomic
-def record_voice(*, case_id: UUID, person_id: UUID, kind: str, words: str, by: User, at: datetime) -> Voice:
+def record_voice(
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    kind: str,
+    words: str,
+    by: User,
+    at: datetime,
+    linked: Mapping[str, str] | None = None,
+) -> Voice:
     """What anybody of the case said: one rule for both sides."""
     case = lock_case(case_id)
     who = person_in(case, person_id)
     row = _voice(case, who, kind, words, by=by, at=at)
     _pass(case, by=by, at=at)
-    record("voice.recorded", by=by, about=row, at=at, side=who.side, case_id=case.pk, detail={"kind": kind})
+    detail = {"kind": kind, **(linked or {})}
+    record("voice.recorded", by=by, about=row, at=at, side=who.side, case_id=case.pk, detail=detail)
     return row
 
 
 @transaction.atomic
 def give_information(
-    *, case_id: UUID, person_id: UUID, means: str, by: User, at: datetime, language: str = "English"
+    *,
+    case_id: UUID,
+    person_id: UUID,
+    means: str,
+    by: User,
+    at: datetime,
+    language: str = "English",
+    linked: Mapping[str, str] | None = None,
 ) -> InformationGiven:
     """Somebody was told what the newest sheet of their side says."""
     case = lock_case(case_id)
     who = person_in(case, person_id)
     row = _information(case, who, means, language, by=by, at=at)
     _pass(case, by=by, at=at)
-    detail = {"sheet": row.sheet, "version": row.sheet_version, "means": means}
+    detail = {"sheet": row.sheet, "version": row.sheet_version, "means": means, **(linked or {})}
     record("information.given", by=by, about=row, at=at, side=who.side, case_id=case.pk, detail=detail)
     return row
 
