@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,6 +21,7 @@ from talkingpiece.cases.models import Case, Companion, Member, Responsible, Rest
 from talkingpiece.cases.queries import companion_in
 from talkingpiece.core import clock
 from talkingpiece.people.models import Person
+from talkingpiece.people.queries import known_to
 from talkingpiece.protection.classes import DataClass, Side
 
 _BOTH_SIDES = frozenset({Side.VICTIM, Side.OFFENDER, Side.JOINT, Side.SERVICE})
@@ -34,19 +37,28 @@ class Opened:
 
 def visible_cases(user: User) -> QuerySet[Case]:
     """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own, and
-    those of whomever they stand in for now."""
+    those of whomever they stand in for now, but none of those in which they declared a conflict of interest."""
     held = holdings(user, clock.now())
     wide = {h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts}
     own = {h.area_id for h in held if Act.CASE_SEE in ROLES[Role(h.role)].acts} - wide
-    theirs = Q(user=user)
-    for leave in standing_in_for(user, clock.now()):
-        theirs |= Q(user=leave.user_id, area_id=leave.area_id)
-    member = Member.objects.filter(theirs, ends_at__isnull=True, area_id__in=own).values("case_id")
-    return Case.objects.filter(Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member))
+    member = Member.objects.filter(ends_at__isnull=True, area_id__in=own)
+    seen = Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member.filter(user=user).values("case_id"))
+    leaves = [Q(user=leave.user_id, area_id=leave.area_id) for leave in standing_in_for(user, clock.now())]
+    if leaves:
+        theirs = member.filter(reduce(or_, leaves)).values("case_id")
+        seen |= Q(area_id__in=own, pk__in=theirs) & ~_conflicts_with(user)
+    return Case.objects.filter(seen)
+
+
+def _conflicts_with(user: User) -> Q:
+    """Cases in which they declared to know the victim or somebody responsible."""
+    known = known_to(user.pk)
+    return Q(victim_id__in=known) | Q(pk__in=Responsible.objects.filter(person_id__in=known).values("case_id"))
 
 
 def standing_in(user: User, case: Case) -> UUID | None:
-    """For whom this user stands in now on this case, which is not their own."""
+    """For whom this user stands in now on this case, which is not their own; for nobody once they declared a conflict
+    of interest with somebody of it."""
     leaves = [leave.user_id for leave in standing_in_for(user, clock.now()) if leave.area_id == case.area_id]
     if not leaves:
         return None
@@ -55,7 +67,10 @@ def standing_in(user: User, case: Case) -> UUID | None:
             "user_id", flat=True
         )
     )
-    return None if user.pk in members else next((pk for pk in leaves if pk in members), None)
+    away = None if user.pk in members else next((pk for pk in leaves if pk in members), None)
+    if away is None or Case.objects.filter(_conflicts_with(user), pk=case.pk).exists():
+        return None
+    return away
 
 
 def relation_to(user: User, case: Case) -> Relation:

@@ -118,6 +118,22 @@ class Merge(Fact):
         return f"{self.merged_id} is {self.kept_id}"
 
 
+class Conflict(Fact):
+    """A worker knows a person, or has another reason not to work with them. It beats every role.
+
+    It lies this low so that whoever says which cases somebody sees can ask for it.
+    """
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user person", OWN_ACCOUNT: "words"}
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    words = EncryptedTextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} and {self.person_id}"
+
+
 class PersonToken(AreaRow):
     """A keyed token of a name part, phonetic key, first letter, birth date, phone, e-mail or postcode."""
 

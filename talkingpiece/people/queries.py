@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from talkingpiece.linkage import standardise
-from talkingpiece.people.models import ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.safe import Rule, is_safe_at
 from talkingpiece.people.tokens import Token
 from talkingpiece.protection.tokens import token
@@ -72,6 +72,12 @@ def _reachable(start: UUID, links: Mapping[UUID, set[UUID]]) -> frozenset[UUID]:
 def one_person(person_id: UUID) -> frozenset[UUID]:
     """Every record of this person; in a merge nothing is rewritten, so whoever asks of a person asks of all these."""
     return same_people([person_id])[person_id]
+
+
+def known_to(user_id: UUID) -> set[UUID]:
+    """Every record of everybody with whom this worker is not to work, as far as was declared."""
+    declared = Conflict.objects.standing().filter(user_id=user_id).values_list("person_id", flat=True)
+    return {one for group in same_people(declared).values() for one in group}
 
 
 def kept_of(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:

@@ -11,7 +11,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.core import clock
 from talkingpiece.people import tokens
-from talkingpiece.people.models import ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
@@ -174,3 +174,24 @@ def undo_merge(*, merge_id: UUID, why: str, side: Side, by: User, at: datetime) 
         detail = {"kept": str(merge.kept_id), "merged": str(merge.merged_id)}
         record("people.merge_undone", by=by, about=merge, at=at, side=side, detail=detail)
     return merge
+
+
+@transaction.atomic
+def declare_conflict(*, user: User, person: Person, words: str, by: User, at: datetime) -> Conflict:
+    """This worker knows this person, or has another reason not to work with them. Known already: once is enough."""
+    known = Conflict.objects.standing().filter(user=user, person=person).first()
+    if known is not None:
+        return known
+    conflict = Conflict(
+        area_id=person.area_id,
+        key_id=person.key_id,
+        happened_at=at,
+        recorded_at=clock.now(),
+        recorded_by=by,
+        user=user,
+        person=person,
+        words=words,
+    )
+    conflict.save()
+    record("conflict.declared", by=by, about=conflict, at=at, side=Side.SERVICE, detail={"user": str(user.pk)})
+    return conflict

@@ -5,9 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from talkingpiece.protection.classes import NOTHING_PERSONAL, OWN_ACCOUNT, Tags
-from talkingpiece.protection.fields import EncryptedTextField
-from talkingpiece.protection.rows import AreaRow, Fact
+from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
+from talkingpiece.protection.rows import AreaRow
 
 
 class Level(models.TextChoices):
@@ -36,19 +35,6 @@ class Facilitator(AreaRow):
 
     def __str__(self) -> str:
         return str(self.user_id)
-
-
-class Conflict(Fact):
-    """A worker knows a person, or has another reason not to work with them. It beats every role."""
-
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user person", OWN_ACCOUNT: "words"}
-
-    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-    words = EncryptedTextField(default="")
-
-    def __str__(self) -> str:
-        return f"{self.user_id} and {self.person_id}"
 
 
 class Duty(AreaRow):

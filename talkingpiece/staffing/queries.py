@@ -15,8 +15,9 @@ from talkingpiece.accounts.roles import ROLES
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case, HandOver, Member, Responsible
 from talkingpiece.cases.states import MemberRole
+from talkingpiece.people.models import Conflict
 from talkingpiece.people.queries import same_people
-from talkingpiece.staffing.models import Conflict, Duty, Facilitator
+from talkingpiece.staffing.models import Duty, Facilitator
 from talkingpiece.staffing.profile import Staffing, reaches
 
 

@@ -22,6 +22,8 @@ from talkingpiece.cases.services import pass_ball
 from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
 from talkingpiece.people.models import ContactPoint
+from talkingpiece.people.services import declare_conflict
+from talkingpiece.protection.context import show_areas
 from tests.world import World
 
 
@@ -129,7 +131,7 @@ def test_a_stand_in_does_not_hand_the_case_over(world: World, case: Case) -> Non
     assert world.client(world.facilitator).get(path).status_code == 200
 
 
-def test_the_list_takes_the_same_number_of_queries_with_a_leave_or_two(
+def test_the_list_takes_one_query_more_with_a_leave_however_many_they_are(
     world: World, case: Case, django_assert_num_queries: Any
 ) -> None:
     def seen() -> list[str]:
@@ -139,7 +141,48 @@ def test_the_list_takes_the_same_number_of_queries_with_a_leave_or_two(
     with django_assert_num_queries(4):
         assert seen() == []
     away(world)
+    with django_assert_num_queries(5):  # whom they know
+        assert len(seen()) == 1
     away(world, who=world.coordinator)
     world.case("Peter", facilitator=world.coordinator)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(seen()) == 2
+
+
+@pytest.mark.parametrize("side", ["victim", "offender"])
+def test_a_conflict_declared_meanwhile_closes_that_case_to_the_stand_in_at_once(
+    world: World, case: Case, side: str
+) -> None:
+    other = world.case("Peter")
+    pass_ball(case=case, holder=Holder.USER, user=world.facilitator, what=What.LISTEN, at=world.now)
+    responsible = world.responsible(case)
+    away(world)
+    ruth, path = world.client(world.other_facilitator), reverse("casefile:my_work")
+    assert opens(ruth, case, world.now) == 200
+    assert case.reference in ruth.get(path).content.decode()
+    person = case.victim_id if side == "victim" else responsible.person_id
+    typed = {"user": str(world.other_facilitator.pk), "person": str(person), "words": "Same choir."}
+    page = reverse("staffing:conflict", args=[case.reference])
+    told = world.client(world.coordinator).post(page, typed, follow=True).content.decode()
+    assert "Ruth Penhaligon stands in for Daniel Okafor and no longer sees this case" in told
+    show_areas([world.area.pk])
+    assert opens(ruth, case, world.now) == 404
+    assert opens(ruth, other, world.now) == 200
+    address, call = contact(case)
+    assert ruth.post(address, call).status_code == 404
+    assert case.reference not in ruth.get(path).content.decode()
+    show_areas([world.area.pk])
+    assert list(visible_cases(User.objects.get(pk=world.other_facilitator.pk))) == [other]
+    assert opens(world.client(world.facilitator), case, world.now) == 200
+
+
+def test_a_conflict_entered_in_error_closes_nothing(world: World, case: Case) -> None:
+    away(world)
+    found = declare_conflict(
+        user=world.other_facilitator, person=case.victim, words="A cousin.", by=world.coordinator, at=world.now
+    )
+    ruth = world.client(world.other_facilitator)
+    assert opens(ruth, case, world.now) == 404
+    address = reverse("casefile:error", args=[case.reference, "people.Conflict", found.pk])
+    assert world.client(world.coordinator).post(address, {"why": "Somebody else."}).status_code == 302
+    assert opens(ruth, case, world.now) == 200

@@ -17,10 +17,11 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.meetings import services
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.meetings.queries import Place, fallen, meetings_of, standing
+from talkingpiece.people.models import Conflict
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import show_areas
 from talkingpiece.risk.models import Assessment, RedFlag
-from talkingpiece.staffing.models import Conflict, Facilitator, Level
+from talkingpiece.staffing.models import Facilitator, Level
 from tests.meetings.conftest import Scene, make_scene
 from tests.world import build_world
 

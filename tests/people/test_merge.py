@@ -9,14 +9,13 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.cases.services import add_responsible, fact_columns
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
-from talkingpiece.people.models import Merge, Person
+from talkingpiece.people.models import Conflict, Merge, Person
 from talkingpiece.people.queries import one_person, people_like, search, ways_of, ways_of_many
 from talkingpiece.people.services import Way, undo_merge
 from talkingpiece.people.tokens import all_of
 from talkingpiece.protection.classes import Side
 from talkingpiece.records.gates import MergeFacts, blockers_to_merge
 from talkingpiece.records.services import merge_people
-from talkingpiece.staffing.models import Conflict
 from talkingpiece.staffing.queries import conflicts
 from tests.world import World
 

@@ -18,7 +18,7 @@ from talkingpiece.consents.models import Consent
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
-from talkingpiece.people.models import Person
+from talkingpiece.people.models import Conflict, Person
 from talkingpiece.people.queries import ways_of
 from talkingpiece.referrals.gates import AcceptFacts, blockers_to_accept
 from talkingpiece.referrals.models import Referral
@@ -33,7 +33,6 @@ from talkingpiece.referrals.services import (
     note_acknowledged,
 )
 from talkingpiece.referrals.states import ReferralState
-from talkingpiece.staffing.models import Conflict
 from tests.referrals.visitor import CALL, TEXT, arrived, arrived_with_code
 from tests.world import World
 

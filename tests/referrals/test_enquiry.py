@@ -16,13 +16,12 @@ from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.notifications.models import Message
-from talkingpiece.people.models import Person
+from talkingpiece.people.models import Conflict, Person
 from talkingpiece.referrals import services
 from talkingpiece.referrals.enquiry_gates import RuleFacts, blockers_to_apply_rule
 from talkingpiece.referrals.enquiry_queries import asked_first
 from talkingpiece.referrals.models import OffenderEnquiry, Referral
 from talkingpiece.referrals.services import Acceptance, Asked, OffenderEntry
-from talkingpiece.staffing.models import Conflict
 from talkingpiece.staffing.queries import conflicts
 from tests.referrals.visitor import TEXT, arrived
 from tests.world import World

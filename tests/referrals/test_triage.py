@@ -302,7 +302,7 @@ def test_a_record_of_the_other_side_is_not_shown_and_the_privacy_officer_is_name
 
 
 def test_a_conflict_of_interest_is_named_beside_the_person(world: World) -> None:
-    from talkingpiece.staffing.models import Conflict
+    from talkingpiece.people.models import Conflict
 
     case = world.case("Maya", full_name="Maya Deol", ways=(Way("call", "01632 960417"),))
     Conflict(

@@ -15,9 +15,10 @@ from talkingpiece.accounts.services import end_leave
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.queries import open_offer, owner_of
 from talkingpiece.core.blockers import Blocked
+from talkingpiece.people.services import declare_conflict
 from talkingpiece.staffing.gates import LeaveFacts, blockers_to_leave, facts_for_offers, leave_warnings, warnings
 from talkingpiece.staffing.models import Level
-from talkingpiece.staffing.services import answer_offer, arrange_leave, declare_conflict, register_facilitator
+from talkingpiece.staffing.services import answer_offer, arrange_leave, register_facilitator
 from tests.world import World
 
 DAY = date(2026, 11, 23)

@@ -13,10 +13,11 @@ from talkingpiece.cases.services import mark_sensitive, pass_ball, pause_case, r
 from talkingpiece.cases.states import Holder, MemberRole, OffenceCategory
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.people.services import declare_conflict
 from talkingpiece.protection.classes import Side
 from talkingpiece.staffing.models import Facilitator, Level
 from talkingpiece.staffing.queries import is_qualified, offers_to, open_offer_of
-from talkingpiece.staffing.services import answer_offer, declare_conflict, offer_to_facilitator
+from talkingpiece.staffing.services import answer_offer, offer_to_facilitator
 from tests.database import other_connection
 from tests.staffing.desk import ball_of
 from tests.world import World, as_area

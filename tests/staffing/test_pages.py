@@ -8,9 +8,10 @@ from talkingpiece.cases.models import HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.cases.services import join_case
 from talkingpiece.cases.states import MemberRole
+from talkingpiece.people.models import Conflict
 from talkingpiece.people.services import Way
 from talkingpiece.protection.context import show_areas
-from talkingpiece.staffing.models import Conflict, Facilitator
+from talkingpiece.staffing.models import Facilitator
 from talkingpiece.staffing.services import offer_to_facilitator
 from tests.world import World, build_world
 

@@ -5,11 +5,12 @@ import pytest
 from talkingpiece.accounts.models import RoleHolding, User
 from talkingpiece.cases.services import join_case
 from talkingpiece.cases.states import Complexity, MemberRole, OffenceCategory
+from talkingpiece.people.services import declare_conflict
 from talkingpiece.staffing.gates import facts_for_offers
 from talkingpiece.staffing.models import Facilitator, Level
 from talkingpiece.staffing.presenters import allocation, timeline
 from talkingpiece.staffing.queries import conflicts, facilitator_of, facilitators, is_qualified
-from talkingpiece.staffing.services import declare_conflict, register_facilitator
+from talkingpiece.staffing.services import register_facilitator
 from tests.world import build_world
 
 

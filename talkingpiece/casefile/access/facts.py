@@ -10,8 +10,8 @@ from django.http import Http404
 
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Ending, HandOver
+from talkingpiece.people.models import Conflict
 from talkingpiece.protection.rows import Fact
-from talkingpiece.staffing.models import Conflict
 from talkingpiece.staffing.queries import people_of
 
 # Each leads from a kind of fact to the case that it belongs to.

@@ -18,6 +18,7 @@ from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import current_section
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
+from talkingpiece.cases.access import visible_cases
 from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
 from talkingpiece.engagement.models import Contact, LegalVisit, Visit
 from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead, visits_to_chase
@@ -58,11 +59,12 @@ DISCLOSED = timedelta(days=14)
 class Desk:
     """A coordinator's desk is the area's; a facilitator's their own cases; a supervisor's what waits for their word.
 
-    `only_in`: as a stand-in reads it, the cases that the one who is away works on in that area, and nothing wider.
+    `only_in`: as a stand-in reads it, the cases that the one who is away works on in that area, and nothing wider;
+    `reader` is that stand-in, who may not see each of them.
     """
 
-    def __init__(self, user: User, at: datetime, *, only_in: UUID | None = None) -> None:
-        self.user, self.at, self.narrow = user, at, only_in is not None
+    def __init__(self, user: User, at: datetime, *, only_in: UUID | None = None, reader: User | None = None) -> None:
+        self.user, self.at, self.reader, self.narrow = user, at, reader, only_in is not None
         held = [h for h in holdings(user, at) if only_in is None or h.area_id == only_in]
         self.areas = list(dict.fromkeys(h.area_id for h in held))
         wide = [] if only_in else held
@@ -74,6 +76,8 @@ class Desk:
         """Open cases that are theirs: of the area for a coordinator, else those that they work on."""
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self.areas).values("case_id")
         found = Case.objects.filter(Q(area_id__in=self.coordinated) | Q(pk__in=mine), ended_at__isnull=True)
+        if self.reader is not None:
+            found = found.filter(pk__in=visible_cases(self.reader).values("pk"))
         cases = found.select_related("victim", "area", "incident").order_by("opened_at")
         return Shelf(list(cases), self.at)
 

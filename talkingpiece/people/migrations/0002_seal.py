@@ -13,5 +13,6 @@ class Migration(migrations.Migration):
         SealTable("Person"),
         SealTable("ContactPoint"),
         SealTable("Merge"),
+        SealTable("Conflict"),
         SealTable("PersonToken"),
     ]

@@ -34,7 +34,7 @@ from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.people import tokens
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
-from talkingpiece.people.services import add_way, create_person, describe_person
+from talkingpiece.people.services import add_way, create_person, declare_conflict, describe_person
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.enquiry_queries import asked_first
 from talkingpiece.referrals.gates import AcceptFacts, blockers_to_accept, facts_for_accept, joinable
@@ -46,7 +46,6 @@ from talkingpiece.referrals.services.agency_answers import agreed_at
 from talkingpiece.referrals.services.triage import lock_referral
 from talkingpiece.referrals.states import TRANSITIONS, ContactBy, FirstContact, Form, ReferralState
 from talkingpiece.referrals.ways import from_plain
-from talkingpiece.staffing.services import declare_conflict
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,5 @@ class Migration(migrations.Migration):
 
     operations = [
         SealTable("Facilitator"),
-        SealTable("Conflict"),
         SealTable("Duty"),
     ]

@@ -127,7 +127,7 @@ def timeline(case: Case) -> list[Entry]:
             side=Side.SERVICE,
             words=conflict.words,
             by=conflict.recorded_by.name if conflict.recorded_by else "",
-            fact="staffing.Conflict",
+            fact="people.Conflict",
             fact_id=conflict.pk,
             recorded_at=conflict.recorded_at,
             error_why=conflict.error_why,

@@ -3,14 +3,13 @@
 from talkingpiece.staffing.services.duty import CannotBeOnDuty, change_duty, plan_duty, put_on_duty, take_duty_away
 from talkingpiece.staffing.services.leave import arrange_leave
 from talkingpiece.staffing.services.offers import answer_offer, offer_to_facilitator
-from talkingpiece.staffing.services.workers import declare_conflict, register_facilitator
+from talkingpiece.staffing.services.workers import register_facilitator
 
 __all__ = [
     "CannotBeOnDuty",
     "answer_offer",
     "arrange_leave",
     "change_duty",
-    "declare_conflict",
     "offer_to_facilitator",
     "plan_duty",
     "put_on_duty",

@@ -7,10 +7,8 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record
-from talkingpiece.core import clock
-from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
-from talkingpiece.staffing.models import Conflict, Facilitator, Level
+from talkingpiece.staffing.models import Facilitator, Level
 
 
 @transaction.atomic
@@ -43,24 +41,3 @@ def register_facilitator(
     detail = {"level": level, "capacity": capacity, "taking_cases": taking_cases}
     record("facilitator.registered", by=by, about=facilitator, at=at, side=Side.SERVICE, detail=detail)
     return facilitator
-
-
-@transaction.atomic
-def declare_conflict(*, user: User, person: Person, words: str, by: User, at: datetime) -> Conflict:
-    """This worker knows this person, or has another reason not to work with them. Known already: once is enough."""
-    known = Conflict.objects.standing().filter(user=user, person=person).first()
-    if known is not None:
-        return known
-    conflict = Conflict(
-        area_id=person.area_id,
-        key_id=person.key_id,
-        happened_at=at,
-        recorded_at=clock.now(),
-        recorded_by=by,
-        user=user,
-        person=person,
-        words=words,
-    )
-    conflict.save()
-    record("conflict.declared", by=by, about=conflict, at=at, side=Side.SERVICE, detail={"user": str(user.pk)})
-    return conflict

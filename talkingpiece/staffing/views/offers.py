@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.cases.access import get_person
+from talkingpiece.accounts.queries import names_of
+from talkingpiece.cases.access import get_person, standing_in
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.core import clock
+from talkingpiece.people.services import declare_conflict
 from talkingpiece.staffing import services
 from talkingpiece.staffing.access import get_case_to_offer, get_offer, read_offer
 from talkingpiece.staffing.forms import AnswerForm, ConflictForm, OfferForm
@@ -68,7 +70,15 @@ def conflict(request: StaffRequest, reference: str) -> HttpResponse:
         typed = form.cleaned_data
         person, _side = get_person(opened, UUID(typed["person"]))
         user = workers[typed["user"]]
-        services.declare_conflict(user=user, person=person, words=typed["words"], by=request.user, at=clock.now())
+        stood_in = standing_in(user, case)
+        declare_conflict(user=user, person=person, words=typed["words"], by=request.user, at=clock.now())
         messages.success(request, _("Saved. This case is not offered to them."))
+        if stood_in is not None:
+            values = {"name": user.name, "away": names_of({stood_in})[stood_in]}
+            messages.warning(
+                request,
+                _("%(name)s stands in for %(away)s and no longer sees this case. Somebody else is to look after it.")
+                % values,
+            )
         return redirect("staffing:allocate", reference)
     return render(request, "staffing/conflict.html", case_page(opened, form=form))

@@ -31,7 +31,7 @@ def stood_in_for(desk: Desk) -> Iterator[tuple[str, str, list[DeskRow]]]:
 
 
 def _rows(reader: Desk, leave: Leave) -> list[DeskRow]:
-    theirs = Desk(leave.user, reader.at, only_in=leave.area_id)
+    theirs = Desk(leave.user, reader.at, only_in=leave.area_id, reader=reader.user)
     owners = {case.pk: theirs.shelf.owner(case) for case in theirs.shelf.cases}
     names = Names(reader.user.pk, {pk: (own.user_id, own.user.first_name) for pk, own in owners.items() if own})
     turns, special = Turns(theirs, names), Special(theirs, names)
