@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 
 from talkingpiece.accounts.services import write_leave
 from talkingpiece.casefile.promises import Promise, pushed, state_of
+from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.queries.overview import Overview
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.services import offer_case, pause_case, resume_case
+from talkingpiece.cases.services import join_case, offer_case, pause_case, resume_case
+from talkingpiece.cases.states import MemberRole
 from talkingpiece.core import clock
 from talkingpiece.engagement.services import plan_visit
+from talkingpiece.engagement.states import Outcome
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.meetings.models import Participant
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.services import Acceptance, accept_referral
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.states import AssessmentState
 from tests.casefile import rows
@@ -295,3 +299,48 @@ def test_whoever_stands_in_for_a_coordinator_reads_of_no_other_case(world: World
     assert "Maya" in section(html, f"for-{world.coordinator.pk}")
     assert "Peter" not in html
     assert other.reference not in html
+
+
+def promised_to_ring(world: World, ring_at: datetime) -> Case:
+    referral = arrived(world, called="Grace", at=MON)
+    Referral.objects.filter(pk=referral.pk).update(ring_at=ring_at)
+    yes = Acceptance(same_person="", stage="post_sentence", category="burglary", age="adult", victim_as="direct")
+    opened = accept_referral(referral_id=referral.pk, acceptance=yes, by=world.coordinator, at=MON)
+    join_case(case=opened, user=world.facilitator, role=MemberRole.OWNER, at=MON)
+    return opened
+
+
+def test_whoever_takes_the_case_keeps_the_call_that_was_promised_on_the_telephone(world: World) -> None:
+    thursday = five(date(2026, 11, 12)) + timedelta(hours=1)
+    opened = promised_to_ring(world, thursday)
+    with clock.pretend(MON):
+        client = world.client(world.facilitator)
+        desk = client.get(reverse("casefile:my_work")).content.decode()
+        page = client.get(reverse("casefile:case", args=[opened.reference])).content.decode()
+    assert "Ring Grace, as we promised" in section(desk, "week")
+    assert "Thu 12 Nov, 6pm" in section(desk, "week")
+    assert "Ring Grace, as we promised" in page
+    assert Shelf([opened], MON).promised_call(opened) == thursday
+
+
+@pytest.mark.parametrize(
+    ("outcome", "at", "owed"),
+    [
+        (Outcome.NO_ANSWER, MON + timedelta(days=1), True),
+        (Outcome.NO_ANSWER, MON + timedelta(days=3, hours=8), False),
+        (Outcome.SPOKE, MON + timedelta(days=1), False),
+    ],
+)
+def test_a_promised_call_is_kept_by_speaking_or_by_trying_on_its_day(
+    world: World, outcome: Outcome, at: datetime, owed: bool
+) -> None:
+    opened = promised_to_ring(world, five(date(2026, 11, 12)))
+    world.now = at
+    rows.contact(world, opened, outcome=outcome, days_ago=0)
+    assert (Shelf([opened], at).promised_call(opened) is not None) is owed
+
+
+def test_a_pause_takes_the_promised_call_back(world: World) -> None:
+    opened = promised_to_ring(world, five(date(2026, 11, 12)))
+    pause_case(case_id=opened.pk, words="", resume_on=None, by=world.facilitator, at=MON + timedelta(hours=2))
+    assert Shelf([opened], MON + timedelta(days=1)).promised_call(opened) is None

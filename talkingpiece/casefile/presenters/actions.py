@@ -34,8 +34,8 @@ class Actions:
 
     @property
     def rows(self) -> list[WorkRow]:
-        owed = [*self._flags(), *self._ball(), *self._again(), *self._visits(), *self._update(), *self._reports()]
-        owed += self._legal_visits()
+        owed = [*self._flags(), *self._ball(), *self._promised(), *self._again(), *self._visits(), *self._update()]
+        owed += [*self._reports(), *self._legal_visits()]
         return [*owed, *self._any_time()]
 
     def _row(self, what: str, address: str, due: str, note: str = "", *, late: bool = False) -> WorkRow:
@@ -69,6 +69,15 @@ class Actions:
         offered = what is What.ANSWER_OFFER and not mine
         address = url("staffing:allocate", self.case.reference) if offered else turn_door(self.shelf, self.case, what)
         yield self._row(str(what.label), address, due, note, late=late)
+
+    def _promised(self) -> Iterator[WorkRow]:
+        """What somebody who rang us was told: when we ring them."""
+        due = self.shelf.promised_call(self.case)
+        if due is not None:
+            what = _("Ring %(name)s, as we promised") % {"name": self.case.victim.called}
+            address = url("engagement:contact", self.case.reference, self.case.victim_id)
+            note = self.shelf.referrals[self.case.pk].promised
+            yield self._row(what, address, when(due), note, late=due < self.shelf.at)
 
     def _again(self) -> Iterator[WorkRow]:
         """Whom somebody said that we would try again, and when."""

@@ -113,6 +113,9 @@ class Header:
         due = update_due_on(self.shelf, self.case)
         if due is None:
             return Fact(label, _("When they want"), note=_("paused: nothing is asked of them"))
+        ring_at = self.shelf.promised_call(self.case)
+        if ring_at is not None:
+            due = min(due, timezone.localdate(ring_at))
         late = _("Late: %(day)s") % {"day": short_date(due)} if due < self.shelf.on else short_date(due)
         return Fact(label, late, note=self._how())
 

@@ -124,6 +124,15 @@ class Shelf:
         rows = Referral.objects.filter(case_id__in=self.ids)
         return {row.case_id: row for row in rows if row.case_id}
 
+    def promised_call(self, case: Case) -> datetime | None:
+        """When somebody who rang us was told that we would ring; None once we spoke, or tried on that day or later."""
+        referral = self.referrals.get(case.pk)
+        if referral is None or referral.ring_at is None or not case.is_open or self.paused(case):
+            return None
+        tried = self._last_tried.get(case.pk)
+        kept = tried is not None and timezone.localdate(tried) >= timezone.localdate(referral.ring_at)
+        return None if kept or case.pk in self.last_spoken else referral.ring_at
+
     @cached_property
     def brought(self) -> dict[UUID, datetime]:
         """When each was brought in from earlier records: what was promised there, before, was not promised by us."""
@@ -235,6 +244,11 @@ class Shelf:
 
     def jurisdiction(self, case: Case) -> str:
         return self._jurisdictions[case.area_id]
+
+    @cached_property
+    def _last_tried(self) -> dict[UUID, datetime]:
+        rows = Contact.objects.filter(case_id__in=self.ids, side=Side.VICTIM, error_at__isnull=True)
+        return dict(rows.values_list("case_id").annotate(last=Max("happened_at")))
 
     @cached_property
     def last_spoken(self) -> dict[UUID, datetime]:

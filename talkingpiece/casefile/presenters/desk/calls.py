@@ -27,7 +27,7 @@ from talkingpiece.casefile.queries.desk import WEEK
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import url
 from talkingpiece.cases.models import Ball, Case
-from talkingpiece.ui.dates import short_date
+from talkingpiece.ui.dates import short_date, when
 
 # About these somebody is rung: the row carries the rule, the number and the log.
 RINGING = frozenset({What.CALL_BACK, What.FIRST_CONTACT, What.NEXT_CONTACT, What.TELL_VICTIM, What.CODE_MESSAGE})
@@ -108,7 +108,7 @@ class Calls:
                 what = _("Ring %(name)s, as we promised") % {"name": case.victim.called}
                 noted = shelf.referrals[case.pk].promised
                 key, late = f"promised-{case.pk}", is_late(due, self.at)
-                yield Call(case, case.victim, what, due, by_words(due, self.at), key, noted=noted, late=late)
+                yield Call(case, case.victim, what, due, when(due), key, noted=noted, late=late)
 
     def _updates(self) -> Iterator[Call]:
         """Victims to whom we owe a word within a week, news or none. A pause owes nothing."""
