@@ -20,7 +20,7 @@ from talkingpiece.people.queries import rule_of, safe_to_call_now
 from talkingpiece.people.safe import hours_in_words, if_answered_in_words
 from talkingpiece.people.states import Channel
 from talkingpiece.ui.components import Sealed, Tag
-from talkingpiece.ui.dates import clock_text, short_date
+from talkingpiece.ui.dates import clock_text, short_date, when
 
 # How many lines of a list are shown before somebody asks for all of them.
 AT_FIRST = 8
@@ -143,18 +143,19 @@ def call_log(
 
 
 def moment_words(moment: datetime | None, at: datetime) -> str:
-    """ "any time", "5pm" today, else the day."""
+    """ "any time", "5pm" today, else the day and the hour."""
     if moment is None:
         return _("any time")
     local = timezone.localtime(moment)
-    return clock_text(local.time()) if local.date() == timezone.localdate(at) else short_date(local)
+    return clock_text(local.time()) if local.date() == timezone.localdate(at) else when(moment)
 
 
 def by_words(due: datetime | None, at: datetime) -> str:
     """ "by 5pm" today, else the day."""
+    if due is not None and timezone.localdate(due) != timezone.localdate(at):
+        return short_date(timezone.localtime(due))
     words = moment_words(due, at)
-    same_day = due is not None and timezone.localdate(due) == timezone.localdate(at)
-    return _("by %(time)s") % {"time": words} if same_day else words
+    return _("by %(time)s") % {"time": words} if due is not None else words
 
 
 def is_late(due: datetime | None, at: datetime) -> bool:
