@@ -234,3 +234,14 @@ def test_a_double_click_sends_one(world: World) -> None:
     assert Referral.objects.count() == 1
     assert not IntakeDraft.objects.exists()
     assert services.begin_call(area=world.area, by=world.facilitator, at=clock.now()).version == 1
+
+
+def test_what_one_window_mends_after_an_error_is_not_called_the_words_of_another(world: World) -> None:
+    client, draft = taking(world, world.coordinator)
+    first = {"send": "1", "version": "1", "window": "a", **FILLED, "safe": ["call"], "call_number": "01632 960 417"}
+    asked = client.post(page(draft), {**first, "call_from": "half past 9"}).content.decode()
+    assert "error-summary" in asked
+    seen = re.search(r'name="version" value="(\d+)"', asked)
+    assert seen is not None
+    client.post(page(draft), {**first, "version": seen.group(1), "window": "b", "call_from": "9.30"})
+    assert IntakeDraft.objects.get().answers["aside"] == []

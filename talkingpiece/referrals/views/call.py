@@ -132,7 +132,7 @@ def call_sent(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 def _page(request: StaffRequest, draft: IntakeDraft, form: forms.CallForm) -> HttpResponse:
-    form.version = draft.version
+    form.renew_version(draft.version)
     others = visible_calls(request.user).exclude(pk=draft.pk)
     context = {"form": form, "draft": draft, **presenter.call_page(draft, others, clock.now())}
     return render(request, "referrals/call_draft.html", context)
