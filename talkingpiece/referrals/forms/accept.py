@@ -12,9 +12,9 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.states import KnownFrom, OffenceCategory, Route, SentenceType, VictimAs
 from talkingpiece.core import clock
+from talkingpiece.referrals.forms.agency_choices import STAGES
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.services import Acceptance, OffenderEntry, SentenceEntry
-from talkingpiece.referrals.states import CaseStage
 from talkingpiece.ui.forms import DateField, Form, RadioField, SelectField, TextField, TickField, YesNoField
 
 Choice = tuple[str, Any]
@@ -67,7 +67,7 @@ class AcceptForm(Form):
     victim_as = SelectField(
         label=_("How did it touch them?"), choices=VictimAs.choices, initial=VictimAs.DIRECT, required=False
     )
-    stage = SelectField(label=_("How far did it come with the police and the courts?"), choices=CaseStage.choices)
+    stage = SelectField(label=_("How far did it come with the police and the courts?"), choices=STAGES)
     category = SelectField(label=_("What kind of harm was it?"), choices=OffenceCategory.choices)
     incident_words = TextField(
         label=_("What happened, in one neutral sentence"),
