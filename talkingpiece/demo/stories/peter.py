@@ -151,7 +151,7 @@ def tell(s: Story) -> Tale:
         "Either may end a Saturday early and need not say why.",
     )
     yield days.work(56, "10:30")
-    s.debriefs(meeting, s.victim, Means.CALL, "He slept until eight. “He held the tin like an egg.")
+    s.debriefs(meeting, s.victim, Means.CALL, "He slept until eight. “He held the tin like an egg.”")
     yield days.work(55, "16:00")
     s.debriefs(
         meeting, s.offender, Means.IN_PERSON, "He has never been thanked by anybody whom he robbed of something."
