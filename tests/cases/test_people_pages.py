@@ -116,6 +116,7 @@ def test_a_way_is_added_with_its_rule_and_its_number_stays_sealed(world: World, 
         assert words.casefold() in page.casefold()
     assert "960 555" not in page
     assert str(added.pk) in page
+    assert f'href="{url(case, "person")}"' in page
     assert Event.objects.filter(kind=Kind.READING, name="ways.read").exists()
 
 
