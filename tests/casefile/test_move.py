@@ -80,7 +80,7 @@ def test_a_note_moves_to_another_case(world: World, case: Case) -> None:
     other = world.case("Peter")
     wrong = note(world, case)
     right = move(world, wrong, other, other.victim)
-    assert right is not None
+    assert isinstance(right, Contact)
     assert (right.case, right.person, right.side) == (other, other.victim, Side.VICTIM)
     assert right.key_id == other.key_id
     assert not Contact.objects.standing().filter(case=case).exists()
@@ -202,7 +202,7 @@ def test_nobody_beside_the_offender_before_their_yes(world: World, case: Case, r
     if reply:
         rows.approach(world, case, responsible, reply=reply)
         right = move(world, wrong, case, joel.person)
-        assert right is not None
+        assert isinstance(right, Contact)
         assert right.side == Side.OFFENDER
         return
     with pytest.raises(Blocked) as refused:
@@ -252,7 +252,7 @@ def test_within_the_case_one_press_moves_it(world: World, case: Case) -> None:
 def test_into_another_case_it_asks_whose_it_is_there(world: World, case: Case, field: str) -> None:
     other = world.case("Peter")
     wrong = note(world, case)
-    typed = {"whose": "case", field: other.reference}
+    typed: dict[str, Any] = {"whose": "case", field: other.reference}
     asked = page(post(world, case, wrong, **typed))
     assert "Nothing is changed yet." in asked
     assert "It goes to the victim’s side there. Whoever reads that file sees this text from then on." in asked
@@ -293,7 +293,7 @@ def test_without_a_case_or_with_two_it_asks_again(world: World, case: Case) -> N
     other, third = world.case("Peter"), world.case("Nadia")
     wrong = note(world, case)
     assert "Choose one of your cases" in page(post(world, case, wrong, whose="case"))
-    both = {"own_case": other.reference, "reference": third.reference}
+    both: dict[str, Any] = {"own_case": other.reference, "reference": third.reference}
     assert "This is not the case chosen above." in page(post(world, case, wrong, whose="case", **both))
     wrong.refresh_from_db()
     assert wrong.stands
