@@ -27,10 +27,12 @@ from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.services import begin_letter, record_gone, release_letter
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
+from talkingpiece.referrals.services import hold_referral
 from talkingpiece.referrals.states import SafeNow
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.services import raise_flag
 from talkingpiece.risk.states import AssessmentState, FlagKind
+from talkingpiece.ui.dates import short_date
 from tests.casefile import rows
 from tests.casefile.test_end_case import WITHDREW
 from tests.referrals.visitor import arrived
@@ -258,6 +260,22 @@ def test_a_red_flag_stands_before_everything_for_whoever_answers_and_whoever_wor
         assert count(html, "not safe, or a red flag") == 1
     assert "Answer a red flag" not in section(desk(world, "supervisor"), "today")
     assert "Red flag" not in desk(world, "other_facilitator")
+
+
+def test_a_referral_that_waits_says_until_when(world: World) -> None:
+    referral = arrived(world, called="Grace")
+    hold_referral(
+        referral_id=referral.pk,
+        until=(TEN + timedelta(days=30)).date(),
+        why="A trial",
+        by=world.coordinator,
+        at=TEN,
+        remit_version=1,
+        remit_reason="",
+    )
+    assert f"Waits until {short_date((TEN + timedelta(days=30)).date())}." in section(
+        desk(world, "coordinator"), "door"
+    )
 
 
 def test_somebody_who_is_not_safe_is_the_first_line_of_the_duty_owner(world: World) -> None:

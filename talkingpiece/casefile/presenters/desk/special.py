@@ -20,6 +20,7 @@ from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters.call import caller
 from talkingpiece.referrals.presenters.words import ways_in_one_line
 from talkingpiece.referrals.queries import OPEN, danger_is_open
+from talkingpiece.referrals.states import ReferralState
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.ui.components import Tag
 from talkingpiece.ui.dates import short_date, when
@@ -124,12 +125,14 @@ class Special:
         owner = referral.owner
         whose = "" if owner.pk == self.desk.user.pk else _("It came to %(name)s.") % {"name": owner.name}
         answer = _("We answer by %(day)s.") % {"day": short_date(reply.due)} if reply else ""
+        is_held = referral.state == ReferralState.HELD and referral.held_until
+        held = _("Waits until %(day)s.") % {"day": short_date(referral.held_until)} if is_held else ""
         return DeskRow(
             what=what,
             url=url("referrals:referral", referral.reference),
             when=when(referral.received_at),
             case=referral.reference,
-            note=sentences(ways_in_one_line(referral), answer, whose),
+            note=sentences(held, ways_in_one_line(referral), answer, whose),
             late=reply is not None and reply.state == "missed",
             tag=Tag(_("Left us a word"), "now") if referral.messages.all() else None,
         )
