@@ -51,7 +51,7 @@ def open_by_the_group(area: Area, manager: User, days: Calendar, *, since: int) 
         open_for_meetings(
             area_id=area.pk,
             sitting_on=clock.today(),
-            present="Nine of the nine members, and the police as a guest.",
+            present="Nine of the nine members, and the police as a guest",
             words="The area is open for meetings. The first three are talked through here afterwards.",
             dissent="One member would rather have begun with letters only.",
             by=manager,

@@ -34,8 +34,8 @@ def test_the_deck_is_always_dealt_alike_and_nobody_in_it_shares_a_number() -> No
 
 
 def test_filling_adds_what_is_missing_and_no_more(committed_db, monkeypatch) -> None:
-    monkeypatch.setattr("talkingpiece.demo.making.TWELVE", ())
-    monkeypatch.setattr("talkingpiece.demo.making.AT_THE_DOOR", ())
+    for stories in ("TWELVE", "TOGETHER", "WORKING_DAY", "AT_THE_DOOR"):
+        monkeypatch.setattr(f"talkingpiece.demo.making.{stories}", ())
     ensure(clock.now())
 
     assert fill(clock.now(), cases=1) == 1
@@ -57,9 +57,10 @@ def test_there_is_nothing_to_fill_before_the_demo_is_made(committed_db) -> None:
 @pytest.mark.parametrize("now", DAYS, ids=lambda day: f"{day:%d-%b-%Y}")
 def test_the_demo_can_be_made_on_any_day_of_the_year(db, now: datetime) -> None:
     assert ensure(now)
+    stories = Referral.objects.count()
     fill(now, cases=20)
 
-    assert Referral.objects.count() == 15 + 20
+    assert Referral.objects.count() == stories + 20
     assert not Case.objects.filter(opened_at__gt=now).exists()
 
 

@@ -20,7 +20,7 @@ from talkingpiece.cases.states import ClosureReason, InitiatedBy
 from talkingpiece.core import clock
 from talkingpiece.demo import ridgeway as area
 from talkingpiece.demo.making import ensure
-from talkingpiece.demo.stories import AT_THE_DOOR, TOGETHER, TWELVE
+from talkingpiece.demo.stories import TOGETHER, TWELVE
 from talkingpiece.engagement.gates import blockers_to_approach, facts_for_approach
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.queries import engagement, last_approach
@@ -35,23 +35,30 @@ from talkingpiece.risk.queries import open_assessment, open_flags
 from talkingpiece.risk.states import AssessmentState
 from tests.demo.conftest import in_sight
 
+CASES_OF_THE_WORKING_DAY = 6  # Mercy, Efua, Ines, and the three of the list
 
-def test_each_story_has_its_case_and_making_them_twice_is_once(demo) -> None:
+
+def test_each_story_is_there_and_making_them_twice_is_once(demo) -> None:
+    def made() -> tuple[int, int, int]:
+        with in_sight():
+            return Case.objects.count(), Referral.objects.count(), Event.objects.count()
+
+    first = made()
     call_command("demo", "ensure", stdout=StringIO())
 
-    with in_sight():
-        assert Case.objects.count() == len(TWELVE) + len(TOGETHER)
-        assert Referral.objects.count() == len(TWELVE) + len(TOGETHER) + len(AT_THE_DOOR)
+    assert made() == first
+    assert first[0] == len(TWELVE) + len(TOGETHER) + CASES_OF_THE_WORKING_DAY
 
 
-def test_two_wait_unread_at_the_front_door_and_one_of_them_is_not_sure_that_she_is_safe(demo) -> None:
+def test_four_wait_unread_at_the_front_door_and_one_of_them_is_not_sure_that_she_is_safe(demo) -> None:
     with in_sight():
         waiting = list(Referral.objects.filter(state=ReferralState.NEW))
-        held = Referral.objects.get(state=ReferralState.HELD)
+        held = {referral.called: referral.held_until for referral in Referral.objects.filter(state=ReferralState.HELD)}
 
-    assert [r.safe_now for r in waiting].count(SafeNow.NOT_SURE) == 1
-    assert len(waiting) == 2
-    assert held.held_until is not None
+    assert [r.called for r in waiting if r.safe_now == SafeNow.NOT_SURE] == ["Nell"]
+    assert {r.called for r in waiting} == {"Nell", "Hamid", "Odile", "Annette"}
+    assert set(held) == {"Bethan", "João"}
+    assert None not in held.values()
 
 
 def test_the_trail_is_whole(demo) -> None:
@@ -108,8 +115,8 @@ def test_when_it_cannot_be_made_whole_nothing_of_it_is_there(committed_db, monke
         raise RuntimeError("the power failed")
 
     monkeypatch.setattr("talkingpiece.demo.making.AT_THE_DOOR", (breaks_off,))
-    monkeypatch.setattr("talkingpiece.demo.making.TWELVE", ())
-    monkeypatch.setattr("talkingpiece.demo.making.TOGETHER", ())
+    for stories in ("TWELVE", "TOGETHER", "WORKING_DAY"):
+        monkeypatch.setattr(f"talkingpiece.demo.making.{stories}", ())
     with pytest.raises(RuntimeError, match="power"):
         ensure(clock.now())
     assert area.find() is None
@@ -119,7 +126,7 @@ def test_when_it_cannot_be_made_whole_nothing_of_it_is_there(committed_db, monke
     assert area.find() is not None
 
 
-@pytest.mark.parametrize("first_name", ["Priya", "Daniel", "Ruth", "Amina", "Siân"])
+@pytest.mark.parametrize("first_name", ["Priya", "Owen", "Daniel", "Ruth", "Amina", "Siân"])
 def test_everybody_of_the_service_can_open_their_work_and_each_of_their_cases(demo, sign_in, first_name: str) -> None:
     user = User.objects.get(name__startswith=first_name)
     client = sign_in(user)
@@ -129,7 +136,7 @@ def test_everybody_of_the_service_can_open_their_work_and_each_of_their_cases(de
         references = list(
             Case.objects.filter(members__user=user, members__ends_at=None).values_list("reference", flat=True)
         )
-        if first_name in {"Priya", "Siân"}:
+        if first_name in {"Priya", "Owen", "Siân"}:
             references = list(Case.objects.values_list("reference", flat=True))
     for reference in dict.fromkeys(references):
         assert client.get(reverse("casefile:case", args=[reference])).status_code == 200, reference
@@ -262,9 +269,9 @@ def test_whoever_signs_never_assessed(case_of) -> None:
     assert set(signed.values_list("signed_by__name", flat=True)) == {"Siân Maddox"}
 
 
-def test_one_agreement_is_in_force_one_ends_in_three_weeks_and_one_has_lapsed(case_of, demo) -> None:
+def test_two_agreements_are_in_force_one_ends_in_three_weeks_and_one_has_lapsed(case_of, demo) -> None:
     today = clock.today()
     ends = {row.reference: (row.ends_on - today).days for row in Agreement.objects.all()}
 
     assert ends["RW-FOX-1"] == 21
-    assert {row.reference for row in in_force(demo.area.pk, on=today)} == {"RW-PROB-3", "RW-FOX-1"}
+    assert {row.reference for row in in_force(demo.area.pk, on=today)} == {"RW-PROB-3", "RW-FOX-1", "RW-VLO-2"}
