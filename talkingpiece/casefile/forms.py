@@ -31,7 +31,10 @@ class PurposeForm(Form):
 class ErrorForm(Form):
     why = TextField(
         label=_("What is wrong with it?"),
-        help_text=_("For example: it belongs to another case. Everybody who reads the record sees this sentence."),
+        help_text=_(
+            "For example: it belongs to another case. Everybody who reads the record sees this sentence, "
+            "so name nobody from another case."
+        ),
         max_length=300,
         missing=_("Say what is wrong with it"),
     )
