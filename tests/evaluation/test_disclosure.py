@@ -37,7 +37,7 @@ def numbers(draw: st.DrawFn) -> dict[Key, int]:
 def possible(shown: Shown, most: int) -> list[int]:
     if shown.value is not None:
         return [shown.value]
-    return [1, 2, 3, 4] if shown.mark is Mark.FEWER else [0, *range(5, most + 1)]
+    return [1, 2, 3, 4] if shown.mark is Mark.FEWER else list(range(most + 1))
 
 
 @given(numbers())
@@ -63,7 +63,17 @@ def test_no_small_number_is_shown_and_noughts_are_not_small(values: dict[Key, in
     for key, one in outside(values).items():
         assert one.value is None or one.value == values[key]
         assert one.value is None or one.value == 0 or one.value >= 5
-        assert (one.mark is Mark.FEWER) == (0 < values[key] < 5)
+        assert one.mark is not Mark.FEWER or 0 < values[key] < 5
+
+
+def test_a_small_whole_of_three_small_parts_is_not_even_said_to_be_small() -> None:
+    """Of three needs each answered otherwise, "fewer than 5" in all would say that each is one or two."""
+    values: dict[Key, int] = {(view, rule.key): 0 for view in View for rule in RULES}
+    parts = ("needs_not", "needs_cannot_say", "needs_unsaid")
+    values |= {(View.COHORT, "needs"): 3} | {(View.COHORT, part): 1 for part in parts}
+    seen = outside(values)
+    assert seen[View.COHORT, "needs"] == Shown(Mark.HELD_BACK, None)
+    assert {seen[View.COHORT, part].mark for part in parts} == {Mark.FEWER}
 
 
 @given(numbers())

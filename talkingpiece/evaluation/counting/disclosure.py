@@ -1,7 +1,8 @@
 """What a reader outside may see of a figure: no count from 1 to 4, and nothing from which one could be worked out.
 
 Method: a count from 1 to 4 is shown as "fewer than 5". Where a whole and its other parts would give it away, further
-parts (or the whole) are held back, until at least three values of the four remain possible for each small count.
+parts (or the whole) are held back, until at least three values of the four remain possible for each small count. A
+small whole of several small parts says too much by being small: then it is held back without saying even that.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _TWINS = frozenset({"received", "route_self", "route_agency", "route_extraction"
 class Mark(StrEnum):
     SHOWN = "shown"
     FEWER = "fewer"  # from 1 to 4
-    HELD_BACK = "held_back"  # 0 or at least 5; it would give a smaller one away
+    HELD_BACK = "held_back"  # it would give a small one away
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ def everything(values: Mapping[Key, int]) -> dict[Key, Shown]:
 def outside(values: Mapping[Key, int]) -> dict[Key, Shown]:
     hidden = {key for key, value in values.items() if 0 < value < SMALL}
     sums: list[Sum] = [((view, whole), tuple((view, part) for part in parts)) for view, whole, parts in SUMS]
-    while more := next((key for one in sums if (key := _to_hide(one, values, hidden)) is not None), None):
-        hidden |= {more, *_twin(more)}
-    return {key: _shown(value, key in hidden) for key, value in values.items()}
+    withheld: set[Key] = set()  # not even said to be small
+    while more := next((key for one in sums if (key := _to_hide(one, values, hidden, withheld)) is not None), None):
+        into = withheld if more in hidden else hidden
+        into |= {more, *_twin(more)}
+    return {key: _shown(value, key in hidden, key in withheld) for key, value in values.items()}
 
 
 def share(value: Shown, whole: Shown) -> int | None:
@@ -58,10 +61,10 @@ def share(value: Shown, whole: Shown) -> int | None:
     return round(100 * value.value / whole.value)
 
 
-def _shown(value: int, hidden: bool) -> Shown:
+def _shown(value: int, hidden: bool, withheld: bool) -> Shown:
     if not hidden:
         return Shown(Mark.SHOWN, value)
-    return Shown(Mark.FEWER if 0 < value < SMALL else Mark.HELD_BACK, None)
+    return Shown(Mark.FEWER if 0 < value < SMALL and not withheld else Mark.HELD_BACK, None)
 
 
 def _twin(key: Key) -> Iterable[Key]:
@@ -70,18 +73,24 @@ def _twin(key: Key) -> Iterable[Key]:
         yield (View.COHORT if view is View.PERIOD else View.PERIOD, name)
 
 
-def _to_hide(one: Sum, values: Mapping[Key, int], hidden: set[Key]) -> Key | None:
-    """The next number to hold back in this sum; None when its small counts are safe."""
+def _to_hide(one: Sum, values: Mapping[Key, int], hidden: set[Key], withheld: set[Key]) -> Key | None:
+    """The next number to hold back in this sum, or hidden already to say nothing of; None when all of it is safe."""
     whole, parts = one
-    if _safe(whole, parts, values, hidden):
+    if _safe(whole, parts, values, hidden, withheld):
         return None
     seen = [key for key in (*parts, whole) if key not in hidden]
+    if not seen:
+        return None if whole in withheld else whole
     # The smallest part that is not 0 tells least; a 0 goes last, for it harms nobody.
-    return min(seen, key=lambda key: (values[key] == 0, key == whole, values[key])) if seen else None
+    return min(seen, key=lambda key: (values[key] == 0, key == whole, values[key]))
 
 
-def _safe(whole: Key, parts: tuple[Key, ...], values: Mapping[Key, int], hidden: set[Key]) -> bool:
-    small = [key for key in parts if key in hidden and 0 < values[key] < SMALL]
+def _safe(
+    whole: Key, parts: tuple[Key, ...], values: Mapping[Key, int], hidden: set[Key], withheld: set[Key]
+) -> bool:
+    if whole in withheld:  # each part alone, and nothing to set them against
+        return True
+    small = [key for key in parts if key in hidden - withheld and 0 < values[key] < SMALL]
     held = [key for key in parts if key in hidden and key not in small]
     shown = sum(values[key] for key in parts if key not in hidden)
     total = None if whole in hidden else values[whole]
