@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.profile import ApproachDef
-from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
+from talkingpiece.core.blockers import Blocker, Text, Verdict, condition, verdict
 from talkingpiece.meetings.models import Meeting
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.dates import short_date
@@ -29,15 +29,29 @@ class NextGate:
     says_met: bool = True
 
 
+def _gate(
+    name: str,
+    found: Verdict,
+    values: dict[str, str],
+    closed: Text,
+    opened: str,
+    door: str = "",
+    *door_args: object,
+    label: str = "",
+    says_met: bool = True,
+) -> NextGate:
+    """Its sentences with these values in them; `closed` also with `count`, how many things are in the way."""
+    told = {**values, "count": len(found.blockers)}
+    return NextGate(name, found, closed % told, opened % told, door, door_args, label % told, says_met)
+
+
 def ready_gate(found: Verdict, victim: str) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before %(name)s is ready",
         "What blocks us: %(count)d things before %(name)s is ready",
-        count,
+        "count",
     )
-    values = {"name": victim, "count": count}
-    return NextGate("G2", found, closed % values, _("%(name)s is ready") % values)
+    return _gate("G2", found, {"name": victim}, closed, _("%(name)s is ready"))
 
 
 def nobody_named(ready: Verdict) -> NextGate:
@@ -56,132 +70,77 @@ def nobody_named(ready: Verdict) -> NextGate:
 
 
 def approach_gate(found: Verdict, row: Responsible) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before %(name)s can be approached",
         "What blocks us: %(count)d things before %(name)s can be approached",
-        count,
+        "count",
     )
-    values = {"name": row.person.called, "count": count}
-    return NextGate(
-        "G3",
-        found,
-        closed % values,
-        _("%(name)s can be approached") % values,
-        door="engagement:approach",
-        door_args=(row.pk,),
-        door_label=_("Approach %(name)s") % values,
-    )
+    opened, label = _("%(name)s can be approached"), _("Approach %(name)s")
+    values = {"name": row.person.called}
+    return _gate("G3", found, values, closed, opened, "engagement:approach", row.pk, label=label)
 
 
 def take_part_gate(found: Verdict, row: Responsible) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before %(name)s can take part",
         "What blocks us: %(count)d things before %(name)s can take part",
-        count,
+        "count",
     )
-    values = {"name": row.person.called, "count": count}
-    return NextGate(
-        "G4",
-        found,
-        closed % values,
-        _("%(name)s can take part, once contact is clear in law") % values,
-        door="cases:legal_check",
-        door_args=(row.pk,),
-        door_label=_("Check orders and conditions"),
-    )
+    opened, label = _("%(name)s can take part, once contact is clear in law"), _("Check orders and conditions")
+    values = {"name": row.person.called}
+    return _gate("G4", found, values, closed, opened, "cases:legal_check", row.pk, label=label)
 
 
 def risk_gate(found: Verdict, victim: str, offender: str) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before %(name)s and %(other)s can meet",
         "What blocks us: %(count)d things before %(name)s and %(other)s can meet",
-        count,
+        "count",
     )
-    values = {"name": victim, "other": offender, "count": count}
-    return NextGate(
-        "G5",
-        found,
-        closed % values,
-        _("A meeting of %(name)s and %(other)s can be planned") % values,
-        door="meetings:plan",
-        door_label=_("Plan the meeting"),
-    )
+    opened, label = _("A meeting of %(name)s and %(other)s can be planned"), _("Plan the meeting")
+    return _gate("G5", found, {"name": victim, "other": offender}, closed, opened, "meetings:plan", label=label)
 
 
 def chosen_gate(found: Verdict, approach: str) -> NextGate:
     """Of a way that needs nobody else's yes."""
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before this can be planned: %(approach)s",
         "What blocks us: %(count)d things before this can be planned: %(approach)s",
-        count,
+        "count",
     )
-    values = {"approach": approach, "count": count}
-    return NextGate(
-        "G5",
-        found,
-        closed % values,
-        _("This can be planned: %(approach)s") % values,
-        door="meetings:plan",
-        door_label=_("Plan it"),
-    )
+    opened = _("This can be planned: %(approach)s")
+    return _gate("G5", found, {"approach": approach}, closed, opened, "meetings:plan", label=_("Plan it"))
 
 
 def booking_gate(found: Verdict, meeting: Meeting) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "What blocks us: one thing before the meeting on %(day)s can be booked",
         "What blocks us: %(count)d things before the meeting on %(day)s can be booked",
-        count,
+        "count",
     )
     fell = _("The meeting on %(day)s no longer stands")
-    values = {"day": short_date(meeting.starts_at), "count": count}
-    return NextGate(
-        "G7a",
-        found,
-        (fell if meeting.confirmed_at else closed) % values,
-        _("The meeting on %(day)s can be booked") % values,
-        door="meetings:book",
-        door_args=(meeting.pk,),
-        door_label=_("Book the meeting"),
-    )
+    opened, label = _("The meeting on %(day)s can be booked"), _("Book the meeting")
+    values = {"day": short_date(meeting.starts_at)}
+    says = fell if meeting.confirmed_at else closed
+    return _gate("G7a", found, values, says, opened, "meetings:book", meeting.pk, label=label)
 
 
 def begin_gate(found: Verdict, meeting: Meeting) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "The meeting is booked: one thing before it can begin on %(day)s",
         "The meeting is booked: %(count)d things before it can begin on %(day)s",
-        count,
+        "count",
     )
-    return NextGate(
-        "G7b",
-        found,
-        closed % {"day": short_date(meeting.starts_at), "count": count},
-        _("The meeting can begin"),
-        door="meetings:begin",
-        door_args=(meeting.pk,),
-        door_label=_("Begin the meeting"),
-    )
+    values, label = {"day": short_date(meeting.starts_at)}, _("Begin the meeting")
+    return _gate("G7b", found, values, closed, _("The meeting can begin"), "meetings:begin", meeting.pk, label=label)
 
 
 def end_gate(found: Verdict, meeting: Meeting, way: ApproachDef) -> NextGate:
-    count = len(found.blockers)
-    closed = ngettext(
+    closed = ngettext_lazy(
         "%(held)s One thing is left before the case can end well",
         "%(held)s %(count)d things are left before the case can end well",
-        count,
+        "count",
     )
-    values = {"held": _(way.held) % {"day": short_date(meeting.held_at)}, "count": count}
-    return NextGate(
-        "G9b",
-        found,
-        closed % values,
-        _("%(held)s Everything is followed up") % values,
-        door="casefile:end",
-        door_label=_("End well"),
-        says_met=False,
-    )
+    values = {"held": _(way.held) % {"day": short_date(meeting.held_at)}}
+    opened = _("%(held)s Everything is followed up")
+    return _gate("G9b", found, values, closed, opened, "casefile:end", label=_("End well"), says_met=False)
