@@ -143,7 +143,7 @@ def test_a_supporter_is_asked_with_the_terms_before_them(desk: Desk, scene: Scen
     meeting = scene.with_supporter()
     anita = meeting.participants.get(part="supporter")
     page = desk.get("ask", meeting.pk, anita.pk)
-    assert "Will you take part on this date" in page
+    assert "Will you come beside them on this date" in page
     assert "Tanner Street Hall" in page
     typed = {"answer": "given", "method": "spoken", **moment("happened_at", scene.now)}
     assert desk.post("ask", meeting.pk, anita.pk, **typed).status_code == 302
