@@ -136,9 +136,12 @@ def test_somebodys_supervision_and_somebodys_clearance_run_out_soon_and_none_has
     with in_sight() as ridgeway:
         found = [one.facilitator for one in facilitators(ridgeway.area.pk, clock.now())]
         today = clock.today()
-        supervised = {one.user.first_name: (one.supervision_due_on - today).days for one in found}
-        vetted = {one.user.first_name: (one.vetting_until - today).days for one in found}
+        supervised = {
+            one.user.first_name: (one.supervision_due_on - today).days for one in found if one.supervision_due_on
+        }
+        vetted = {one.user.first_name: (one.vetting_until - today).days for one in found if one.vetting_until}
 
+        assert len(supervised) == len(vetted) == len(found)
         assert (supervised["Ruth"], vetted["Amina"]) == (9, 18)
         assert min(*supervised.values(), *vetted.values()) > 0
 
