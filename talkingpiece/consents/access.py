@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.agreements.queries import of_area
 from talkingpiece.cases.access import Opened, get_person
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import approaches, companion_in, responsibles, speakers_of
+from talkingpiece.cases.queries import approaches, responsibles, speakers_of
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.profile import Wording
 from talkingpiece.consents.queries import asked_as, words
@@ -30,7 +31,7 @@ class Question:
     target: str
     target_words: Text
     choices: tuple[tuple[str, Text], ...] = ()
-    waits_for_offender: bool = False  # asked only once the offender, beside whom they come, has said yes
+    waits_for_offender: bool = False  # the offender, or somebody beside them: asked only once the offender said yes
     speakers: tuple[str, ...] = ()  # who speaks for an organisation, with their standing
 
     @property
@@ -54,12 +55,12 @@ def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Que
     except KeyError:
         raise Http404 from None
     # A meeting lies above this room: its page names it, and its gate asks for exactly that one.
-    known = {target: _("The meeting")} if item == Item.ATTEND and _is_id(target) else dict(targets(opened.case, item))
+    meeting = item == Item.ATTEND and _is_id(target)
+    known = {target: _("The meeting")} if meeting else asked_of(side, item, targets(opened.case, item), opened.case)
     if (target and target not in known) or (wording.needs_target and not known):
         raise Http404
     choices = tuple(known.items()) if wording.needs_target and not target else ()
     speakers = tuple(f"{one.person.name}, {one.words}" for one in speakers_of(opened.case))
-    companion = companion_in(opened.case.pk, person.pk)
     return Question(
         person,
         side,
@@ -67,9 +68,17 @@ def get_question(opened: Opened, person_id: UUID, item: str, target: str) -> Que
         target,
         known.get(target, ""),
         choices,
-        waits_for_offender=companion is not None and side is Side.OFFENDER,
+        waits_for_offender=side is Side.OFFENDER,
         speakers=speakers,
     )
+
+
+def asked_of(side: Side, item: str, found: Iterable[tuple[str, Text]], case: Case) -> dict[str, Text]:
+    """Of these targets, those of which this side is asked: no offender of a way that is without them."""
+    if item != Item.MODE or side is not Side.OFFENDER:
+        return dict(found)
+    without = {one.key for one in approaches(case).without_offender}
+    return {target: label for target, label in found if target not in without}
 
 
 def targets(case: Case, item: str) -> list[tuple[str, Text]]:

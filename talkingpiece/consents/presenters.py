@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import companions, responsibles
-from talkingpiece.consents.access import targets
+from talkingpiece.consents.access import asked_of, targets
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.profile import Wording
 from talkingpiece.consents.queries import ledger, words
@@ -74,9 +74,21 @@ def ledgers(opened: Opened, on: date) -> list[PersonLedger]:
         *((row.person, Side.OFFENDER, Side.OFFENDER.value, "") for row in responsibles(case.pk)),
     ]
     beside = [(one.person, Side(one.side), one.part, one.get_part_display()) for one in companions(case.pk)]
-    known = {item.value: dict(targets(case, item)) for item in Item}
+    every = {item.value: targets(case, item) for item in Item}
+    modes = asked_of(Side.OFFENDER, Item.MODE, every[Item.MODE], case)
+    known = {item: dict(found) for item, found in every.items()}
+    offenders = {**known, Item.MODE.value: modes}
     return [
-        _person_ledger(opened, person, side, [w for w in section.wordings if w.side == who], given, known, on, part)
+        _person_ledger(
+            opened,
+            person,
+            side,
+            [w for w in section.wordings if w.side == who],
+            given,
+            offenders if side is Side.OFFENDER else known,
+            on,
+            part,
+        )
         for person, side, who, part in [*parties, *beside]
     ]
 

@@ -1,7 +1,12 @@
 """G2, G3 and G4: is the victim ready, may the offender be approached, can the offender take part."""
 
 from talkingpiece.engagement.gates.approach import ApproachFacts, blockers_to_approach, facts_for_approach
-from talkingpiece.engagement.gates.beside import BesideFacts, blockers_to_ask_beside, facts_for_beside
+from talkingpiece.engagement.gates.beside import (
+    BesideFacts,
+    blockers_to_ask_beside,
+    facts_for_beside,
+    facts_for_offender,
+)
 from talkingpiece.engagement.gates.legal_visit import LegalVisitFacts, blockers_to_ask_visit, facts_for_legal_visit
 from talkingpiece.engagement.gates.ready import blockers_to_be_ready, ready_conditions
 from talkingpiece.engagement.gates.take_part import (
@@ -23,6 +28,7 @@ __all__ = [
     "blockers_to_take_part",
     "facts_for_approach",
     "facts_for_beside",
+    "facts_for_offender",
     "facts_for_legal_visit",
     "facts_for_take_part",
     "ready_conditions",

@@ -1,4 +1,4 @@
-"""May somebody who takes part beside the offender be asked anything? Only once that offender has said yes."""
+"""May the offender, or somebody beside them, be asked to agree to anything? Only once that offender has said yes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,19 @@ class BesideFacts:
 
 def facts_for_beside(companion: Companion) -> BesideFacts:
     found = Responsible.objects.filter(case_id=companion.case_id, person_id=companion.beside_id).first()
+    return _facts(companion.person.called, companion.beside.called, found)
+
+
+def facts_for_offender(responsible: Responsible) -> BesideFacts:
+    """The same of the offender in person."""
+    return _facts(responsible.person.called, responsible.person.called, responsible)
+
+
+def _facts(called: str, beside: str, found: Responsible | None) -> BesideFacts:
     approach = last_approach(found.pk) if found is not None else None
     return BesideFacts(
-        called=companion.person.called,
-        beside=companion.beside.called,
+        called=called,
+        beside=beside,
         responsible_id=str(found.pk) if found is not None else "",
         said_yes=approach is not None and approach.reply == Reply.YES,
     )
