@@ -133,8 +133,9 @@ def _took_part(facts: ReportFacts) -> Iterator[Sentence]:
 def _preparation(facts: ReportFacts) -> Iterator[Sentence]:
     if not facts.talked_on:
         return
-    days = {"name": facts.name, "days": "; ".join(long_date(day) for day in facts.talked_on)}
-    yield Sentence("sessions", "preparation", About.OFFENDER, _("We talked with %(name)s on: %(days)s.") % days)
+    # How much, and not on which days: a band is enough for whoever supervises them.
+    talked = _("We talked with %(name)s, to prepare and to listen.") % {"name": facts.name}
+    yield Sentence("sessions", "preparation", About.OFFENDER, talked)
     yield Sentence("band", "preparation", About.OFFENDER, _band(len(facts.talked_on), facts.bands))
 
 

@@ -65,7 +65,8 @@ def test_whom_to_call_on_an_old_telephone(
     page.get_by_label("Try again").first.fill("Thursday after six")
     page.get_by_role("button", name="No answer").first.click()
     assert page.url.endswith(reverse("casefile:my_work"))
-    assert "Nothing is due today." in page.content()
+    assert "is recorded. Try again: Thu" in page.content()
+    assert "Get in touch again" not in page.get_by_role("region", name="Today").inner_text()
 
 
 def test_a_case_from_its_file_to_its_end(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
+from talkingpiece.areas.models import AgencyKind
 from talkingpiece.areas.services import add_agency
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
@@ -37,6 +38,19 @@ def codes(stage, **changes) -> list[str]:
     assert not LegalVisit.objects.exists()
     assert not Disclosure.objects.filter(purpose="legal_visit").exists()
     return refused.value.verdict.codes
+
+
+@pytest.fixture(autouse=True)
+def held_in_a_prison(stage) -> None:
+    stage.world.probation.kind = AgencyKind.PRISON
+    stage.world.probation.save()
+
+
+def test_an_office_that_holds_nobody_is_not_asked(stage):
+    stage.ready()
+    stage.world.probation.kind = AgencyKind.PROBATION
+    stage.world.probation.save()
+    assert codes(stage) == ["no_agency", "no_ground"]
 
 
 def end_agreement(stage) -> None:

@@ -93,7 +93,7 @@ def test_a_referrer_hears_that_it_was_taken_up_only_because_she_said_so(
     for name in ("Wren", "Odile"):
         priya.open("referrals:queue").follow(name).follow("Accept")
         priya.fill("What happened, in one neutral sentence", "Burglary of her home.").choose("Not yet")
-        priya.select("How far did it come", "Somebody was sentenced").press("Accept and open the case")
+        priya.select("How far did it get", "Somebody was sentenced").press("Accept and open the case")
     hanna.open("referrals:made").sees("Wren", "New since you last looked", "Taken up", "Odile")
     hanna.follow("Wren").sees("Taken up", "They agreed that you hear whether we took it up")
     hanna.open("referrals:made").sees_not("New since you last looked")

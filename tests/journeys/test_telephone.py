@@ -90,7 +90,7 @@ def when_she_speaks(hands: Keyboard, worker: Visitor) -> None:
     hands.into("Is there anybody who must not know?", "My brother-in-law")
     hands.into("What happened?", "He took my bag and pushed me down the steps.")
     hands.into("What do you hope for?", "I want to ask him why me.")
-    hands.select("How far did it come with the police and the courts?", "Somebody was")
+    hands.select("How far did it get with the police and the courts?", "Somebody was")
     hands.select("What kind of harm was it?", "Robb")
     hands.into("Do you know the other person’s name?", "Callum Reeve")
     hands.into("What did you promise will happen next?", "We ring when we have found somebody for her.")

@@ -54,7 +54,7 @@ def when_the_coordinator_accepts_and_offers_the_case(service: World, priya: Visi
     priya.fill("Their full name", "Joan Arkwright").choose("18 or older")
     priya.select("What kind of harm was it?", "Burglary of a home")
     priya.fill("What happened, in one neutral sentence", "Burglary of her home, in spring.")
-    priya.select("How far did it come", "Somebody was sentenced").choose("Yes, by name")
+    priya.select("How far did it get", "Somebody was sentenced").choose("Yes, by name")
     priya.page.get_by_label("Their full name").nth(1).fill("Callum Reeve")
     priya.select("What did the court decide?", "Prison sentence").select(
         "From whom do we know it?", "the court’s result"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.agreements.queries import covering
-from talkingpiece.areas.models import Agency
+from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.consents.queries import live_consent
@@ -48,9 +48,10 @@ class LegalVisitFacts:
 
 
 def agency_of(responsible: Responsible) -> Agency | None:
-    """Whoever holds them; the agency of their offender manager where nobody else is named."""
+    """The prison that holds them; that of their offender manager where no other is named. Only a prison lets us in."""
     manager = responsible.offender_manager
-    return responsible.agency or (manager.agency if manager else None)
+    named = responsible.agency or (manager.agency if manager else None)
+    return named if named is not None and named.kind == AgencyKind.PRISON else None
 
 
 def facts_for_legal_visit(case: Case, responsible: Responsible, at: datetime, *, needs: str = "") -> LegalVisitFacts:

@@ -67,7 +67,7 @@ class AcceptForm(Form):
     victim_as = SelectField(
         label=_("How did it touch them?"), choices=VictimAs.choices, initial=VictimAs.DIRECT, required=False
     )
-    stage = SelectField(label=_("How far did it come with the police and the courts?"), choices=STAGES)
+    stage = SelectField(label=_("How far did it get with the police and the courts?"), choices=STAGES)
     category = SelectField(label=_("What kind of harm was it?"), choices=OffenceCategory.choices)
     incident_words = TextField(
         label=_("What happened, in one neutral sentence"),

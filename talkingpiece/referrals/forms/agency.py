@@ -120,7 +120,7 @@ class AgencyForm(ContactForm):
         label=_("What kind of harm was it?"), choices=OffenceCategory.choices, initial=OffenceCategory.UNKNOWN
     )
     stage = RadioField(
-        label=_("How far did it come with the police and the courts?"),
+        label=_("How far did it get with the police and the courts?"),
         choices=STAGES,
         initial=CaseStage.NOT_KNOWN,
         small=True,

@@ -61,7 +61,7 @@ class CallForm(SpokenWays):
         required=False,
     )
     stage = SelectField(
-        label=_("How far did it come with the police and the courts?"), choices=CaseStage.choices, required=False
+        label=_("How far did it get with the police and the courts?"), choices=CaseStage.choices, required=False
     )
     category = SelectField(label=_("What kind of harm was it?"), choices=OffenceCategory.choices, required=False)
     victim_as = SelectField(label=_("How did it touch them?"), choices=VictimAs.choices, required=False)

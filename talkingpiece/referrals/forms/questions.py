@@ -66,7 +66,7 @@ class OtherPersonForm(Form):
 
 class HowFarForm(Form):
     stage = RadioField(
-        label=_("How far did it come with the police and the courts?"),
+        label=_("How far did it get with the police and the courts?"),
         help_text=_("As far as you know."),
         choices=CaseStage.choices,
         required=False,
