@@ -85,9 +85,7 @@ def _to_hide(one: Sum, values: Mapping[Key, int], hidden: set[Key], withheld: se
     return min(seen, key=lambda key: (values[key] == 0, key == whole, values[key]))
 
 
-def _safe(
-    whole: Key, parts: tuple[Key, ...], values: Mapping[Key, int], hidden: set[Key], withheld: set[Key]
-) -> bool:
+def _safe(whole: Key, parts: tuple[Key, ...], values: Mapping[Key, int], hidden: set[Key], withheld: set[Key]) -> bool:
     if whole in withheld:  # each part alone, and nothing to set them against
         return True
     small = [key for key in parts if key in hidden - withheld and 0 < values[key] < SMALL]
