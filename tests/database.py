@@ -65,8 +65,9 @@ class Cluster:
             self.owner.execute("SELECT pg_advisory_unlock(%s)", [BUILDING])
         return name
 
-    def clone(self) -> str:
-        template = self.template
+    def clone(self, of: str = "") -> str:
+        """A new database like the template, or like another one to which nobody is connected."""
+        template = of or self.template
         self._clones += 1
         name = f"{CLONE}{self.run_id}_{self._clones}"
         self.owner.execute(
@@ -143,9 +144,9 @@ def point_at(name: str) -> None:
 
 
 @contextmanager
-def clone_in_use(cluster: Cluster) -> Iterator[str]:
+def clone_in_use(cluster: Cluster, of: str = "") -> Iterator[str]:
     before = str(settings.DATABASES["default"]["NAME"])
-    name = cluster.clone()
+    name = cluster.clone(of)
     point_at(name)
     try:
         yield name

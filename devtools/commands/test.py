@@ -34,6 +34,6 @@ def pytest_arguments(arguments: list[str]) -> list[str]:
 
 
 def side_by_side() -> list[str]:
-    """The whole suite runs on every core, a file at a time on each: tests of one file may share a database."""
+    """The whole suite runs on every core, a file at a time on each, journeys on one: see tests/conftest.py."""
     cores = min(os.cpu_count() or 1, 4)
-    return ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder"] if cores > 1 else []
+    return ["-n", str(cores), "--dist", "loadgroup", "--no-loadscope-reorder"] if cores > 1 else []

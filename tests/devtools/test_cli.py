@@ -94,7 +94,7 @@ def test_nightly_lifts_the_deselection(given, passed_on):
 
 def test_the_whole_suite_runs_on_every_core_a_file_at_a_time(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
-    parallel = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    parallel = ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
     assert pytest_arguments([]) == parallel
     assert pytest_arguments(["--nightly"]) == ["-m", "", *parallel]
     monkeypatch.setattr("os.cpu_count", lambda: 1)

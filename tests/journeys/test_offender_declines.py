@@ -94,7 +94,9 @@ def when_it_is_ended_whole(daniel: Visitor) -> None:
 
 def then_it_says_how_it_ended(service: World, daniel: Visitor, given: Given) -> None:
     daniel.sees("The case has ended", "How it ended", "The offender said no", TOLD, "Told in neutral words", NEUTRAL)
-    daniel.open("casefile:my_work").sees_not("Maya")
+    # Nothing is left to do for her. Whoever supervises him is still owed a word.
+    desk = daniel.open("casefile:my_work")
+    desk.sees("You work on 0 open cases", "Nothing is due today.", "Report to the offender manager of Callum")
     with inside(service):
         ending = Ending.objects.get(case=given.case)
         assert (ending.reason, ending.early) == (ClosureReason.OFFENDER_DECLINED, True)
