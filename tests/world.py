@@ -50,6 +50,7 @@ class World:
     liaison_officer: User
     scheme_manager: User
     evaluator: User
+    privacy_officer: User
     now: datetime = field(default_factory=clock.now)
 
     def person(self, called: str, *, side: Side = Side.VICTIM, ways: tuple[Way, ...] = (), **more: Any) -> Person:
@@ -130,6 +131,7 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
     officer = worker("Graham Ellis", Role.LIAISON_OFFICER, liaison)
     scheme_manager = worker("Ngozi Balogun", Role.SCHEME_MANAGER)
     evaluator = worker("Isla Brandt", Role.EVALUATOR)
+    privacy_officer = worker("Marit Solheim", Role.PRIVACY_OFFICER)
     for user in (facilitator, other):
         Facilitator.objects.create(
             area=area,
@@ -169,6 +171,7 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
         officer,
         scheme_manager,
         evaluator,
+        privacy_officer,
     )
 
 

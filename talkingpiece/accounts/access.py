@@ -30,8 +30,11 @@ def may_somewhere(user: User, act: Act) -> bool:
     return any(act in ROLES[Role(held.role)].acts for held in holdings(user, clock.now()))
 
 
-def requires(act: Act) -> Callable[[StaffView], StaffView]:
-    """Only somebody whose role has the act, in any area; all others get the 404 of a page that does not exist."""
+def requires(act: Act, *, fresh: bool = False) -> Callable[[StaffView], StaffView]:
+    """Only somebody whose role has the act, in any area; all others get the 404 of a page that does not exist.
+
+    `fresh`: whoever is there proves once more that it is them, unless they did so within the last minutes.
+    """
 
     def protect(view: StaffView) -> StaffView:
         @wraps(view)
@@ -42,6 +45,6 @@ def requires(act: Act) -> Callable[[StaffView], StaffView]:
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return marked(guarded, AccessRule(act=act))
+        return marked(guarded, AccessRule(act=act, fresh=fresh))
 
     return protect

@@ -46,3 +46,6 @@ class Act(StrEnum):
     FIGURES_OPEN = "figures.open"
     STEPS_SEE = "steps.see"
     AREA_OPEN = "area.open"
+    GLASS_BREAK = "glass.break"
+    GLASS_REVIEW = "glass.review"
+    EXCLUSION_SET = "exclusion.set"

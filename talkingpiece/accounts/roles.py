@@ -21,6 +21,7 @@ class Role(TextChoices):
     LIAISON_OFFICER = "liaison_officer", _("victim liaison officer")
     SCHEME_MANAGER = "scheme_manager", _("scheme manager")
     EVALUATOR = "evaluator", _("evaluator")
+    PRIVACY_OFFICER = "privacy_officer", _("privacy officer")
 
 
 @dataclass(frozen=True)
@@ -138,5 +139,11 @@ ROLES: dict[Role, RoleRule] = {
         frozenset({Act.FIGURES_SEE}),
         area_wide=True,
         classes=frozenset({DataClass.S0}),
+    ),
+    Role.PRIVACY_OFFICER: RoleRule(
+        _("Looks after who looked at what: reviews each opening in an emergency. Opens no case."),
+        frozenset({Act.GLASS_REVIEW, Act.LEAVE_SEE}),
+        area_wide=True,
+        classes=frozenset({DataClass.S0, DataClass.A1}),
     ),
 }

@@ -14,6 +14,8 @@ class Kind(models.TextChoices):
     REVEAL = "reveal"
     REFUSAL = "refusal"
     SIGN_IN = "sign_in"
+    SEARCH = "search"
+    EXPORT = "export"
 
 
 class Event(models.Model):

@@ -142,5 +142,39 @@ def record_refusal(
     return _write(Kind.REFUSAL, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id, detail=detail)
 
 
+def record_search(
+    name: str, *, by: Actor, area_id: UUID, side: Side = Side.SERVICE, detail: dict[str, Any] | None = None
+) -> Event:
+    """Somebody looked for something. `detail` holds the words as a keyed token, and how many were found."""
+    return _write(Kind.SEARCH, name, by=by, area_id=area_id, side=side, detail=detail)
+
+
+def record_export(
+    name: str,
+    *,
+    by: Actor,
+    area_id: UUID,
+    side: Side,
+    sha256: str,
+    rows: int,
+    about: models.Model | None = None,
+    case_id: UUID | None = None,
+    basis: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """A file left the screen. `sha256`: of exactly what was handed over; `rows`: of a table, or pages of a paper."""
+    return _write(
+        Kind.EXPORT,
+        name,
+        by=by,
+        area_id=area_id,
+        side=side,
+        about=about,
+        case_id=case_id,
+        basis=basis,
+        detail={**(detail or {}), "sha256": sha256, "rows": rows},
+    )
+
+
 def record_sign_in(name: str, *, by: Actor, area_id: UUID) -> Event:
     return _write(Kind.SIGN_IN, name, by=by, area_id=area_id, side=Side.SERVICE)

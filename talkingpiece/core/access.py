@@ -19,6 +19,7 @@ class AccessRule:
 
     act: str
     why: str = ""
+    fresh: bool = False  # asks who is there once more unless they proved it within the last minutes
 
 
 def marked(view: V, rule: AccessRule) -> V:

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='RoleHolding',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('facilitator', 'facilitator'), ('case_supervisor', 'case supervisor'), ('offender_manager', 'offender manager'), ('referrer', 'referrer'), ('liaison_officer', 'victim liaison officer'), ('scheme_manager', 'scheme manager'), ('evaluator', 'evaluator')], max_length=20)),
+                ('role', models.CharField(choices=[('coordinator', 'coordinator'), ('facilitator', 'facilitator'), ('case_supervisor', 'case supervisor'), ('offender_manager', 'offender manager'), ('referrer', 'referrer'), ('liaison_officer', 'victim liaison officer'), ('scheme_manager', 'scheme manager'), ('evaluator', 'evaluator'), ('privacy_officer', 'privacy officer')], max_length=20)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),

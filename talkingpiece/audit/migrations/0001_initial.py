@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('area_id', models.UUIDField()),
-                ('kind', models.CharField(choices=[('act', 'Act'), ('reading', 'Reading'), ('reveal', 'Reveal'), ('refusal', 'Refusal'), ('sign_in', 'Sign In')], max_length=8)),
+                ('kind', models.CharField(choices=[('act', 'Act'), ('reading', 'Reading'), ('reveal', 'Reveal'), ('refusal', 'Refusal'), ('sign_in', 'Sign In'), ('search', 'Search'), ('export', 'Export')], max_length=8)),
                 ('name', models.CharField(max_length=80)),
                 ('actor_id', models.UUIDField(null=True)),
                 ('about_type', models.CharField(blank=True, max_length=80)),

@@ -6,13 +6,12 @@ from django.db.models import F, Q, QuerySet
 
 from talkingpiece.accounts.models import RoleHolding, User
 from talkingpiece.accounts.queries import holdings
-from talkingpiece.audit.services import record_reading
+from talkingpiece.audit.services import record_search
 from talkingpiece.cases.access import visible_cases
 from talkingpiece.cases.models import Case
 from talkingpiece.core import clock
 from talkingpiece.linkage import standardise
 from talkingpiece.people.queries import search
-from talkingpiece.protection.classes import Side
 from talkingpiece.protection.tokens import token
 
 MOST = 50
@@ -43,4 +42,4 @@ def _record(user: User, office: RoleHolding, words: str, found: int) -> None:
     """The trail knows that the same words were searched twice, and not which."""
     standard = " ".join(standardise.name_parts(words)) or words.strip()
     detail = {"words": token(office.area_id, "search", standard).hex(), "found": found}
-    record_reading("cases.searched", by=user, about=office, side=Side.SERVICE, detail=detail)
+    record_search("cases.searched", by=user, area_id=office.area_id, detail=detail)
