@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "talkingpiece.accounts.middleware.InContext",
     "talkingpiece.config.middleware.Layout",
+    "talkingpiece.config.middleware.OnlyDeclaredFiles",
 ]
 
 ROOT_URLCONF = {

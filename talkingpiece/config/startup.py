@@ -10,6 +10,7 @@ from django.db import connection
 from django.urls import get_resolver
 
 from talkingpiece.core.access import rule_of, views_below
+from talkingpiece.documents.exports import disagreements
 from talkingpiece.documents.fonts import missing_faces
 from talkingpiece.evaluation.presenters.picture import warm
 
@@ -19,6 +20,8 @@ def refuse_unless_safe() -> None:
     undeclared = [route for route, view in views_below(get_resolver().url_patterns) if rule_of(view) is None]
     if undeclared:
         raise ImproperlyConfigured(f"These pages do not say who may reach them: {', '.join(undeclared)}")
+    if wrong := disagreements(get_resolver().url_patterns):
+        raise ImproperlyConfigured(f"These files could leave by a page that is not theirs: {'; '.join(wrong)}")
     if missing := missing_faces():
         raise ImproperlyConfigured(f"Letters cannot be printed without these fonts: {', '.join(missing)}")
     if settings.TP_MODE == "production":

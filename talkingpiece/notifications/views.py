@@ -16,10 +16,12 @@ from talkingpiece.cases.access import Opened, get_case
 from talkingpiece.cases.presenters import case_page, gate_page
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Verdict
+from talkingpiece.documents.exports import exports
 from talkingpiece.documents.render import Print
 from talkingpiece.documents.responses import page_pictures, pdf_response
 from talkingpiece.notifications import services
 from talkingpiece.notifications.access import get_letter, get_template
+from talkingpiece.notifications.exports import LETTER
 from talkingpiece.notifications.forms import HAND, POST, AnswerForm, DespiteForm, GoneForm, StopForm, WriteForm
 from talkingpiece.notifications.gates import LetterFacts, blockers_to_release, facts_for_letter
 from talkingpiece.notifications.models import Letter
@@ -192,8 +194,17 @@ def stop(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse
 
 
 @requires(Act.LETTER_WRITE)
+@exports(LETTER)
 def letter_pdf(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.LETTER_WRITE)
     found = get_letter(opened, letter_id)
-    record_reading("letter.pdf_read", by=request.user, about=found, side=Side(found.side), case_id=found.case_id)
-    return pdf_response(any_paper(found), FILE_NAME, Print(found.print_style))
+    return pdf_response(
+        LETTER,
+        any_paper(found),
+        FILE_NAME,
+        Print(found.print_style),
+        by=request.user,
+        about=found,
+        side=Side(found.side),
+        case_id=found.case_id,
+    )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.sheets import Sheet
 from talkingpiece.linkage.standardise import plain
 from talkingpiece.records.checking import Checked
 from talkingpiece.records.columns import BY_KEY
 from talkingpiece.records.mapping import LINE_HEADING, MEND_HEADING, heading_line, headings
 from talkingpiece.records.reading import Rows, Unreadable
-from talkingpiece.records.states import ListFormat
 
 
 def rows_to_mend(
@@ -37,46 +34,10 @@ def _what_to_mend(row: Checked) -> str:
     )
 
 
-def write(format: str, heading: Sequence[str], rows: Sequence[tuple[Sequence[str], set[int]]]) -> tuple[bytes, str]:
-    """The file and its ending: CSV for whoever gave CSV, else Excel, with the wrong cells marked."""
-    if format == ListFormat.CSV:
-        return _csv(heading, rows), "csv"
-    return _xlsx(heading, rows), "xlsx"
-
-
-def _csv(heading: Sequence[str], rows: Sequence[tuple[Sequence[str], set[int]]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heading)
-    for cells, _wrong in rows:
-        writer.writerow([guarded(cell) for cell in cells])
-    # With the mark by which spreadsheets know the letters for what they are.
-    return out.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: str) -> str:
-    """No cell of ours is taken for a formula by whoever opens it."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
-
-
-def _xlsx(heading: Sequence[str], rows: Sequence[tuple[Sequence[str], set[int]]]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(_("Rows to mend"))
-        bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        wrong = book.add_format({"bg_color": "#F6D7C9", "border": 2, "border_color": "#9A3412", "num_format": "@"})
-        plain_text = book.add_format({"num_format": "@"})
-        wide = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet.freeze_panes(1, 1)
-        for column, words in enumerate(heading):
-            sheet.write_string(0, column, words, bold)
-        for line, (cells, places) in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
-                last = column == len(cells) - 1
-                sheet.write_string(line, column, cell, wide if last else wrong if column in places else plain_text)
-        sheet.set_column(0, len(heading) - 2, 18)
-        sheet.set_column(len(heading) - 1, len(heading) - 1, 70)
-    return out.getvalue()
+def sheet_to_mend(heading: Sequence[str], rows: Sequence[tuple[Sequence[str], set[int]]]) -> Sheet:
+    """One sheet, with the wrong cells marked."""
+    marked = {(line, place) for line, (_cells, places) in enumerate(rows) for place in places}
+    return Sheet(title=_("Rows to mend"), heading=heading, rows=[cells for cells, _wrong in rows], marked=marked)
 
 
 def merged(rows: Rows, mended: Rows) -> tuple[Rows, int]:

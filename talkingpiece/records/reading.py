@@ -13,6 +13,7 @@ from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from talkingpiece.documents.cells import unguarded
 from talkingpiece.records.states import ListFormat
 
 MOST_BYTES = 2_000_000
@@ -138,7 +139,7 @@ def _csv(content: bytes) -> Rows:
         raise _not_a_list()
     try:
         rows = [
-            [_without_guard(" ".join(cell.split())) for cell in row]
+            [unguarded(" ".join(cell.split())) for cell in row]
             for row in csv.reader(io.StringIO(decoded), delimiter=_delimiter(decoded), strict=True)
         ]
     except csv.Error:
@@ -166,11 +167,6 @@ def _delimiter(decoded: str) -> str:
     """Whichever divides the first line with anything in it into most cells."""
     first = next((line for line in decoded.splitlines() if line.strip()), "")
     return max(_DELIMITERS, key=lambda mark: len(next(csv.reader([first], delimiter=mark))))
-
-
-def _without_guard(cell: str) -> str:
-    """An apostrophe before a sign is how we, and others, keep a spreadsheet from taking a text for a formula."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@" else cell
 
 
 def _checked(sheet: Sheet) -> Sheet:

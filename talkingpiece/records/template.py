@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.sheets import as_csv as csv_of
+from talkingpiece.documents.sheets import new_book
 from talkingpiece.records.columns import COLUMNS, Column
 
 
 def as_csv() -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([str(column.header) for column in COLUMNS])
-    writer.writerow([column.example for column in COLUMNS])
-    return out.getvalue().encode("utf-8-sig")
+    return csv_of([[str(column.header) for column in COLUMNS], [column.example for column in COLUMNS]])
 
 
 def as_xlsx() -> bytes:
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with new_book(out) as book:
         _cases(book)
         _explained(book)
     return out.getvalue()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
+from talkingpiece.documents.sheets import Sheet
 from talkingpiece.evaluation.counting import VERSION, Rule, View
 from talkingpiece.evaluation.presenters.figures import Table, text
 
@@ -58,9 +57,5 @@ def _row(found: Table, rule: Rule, view: View) -> tuple[str, ...]:
     )
 
 
-def as_csv(found: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows(tidy(found))
-    return out.getvalue()
+def sheet_of(found: Table) -> Sheet:
+    return Sheet(title="figures", heading=COLUMNS, rows=list(tidy(found)))

@@ -9,9 +9,12 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.areas.queries import current_section
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
-from talkingpiece.core.blockers import digest
+from talkingpiece.documents.exports import exports
+from talkingpiece.documents.responses import table_response
+from talkingpiece.documents.sheets import Format
 from talkingpiece.evaluation.access import Reader, reader_of
 from talkingpiece.evaluation.counting import BY_KEY, VERSION, Period, View, period_named, quarter_of, year_of
+from talkingpiece.evaluation.exports import FIGURES
 from talkingpiece.evaluation.presenters.behind import behind
 from talkingpiece.evaluation.presenters.figures import (
     Table,
@@ -25,7 +28,7 @@ from talkingpiece.evaluation.presenters.figures import (
 )
 from talkingpiece.evaluation.presenters.picture import drawings, picture
 from talkingpiece.evaluation.presenters.rulebook import EXAMPLE_WINDOW, rulebook
-from talkingpiece.evaluation.presenters.tidy import as_csv
+from talkingpiece.evaluation.presenters.tidy import sheet_of
 from talkingpiece.evaluation.profile import Evaluation
 from talkingpiece.evaluation.queries import journeys_of
 from talkingpiece.protection.classes import Side
@@ -108,22 +111,22 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
 
 
 @require_POST
-@requires(Act.FIGURES_SEE)
+@requires(Act.FIGURES_SEE, fresh=True)
+@exports(FIGURES)
 def csv(request: StaffRequest) -> HttpResponse:
     """The figures leave as a file, and the trail knows which."""
     found = _table(request)
-    text_of_file = as_csv(found)
-    detail = {
-        "period": found.period.code,
-        "rules": VERSION,
-        "outside": not found.reader.inside,
-        "digest": digest(text_of_file),
-    }
-    record_reading("figures.exported", by=request.user, about=found.reader.holding, side=Side.SERVICE, detail=detail)
-    name = f"figures-{found.reader.area.slug}-{found.period.code.lower()}.csv"
-    answer = HttpResponse("\ufeff" + text_of_file, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return table_response(
+        FIGURES,
+        sheet_of(found),
+        Format.CSV,
+        f"figures-{found.reader.area.slug}-{found.period.code.lower()}",
+        by=request.user,
+        area_id=found.reader.area.pk,
+        side=Side.SERVICE,
+        about=found.reader.holding,
+        detail={"period": found.period.code, "rules": VERSION, "outside": not found.reader.inside},
+    )
 
 
 @requires(Act.FIGURES_SEE)

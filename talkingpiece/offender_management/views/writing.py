@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
-from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import get_case, get_responsible, may, read_case
 from talkingpiece.cases.presenters import case_page, gate_page
 from talkingpiece.core import clock
+from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import page_pictures, pdf_response
 from talkingpiece.offender_management import services
 from talkingpiece.offender_management.access import get_report
+from talkingpiece.offender_management.exports import WRITTEN
 from talkingpiece.offender_management.forms import StopForm, WriteForm
 from talkingpiece.offender_management.gates import (
     blockers_to_begin,
@@ -25,6 +26,7 @@ from talkingpiece.offender_management.gates import (
     facts_for_release,
 )
 from talkingpiece.offender_management.models import OutcomeReport
+from talkingpiece.offender_management.papers import FILE_NAME
 from talkingpiece.offender_management.presenters import any_paper, report_page, reports_page
 from talkingpiece.offender_management.queries import reports_of
 from talkingpiece.offender_management.services import Stale
@@ -155,8 +157,16 @@ def stop(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse
 
 
 @requires(Act.CASE_SEE)
+@exports(WRITTEN)
 def pdf(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference)
     found = get_report(opened, report_id)
-    record_reading("report.pdf_read", by=request.user, about=found, side=Side.OFFENDER, case_id=found.case_id)
-    return pdf_response(any_paper(found), "report.pdf")
+    return pdf_response(
+        WRITTEN,
+        any_paper(found),
+        FILE_NAME,
+        by=request.user,
+        about=found,
+        side=Side.OFFENDER,
+        case_id=found.case_id,
+    )

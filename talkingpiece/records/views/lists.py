@@ -13,27 +13,23 @@ from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
+from talkingpiece.documents.exports import exports
+from talkingpiece.documents.responses import TYPES, attachment, table_response
+from talkingpiece.documents.sheets import Format
 from talkingpiece.protection.classes import Side
 from talkingpiece.records import mended as mending
 from talkingpiece.records import services
 from talkingpiece.records import template as blank
 from talkingpiece.records.access import areas_with, get_list, visible_lists
+from talkingpiece.records.exports import TEMPLATE, TO_MEND
 from talkingpiece.records.forms import ColumnsForm, MendedForm, RowsForm, UploadForm
 from talkingpiece.records.gates import blockers_to_bring, facts_for_bring
 from talkingpiece.records.models import BroughtList
 from talkingpiece.records.presenters.lists import asked_rows, brought_page, columns_page, list_page, lists_page
 from talkingpiece.records.queries import open_list
 from talkingpiece.records.reading import Unreadable
-from talkingpiece.records.states import ListState
+from talkingpiece.records.states import ListFormat, ListState
 from talkingpiece.ui.forms import bind
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": _XLSX}
-
-
-def _file(content: bytes, name: str, ending: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return HttpResponse(content, content_type=_TYPES[ending], headers=headers)
 
 
 @requires(Act.LIST_BRING)
@@ -43,10 +39,11 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Act.LIST_BRING)
+@exports(TEMPLATE)
 def template(request: StaffRequest) -> HttpResponse:
-    if request.GET.get("as") == "csv":
-        return _file(blank.as_csv(), "list-of-cases", "csv")
-    return _file(blank.as_xlsx(), "list-of-cases", "xlsx")
+    format = Format.CSV if request.GET.get("as") == "csv" else Format.XLSX
+    content = blank.as_csv() if format is Format.CSV else blank.as_xlsx()
+    return attachment(content, TYPES[format], f"list-of-cases.{format.value}")
 
 
 @requires(Act.LIST_BRING)
@@ -135,16 +132,25 @@ def _answered(request: StaffRequest, row: BroughtList, form: RowsForm) -> HttpRe
     return redirect("records:list", row.pk)
 
 
-@requires(Act.LIST_BRING)
+@requires(Act.LIST_BRING, fresh=True)
+@exports(TO_MEND)
 def to_mend(request: StaffRequest, list_id: UUID) -> HttpResponse:
     row = get_list(request.user, list_id)
     if row.state != ListState.WAITING:
         return redirect("records:list", list_id)
     opened = open_list(row, by=request.user, at=clock.now())
     heading, rows = mending.rows_to_mend(opened.rows, opened.mapping, opened.checked)
-    record_reading("list.rows_given_back", by=request.user, about=row, side=Side.VICTIM, detail={"rows": len(rows)})
-    content, ending = mending.write(row.format, heading, rows)
-    return _file(content, "rows-to-mend", ending)
+    # CSV for whoever gave CSV, else Excel.
+    return table_response(
+        TO_MEND,
+        mending.sheet_to_mend(heading, rows),
+        Format.CSV if row.format == ListFormat.CSV else Format.XLSX,
+        "rows-to-mend",
+        by=request.user,
+        area_id=row.area_id,
+        side=Side.VICTIM,
+        about=row,
+    )
 
 
 @requires(Act.LIST_BRING)
