@@ -1,4 +1,4 @@
-"""How many keys, and how many seconds, four acts take that people do every day. By keyboard alone, three times each."""
+"""How many keys, and how many seconds, five acts take that people do every day. By keyboard alone, three times each."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def hands(page: Page, live_url: str) -> NewHands:
 def measure_effort(service: World, hands: NewHands) -> None:
     efforts = [
         Effort("No answer, try again", tuple(_no_answer(service, hands, n) for n in range(TIMES))),
+        Effort("The number that is safe now", tuple(_safe_number(service, hands, n) for n in range(TIMES))),
         Effort("A telephone intake, sent to triage", tuple(_telephone(service, hands, n) for n in range(TIMES))),
         Effort("A visit written up", tuple(_visit(service, hands, n) for n in range(TIMES))),
         Effort("The quarter’s figures, as a file", tuple(_quarter(service, hands) for _n in range(TIMES))),
@@ -60,6 +61,19 @@ def _no_answer(service: World, hands: NewHands, number: int) -> Hands:
     me.tab_to("Log the call").press("Enter")
     me.tab_to("Try again").type("Thursday after six")
     return me.tab_to("No answer").go("Enter")
+
+
+def _safe_number(service: World, hands: NewHands, number: int) -> Hands:
+    """From My work to the number, with its rule beside it, ready to ring."""
+    called = f"Ines{'abc'[number]}"
+    with inside(service):
+        case = service.case(called, ways=(Way("call", "01632 960418"),))
+        at = clock.now()
+        due = at + timedelta(minutes=1)
+        pass_ball(case=case, holder=Holder.USER, user=service.facilitator, what=What.NEXT_CONTACT, at=at, due_at=due)
+    me = hands(service.facilitator, reverse("casefile:my_work"))
+    me.tab_to(f"{called}’s number, which is safe now").go("Enter")
+    return me.tab_to("Ring this number")
 
 
 def _telephone(service: World, hands: NewHands, number: int) -> Hands:

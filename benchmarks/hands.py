@@ -18,6 +18,7 @@ class Hands:
     page: Page
     keys: int = 0
     waited: float = 0.0
+    taps: int = 0  # how often a page was asked for: with a thumb, each is one tap
 
     def type(self, text: str) -> Hands:
         self.page.keyboard.type(text)
@@ -44,6 +45,7 @@ class Hands:
         with self.page.expect_navigation():
             self.press(*keys)
         self.waited += time.perf_counter() - before
+        self.taps += 1
         return self
 
     def _focus(self) -> str:
@@ -71,7 +73,8 @@ class Effort:
         keys = sorted({hands.keys for hands in self.runs})
         typed = "/".join(str(count) for count in keys)
         waited, whole = median(h.waited for h in self.runs), median(h.seconds for h in self.runs)
-        return f"{self.task:<44}{typed:>12}{waited:>14.2f}{whole:>12.0f}"
+        taps = "/".join(str(count) for count in sorted({hands.taps for hands in self.runs}))
+        return f"{self.task:<44}{typed:>12}{taps:>8}{waited:>14.2f}{whole:>12.0f}"
 
 
-HEADING = f"{'task':<44}{'keys':>12}{'waited, s':>14}{'in all, s':>12}"
+HEADING = f"{'task':<44}{'keys':>12}{'pages':>8}{'waited, s':>14}{'in all, s':>12}"

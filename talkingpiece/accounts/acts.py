@@ -49,3 +49,4 @@ class Act(StrEnum):
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     EXCLUSION_SET = "exclusion.set"
+    REVEALS_ALLOW = "reveals.allow"

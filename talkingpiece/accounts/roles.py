@@ -94,6 +94,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.TRAIL_SEE,
                 Act.CASE_END,
                 Act.ENQUIRY_DECIDE,
+                Act.REVEALS_ALLOW,
                 Act.WORK_OVERSEE,
                 Act.STEPS_SEE,
             }
@@ -129,6 +130,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.FIGURES_SEE,
                 Act.STEPS_SEE,
                 Act.AREA_OPEN,
+                Act.REVEALS_ALLOW,
             }
         ),
         area_wide=True,

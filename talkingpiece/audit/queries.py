@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from talkingpiece.audit.models import Event
+from talkingpiece.audit.models import Event, Kind
 
 
 def events_of_case(case_id: UUID) -> QuerySet[Event]:
@@ -13,3 +14,8 @@ def events_of_case(case_id: UUID) -> QuerySet[Event]:
 
 def last_events(case_id: UUID, limit: int) -> list[Event]:
     return list(events_of_case(case_id)[:limit])
+
+
+def counted_reveals(area_id: UUID, since: datetime) -> QuerySet[Event]:
+    """What was uncovered since, of that which is counted (`record_reveal(counted=True)`)."""
+    return Event.objects.filter(area_id=area_id, kind=Kind.REVEAL, recorded_at__gte=since, detail__counted=True)

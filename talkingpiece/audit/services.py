@@ -112,9 +112,12 @@ def record_reveal(
     purpose: str,
     case_id: UUID | None = None,
     detail: dict[str, Any] | None = None,
+    counted: bool = False,
 ) -> Event:
-    """Somebody uncovered a whereabouts. `purpose` is why, as a code."""
+    """Somebody uncovered a whereabouts. `purpose`: why, as a code; `counted`: it is one of so many a day."""
     area_id: UUID = about.area_id  # type: ignore[attr-defined]
+    if counted:
+        detail = {**(detail or {}), "counted": True}
     return _write(
         Kind.REVEAL,
         name,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.access.moving import Moving
 from talkingpiece.casefile.gates import NO_CONTACT, Told
-from talkingpiece.casefile.states import AskLater, FollowUp, Purpose
+from talkingpiece.casefile.states import AskLater, FollowUp
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.states import ClosureReason, OffenderTold, VictimTold
 from talkingpiece.core.blockers import Blocker, Text
@@ -20,12 +20,6 @@ from talkingpiece.ui.forms import Form, LongTextField, RadioField, SelectField, 
 
 # The same words whatever the cause: nobody reads from them who stopped, or why.
 NEUTRAL = _("This will not be going ahead. Nobody is to blame for that, and nothing is expected of you.")
-
-
-class PurposeForm(Form):
-    purpose = RadioField(
-        label=_("What do you need it for?"), choices=Purpose.choices, missing=_("Choose what you need it for")
-    )
 
 
 class ErrorForm(Form):

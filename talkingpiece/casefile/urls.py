@@ -7,6 +7,8 @@ urlpatterns = [
     path("", views.door, name="door"),
     path("my-work/", views.my_work, name="my_work"),
     path("overview/", views.overview, name="overview"),
+    path("overview/uncovered/", views.reveals, name="reveals"),
+    path("overview/uncovered/<uuid:user_id>/", views.more_reveals, name="more_reveals"),
     path("team/leaving/<uuid:user_id>/", views.leaving, name="leaving"),
     path("team/leaving/<uuid:user_id>/hand-over/", views.hand_over_rest, name="hand_over_rest"),
     path("team/leave/<uuid:leave_id>/", views.away, name="away"),
@@ -16,5 +18,6 @@ urlpatterns = [
     path("cases/<str:reference>/stop", views.stop, name="stop"),
     path("cases/<str:reference>/reopen", views.reopen, name="reopen"),
     path("cases/<str:reference>/reveal", views.reveal, name="reveal"),
+    path("cases/<str:reference>/uncover", views.uncover, name="uncover"),
     path("cases/<str:reference>/error/<str:fact>/<uuid:fact_id>", views.error, name="error"),
 ]

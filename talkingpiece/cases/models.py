@@ -429,6 +429,28 @@ class Ending(Fact):
         return self.reason
 
 
+class MoreReveals(SealedRow):
+    """Somebody may uncover more than the area's profile allows in a day: that day, for a reason, by another's act."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user day more", PROOF: "given_at given_by", OWN_ACCOUNT: "why"}
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    day = models.DateField()
+    more = models.PositiveIntegerField()
+    why = EncryptedTextField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(user=F("given_by")), name="cases_more_reveals_by_another")
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "day"], name="cases_more_reveals_day")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day}"
+
+
 class GatePassing(AreaRow):
     """A gate was asked and was open: on which facts, under which version of the profile."""
 

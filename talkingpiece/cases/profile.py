@@ -141,6 +141,14 @@ HEALING_CIRCLE = ApproachDef(
 )
 
 
+class Reveals(Section):
+    """How many sealed things a worker uncovers in a day, besides numbers that are safe now ([D], security.md)."""
+
+    KEY: ClassVar[str] = "reveals"
+    a_day: int = Field(default=20, ge=1)
+    more: int = Field(default=20, ge=1)  # what one act of whoever answers for the work adds, for that day
+
+
 class Approaches(Section):
     KEY: ClassVar[str] = "approaches"
     approaches: tuple[ApproachDef, ...] = (CONFERENCE, HEALING_CIRCLE)

@@ -157,3 +157,17 @@ class OffenderTold(TextChoices):
     TOLD = "told", _("Told in neutral words")
     THROUGH_MANAGER = "through_manager", _("Told in neutral words by the offender manager")
     NOT_YET = "not_yet", _("Approached, and not told yet")
+
+
+class Purpose(TextChoices):
+    """Why somebody uncovers a whereabouts. Goes into the trail."""
+
+    CONTACT = "contact", _("To reach them, in a way that they called safe")
+    VISIT = "visit", _("To plan a visit or a meeting with them")
+    SAFETY = "safety", _("Somebody may be in danger")
+    CHECK = "check", _("To check with them that it is still right")
+    ASKED = "asked", _("They asked what we hold about them")
+
+
+# Recorded by itself: a worker of their own side rings a number in the hours that the person called safe.
+SAFE_NOW = "safe_now"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from talkingpiece.areas.profile import Promises, Section
-from talkingpiece.cases.profile import Approaches
+from talkingpiece.cases.profile import Approaches, Reveals
 from talkingpiece.consents.profile import ConsentWords
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
@@ -23,6 +23,7 @@ from talkingpiece.staffing.profile import Staffing
 SECTIONS: tuple[type[Section], ...] = (
     Promises,
     Approaches,
+    Reveals,
     Remit,
     Enquiries,
     AgencyReferrals,

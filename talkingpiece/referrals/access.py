@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,12 +10,19 @@ from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
+from talkingpiece.cases.states import SAFE_NOW, Purpose
 from talkingpiece.core import clock
+from talkingpiece.people.safe import is_safe_at
+from talkingpiece.people.services import Way
+from talkingpiece.people.states import Channel
 from talkingpiece.referrals.models import IntakeDraft, OffenderEnquiry, Referral
-from talkingpiece.referrals.states import Intake
+from talkingpiece.referrals.queries import danger_is_open
+from talkingpiece.referrals.states import FirstContact, Intake
+from talkingpiece.referrals.ways import from_plain, rule_of_way
+from talkingpiece.staffing.queries import duty_owner
 
 
 def visible_referrals(user: User, act: Act = Act.REFERRAL_SEE) -> QuerySet[Referral]:
@@ -80,3 +88,25 @@ def get_enquiry(user: User, reference: str) -> OffenderEnquiry:
     if enquiry is None:
         raise Http404
     return enquiry
+
+
+def get_way(referral: Referral, number: str) -> tuple[int, Way]:
+    """Raises Http404 if the referral holds no such way."""
+    if not (number.isdecimal() and len(number) < 4 and int(number) < len(referral.ways)):
+        raise Http404
+    return int(number), from_plain(referral.ways[int(number)])
+
+
+def one_tap(user: User, referral: Referral, way: Way, at: datetime) -> str:
+    """For what its worker, whoever is on duty, or whoever stands in for them rings it in one tap; empty: they do not.
+
+    If somebody may be in danger, everybody who looks after the front door may ring at once, whatever the hour.
+    """
+    if way.channel != Channel.CALL:
+        return ""
+    if danger_is_open(referral):
+        return Purpose.SAFETY
+    mine = {user.pk, *(leave.user_id for leave in standing_in_for(user, at) if leave.area_id == referral.area_id)}
+    workers = {referral.owner_id, duty_owner(referral.area_id, at).pk}
+    asked = referral.first_contact == FirstContact.ASKED
+    return SAFE_NOW if mine & workers and asked and is_safe_at(rule_of_way(way), at) else ""

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<str:reference>/danger", triage.danger_seen, name="danger_seen"),
     path("<str:reference>/looked", enquiry.looked, name="looked"),
     path("<str:reference>/reveal", triage.reveal, name="reveal"),
+    path("<str:reference>/uncover", triage.uncover, name="uncover"),
     path("<str:reference>/called", triage.called, name="called"),
     path("<str:reference>/read", triage.messages_read, name="messages_read"),
     path("<str:reference>/messages/<uuid:message_id>", triage.acknowledged, name="acknowledged"),

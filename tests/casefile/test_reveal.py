@@ -1,5 +1,6 @@
 """Uncovering a sealed whereabouts: one tap where it is safe now and the case is yours, a purpose everywhere else."""
 
+import re
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -8,8 +9,10 @@ from django.urls import reverse
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.services import name_supervisor, pause_case, record_sentence
+from talkingpiece.cases.services import name_supervisor, pass_ball, pause_case, record_sentence
+from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.services import Way, end_way
@@ -26,8 +29,10 @@ def point_of(case: Case) -> ContactPoint:
 
 
 def reveal(world: World, user: User, case: Case, at: datetime = TEN, **data: Any) -> Any:
+    """One tap, or, with a purpose, what the page behind it asks for."""
     with clock.pretend(at):
-        return world.client(user).post(reverse("casefile:reveal", args=[case.reference]), data)
+        act = "casefile:uncover" if "purpose" in data else "casefile:reveal"
+        return world.client(user).post(reverse(act, args=[case.reference]), data)
 
 
 def reveals() -> list[Event]:
@@ -60,7 +65,7 @@ def test_anything_else_asks_what_it_is_for_and_shows_nothing_yet(world: World, w
 
 def test_with_a_purpose_it_is_shown_and_the_purpose_recorded(world: World) -> None:
     case = world.case(ways=(MORNINGS,))
-    answer = reveal(world, world.supervisor, case, SIX, what="point", id=point_of(case).pk, purpose="safety", asked="1")
+    answer = reveal(world, world.supervisor, case, SIX, what="point", id=point_of(case).pk, purpose="safety")
     page = answer.content.decode()
     assert "01632 960 001" in page
     assert "This is not a safe time" in page
@@ -71,7 +76,7 @@ def test_with_a_purpose_it_is_shown_and_the_purpose_recorded(world: World) -> No
 @pytest.mark.parametrize("purpose", ["", "curious", "safe_now"])
 def test_a_purpose_that_is_none_is_asked_for_again(world: World, purpose: str) -> None:
     case = world.case(ways=(MORNINGS,))
-    answer = reveal(world, world.facilitator, case, SIX, what="point", id=point_of(case).pk, purpose=purpose, asked="1")
+    answer = reveal(world, world.facilitator, case, SIX, what="point", id=point_of(case).pk, purpose=purpose)
     assert "960001" not in answer.content.decode().replace(" ", "")
     assert "error-summary" in answer.content.decode()
     assert not reveals()
@@ -107,6 +112,26 @@ def test_a_way_that_is_safe_no_longer_stays_sealed(world: World) -> None:
     assert reveal(world, world.facilitator, case, what="point", id=point.pk).status_code == 404
 
 
+def test_from_my_work_the_number_is_one_tap(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    with clock.pretend(TEN):
+        pass_ball(case=case, holder=Holder.USER, user=world.facilitator, what=What.NEXT_CONTACT, at=TEN, due_at=TEN)
+        desk = world.client(world.facilitator).get(reverse("casefile:my_work")).content.decode()
+        (form,) = re.findall(r'<form action="([^"]+/reveal)" method="post">(.+?)</form>', desk, re.DOTALL)
+        fields = dict(re.findall(r'name="(what|id)" value="([^"]+)"', form[1]))
+        page = world.client(world.facilitator).post(form[0], fields).content.decode()
+    assert "960" not in desk
+    assert 'href="tel:01632960001"' in page
+
+
+def test_of_an_ended_case_nothing_is_one_tap(world: World) -> None:
+    case = world.case(ways=(MORNINGS,))
+    Case.objects.filter(pk=case.pk).update(ended_at=world.now)
+    page = reveal(world, world.facilitator, case, what="point", id=point_of(case).pk).content.decode()
+    assert "What do you need it for?" in page
+    assert not reveals()
+
+
 @pytest.mark.parametrize("data", [{}, {"what": "point"}, {"what": "home", "id": "x"}, {"what": "point", "id": "x"}])
 def test_nonsense_is_not_found(world: World, data: dict[str, Any]) -> None:
     assert reveal(world, world.facilitator, world.case(), **data).status_code == 404
@@ -114,9 +139,10 @@ def test_nonsense_is_not_found(world: World, data: dict[str, Any]) -> None:
 
 def test_no_address_of_a_page_shows_it(world: World) -> None:
     case = world.case(ways=(MORNINGS,))
-    path = reverse("casefile:reveal", args=[case.reference])
-    answer = world.client(world.facilitator).get(path, {"what": "point", "id": str(point_of(case).pk)})
-    assert answer.status_code == 302
+    for act in ("casefile:reveal", "casefile:uncover"):
+        asked = {"what": "point", "id": str(point_of(case).pk), "purpose": "safety"}
+        answer = world.client(world.facilitator).get(reverse(act, args=[case.reference]), asked)
+        assert answer.status_code == 302
     assert not reveals()
 
 

@@ -10,10 +10,11 @@ from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import decide
-from talkingpiece.casefile.states import SAFE_NOW, Hidden, Purpose
+from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.queries import companion_in, sentence_of
+from talkingpiece.cases.states import SAFE_NOW
 from talkingpiece.meetings.models import Participant
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
@@ -84,11 +85,10 @@ def _of_offender(opened: Opened, kind: Hidden, pk: UUID) -> Secret:
     return Secret(kind, found, found.person, Side.OFFENDER)
 
 
-def purpose_of(opened: Opened, secret: Secret, asked: str, at: datetime) -> str:
-    """The purpose to record: the one that was given, or, for a worker of the case, that the number is safe now."""
-    if asked in Purpose.values:
-        return asked
-    return SAFE_NOW if opened.relation.member and secret.safe_to_ring(at) else ""
+def is_one_tap(opened: Opened, secret: Secret, at: datetime) -> bool:
+    """Whether a live worker of that person's own side rings a number that is safe now: no question, no budget."""
+    of_their_side = opened.relation.member and secret.side in opened.relation.sides
+    return of_their_side and opened.case.is_open and secret.safe_to_ring(at) and may_reveal(opened, SAFE_NOW, at)
 
 
 def may_reveal(opened: Opened, purpose: str, at: datetime) -> bool:

@@ -17,6 +17,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, names_of
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.casefile.presenters.path import names as step_names
+from talkingpiece.casefile.presenters.reveals import spent
 from talkingpiece.casefile.progress import StepNumber
 from talkingpiece.casefile.queries.overview import PAUSED, SORTS, Chosen, Line, Overview, ages
 from talkingpiece.casefile.queries.promises import Promised
@@ -85,6 +86,8 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "ages": [_band(*band) for band in ages()],
         "not_home": _not_home(user, at),
         "lapsed": _lapsed(user, at),
+        "may_allow": may_somewhere(user, Act.REVEALS_ALLOW),
+        "spent": _spent(user, at),
         "missed": [_missed(one, owners, user, opens=opens) for one in missed],
         "filters": _filters(overview, wanted),
         "sorts": _sorts(wanted),
@@ -112,6 +115,12 @@ def _lapsed(user: User, at: datetime) -> list[WorkRow]:
     return [
         WorkRow(row.words, url=row.url, case=area.name if len(areas) > 1 else "", note=row.found) for area, row in found
     ]
+
+
+def _spent(user: User, at: datetime) -> list[WorkRow]:
+    """Who has uncovered all that a day allows, for whoever can allow them more."""
+    words = _("%(name)s has uncovered all that a day allows")
+    return [WorkRow(words % {"name": one.name}, url=one.url) for one in spent(user, at)]
 
 
 def stage_words(stage: int) -> str:

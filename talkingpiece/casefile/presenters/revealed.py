@@ -8,11 +8,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from talkingpiece.accounts.models import User
 from talkingpiece.casefile.access import Secret
-from talkingpiece.casefile.forms import PurposeForm
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import url
+from talkingpiece.cases.forms.reveal import PurposeForm
+from talkingpiece.cases.pages.reveal import purpose_page
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.people.models import ContactPoint
@@ -53,8 +55,17 @@ def heading(secret: Secret) -> str:
     }[Channel(secret.point.channel)] % name
 
 
-def ask_page(opened: Opened, secret: Secret, form: PurposeForm) -> dict[str, Any]:
-    return case_page(opened, form=form, secret=secret, heading=heading(secret))
+def ask_page(opened: Opened, secret: Secret, form: PurposeForm, reader: User, at: datetime) -> dict[str, Any]:
+    asked = purpose_page(reader, opened.case.area_id, form, at)
+    reference = opened.case.reference
+    return case_page(
+        opened,
+        heading=heading(secret),
+        hidden={"what": secret.what, "id": secret.about.pk},
+        uncover_url=url("casefile:uncover", reference),
+        back=url("casefile:case", reference),
+        **asked,
+    )
 
 
 def shown_page(opened: Opened, secret: Secret, at: datetime) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from talkingpiece.casefile.views.ending import end, reopen, stop
 from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
 from talkingpiece.casefile.views.listing import cases
 from talkingpiece.casefile.views.overview import overview
-from talkingpiece.casefile.views.revealing import reveal
+from talkingpiece.casefile.views.revealing import more_reveals, reveal, reveals, uncover
 from talkingpiece.casefile.views.whole import case
 from talkingpiece.casefile.views.work import door, my_work
 
@@ -16,9 +16,12 @@ __all__ = [
     "error",
     "hand_over_rest",
     "leaving",
+    "more_reveals",
     "my_work",
     "overview",
     "reopen",
     "reveal",
+    "reveals",
     "stop",
+    "uncover",
 ]

@@ -34,6 +34,7 @@ from talkingpiece.cases.services.life import (
     record_sentence,
     resume_case,
 )
+from talkingpiece.cases.services.revealing import allow_more_reveals, uncover
 
 __all__ = [
     "AlreadyThere",
@@ -41,6 +42,7 @@ __all__ = [
     "StaleCompanion",
     "add_companion",
     "add_responsible",
+    "allow_more_reveals",
     "answer_offer",
     "change_companion",
     "close_ball",
@@ -66,4 +68,5 @@ __all__ = [
     "record_safeguard",
     "record_sentence",
     "resume_case",
+    "uncover",
 ]

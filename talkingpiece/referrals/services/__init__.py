@@ -50,6 +50,7 @@ from talkingpiece.referrals.services.triage import (
     reopen_referral,
     reveal_way,
     signpost_referral,
+    uncover_way,
 )
 from talkingpiece.referrals.services.whose_turn import reply_due
 
@@ -101,6 +102,7 @@ __all__ = [
     "throw_agency_draft",
     "withdraw_link",
     "reveal_way",
+    "uncover_way",
     "save_page",
     "send_referral",
     "settle_acknowledgement",

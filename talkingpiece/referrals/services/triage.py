@@ -9,6 +9,7 @@ from django.db import transaction
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record, record_reveal
+from talkingpiece.cases.services import uncover
 from talkingpiece.core.transitions import check_transition
 from talkingpiece.notifications.services import stop_messages
 from talkingpiece.notifications.states import StoppedWhy
@@ -18,7 +19,8 @@ from talkingpiece.referrals.models import CodeMessage, Referral
 from talkingpiece.referrals.services.sending import note_acknowledged
 from talkingpiece.referrals.services.whose_turn import settle_turn
 from talkingpiece.referrals.states import TRANSITIONS, LeftMessage, ReferralState
-from talkingpiece.referrals.ways import from_plain
+
+_REVEALED = "referral.way_revealed"
 
 
 def lock_referral(referral_id: UUID) -> Referral:
@@ -134,16 +136,29 @@ def record_call(*, referral_id: UUID, reached: bool, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def reveal_way(*, referral: Referral, number: int, by: User) -> Way:
-    """One way to reach the person, in one tap, entered in the trail. Raises IndexError if there is no such way."""
-    way = from_plain(referral.ways[number])
+def reveal_way(*, referral: Referral, way: Way, purpose: str, by: User) -> None:
+    """In one tap, entered in the trail: for whoever may ring it now (access.one_tap)."""
     record_reveal(
-        "referral.way_revealed",
+        _REVEALED,
         by=by,
         about=referral,
         side=Side.VICTIM,
-        purpose="first_contact",
+        purpose=purpose,
         case_id=referral.case_id,
         detail={"channel": way.channel},
     )
-    return way
+
+
+@transaction.atomic
+def uncover_way(*, referral: Referral, way: Way, purpose: str, by: User, at: datetime) -> bool:
+    """On purpose, and within the day's budget: False if that is spent."""
+    return uncover(
+        _REVEALED,
+        about=referral,
+        side=Side.VICTIM,
+        purpose=purpose,
+        by=by,
+        at=at,
+        case_id=referral.case_id,
+        detail={"channel": way.channel},
+    )

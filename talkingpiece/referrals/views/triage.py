@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,11 +20,14 @@ from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.queries import current_version
 from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.forms.reveal import PurposeForm
+from talkingpiece.cases.pages.reveal import purpose_page
 from talkingpiece.core import clock
 from talkingpiece.people.services import Way
+from talkingpiece.people.states import Channel
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals import services
-from talkingpiece.referrals.access import get_referral, visible_enquiries, visible_referrals
+from talkingpiece.referrals.access import get_referral, get_way, one_tap, visible_enquiries, visible_referrals
 from talkingpiece.referrals.enquiry_queries import waiting
 from talkingpiece.referrals.forms import triage as forms
 from talkingpiece.referrals.models import Referral
@@ -76,16 +80,44 @@ def _read(request: StaffRequest, found: Referral) -> None:
 @require_POST
 @requires(Act.CONTACT_REVEAL)
 def reveal(request: StaffRequest, reference: str) -> HttpResponse:
-    """The safe number in one tap. Shown in the answer itself, so that it is in no address and no session."""
+    """The safe number in one tap, in the answer itself, so that it is in no address and no session. For everything
+    else it asks first what it is for."""
     found = get_referral(request.user, reference)
-    try:
-        number = int(request.POST.get("number", ""))
-        if number < 0:
-            raise IndexError
-        way = services.reveal_way(referral=found, number=number, by=request.user)
-    except (ValueError, IndexError):
-        raise Http404 from None
+    number, way = get_way(found, request.POST.get("number", ""))
+    purpose = one_tap(request.user, found, way, clock.now())
+    if not purpose:
+        return _ask(request, found, number, way, PurposeForm())
+    services.reveal_way(referral=found, way=way, purpose=purpose, by=request.user)
     return _page(request, found, {number: way})
+
+
+@requires(Act.CONTACT_REVEAL, fresh=True)
+def uncover(request: StaffRequest, reference: str) -> HttpResponse:
+    """A deliberate act: with a purpose, by somebody who proved who they are, within the day's budget."""
+    found = get_referral(request.user, reference)
+    posted = request.POST if request.method == "POST" else getattr(request, "kept_post", None)
+    if posted is None:
+        return redirect("referrals:referral", reference)
+    number, way = get_way(found, posted.get("number", ""))
+    form = bind(request, PurposeForm)
+    if form.is_valid():
+        purpose, now = form.cleaned_data["purpose"], clock.now()
+        if services.uncover_way(referral=found, way=way, purpose=purpose, by=request.user, at=now):
+            return _page(request, found, {number: way})
+    return _ask(request, found, number, way, form)
+
+
+def _ask(request: StaffRequest, found: Referral, number: int, way: Way, form: PurposeForm) -> HttpResponse:
+    asked = purpose_page(request.user, found.area_id, form, clock.now())
+    context = {
+        "referral": found,
+        "heading": str(Channel(way.channel).label),
+        "hidden": {"number": number},
+        "uncover_url": reverse("referrals:uncover", args=[found.reference]),
+        "back": reverse("referrals:referral", args=[found.reference]),
+        **asked,
+    }
+    return render(request, "referrals/purpose.html", context)
 
 
 @require_POST
