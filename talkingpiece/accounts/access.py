@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.kept import ask_to_sign_in
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.proof import ProofWanted, is_fresh
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.core import clock
@@ -30,10 +31,11 @@ def may_somewhere(user: User, act: Act) -> bool:
     return any(act in ROLES[Role(held.role)].acts for held in holdings(user, clock.now()))
 
 
-def requires(act: Act, *, fresh: bool = False) -> Callable[[StaffView], StaffView]:
+def requires(act: Act, *, fresh: bool = False, file: bool = False) -> Callable[[StaffView], StaffView]:
     """Only somebody whose role has the act, in any area; all others get the 404 of a page that does not exist.
 
     `fresh`: whoever is there proves once more that it is them, unless they did so within the last minutes.
+    `file`: the answer is a file, so afterwards they are led back to the page with its link.
     """
 
     def protect(view: StaffView) -> StaffView:
@@ -43,8 +45,34 @@ def requires(act: Act, *, fresh: bool = False) -> Callable[[StaffView], StaffVie
                 return ask_to_sign_in(request)
             if not may_somewhere(request.user, act):
                 raise Http404
+            if fresh:
+                require_fresh(request, file=file)
             return view(request, *args, **kwargs)
 
         return marked(guarded, AccessRule(act=act, fresh=fresh))
+
+    return protect
+
+
+def require_fresh(request: HttpRequest, *, file: bool = False) -> None:
+    """For a view that asks for a fresh proof on one of its ways only. Call it before anything is written.
+
+    What was posted is kept, and stands in the form again once they have proved that it is them.
+    """
+    if not is_fresh(request):
+        raise ProofWanted(file)
+
+
+def signed_in(why: str) -> Callable[[StaffView], StaffView]:
+    """Everybody who is signed in may reach this view, whatever their role: it shows what is their own."""
+
+    def protect(view: StaffView) -> StaffView:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not isinstance(request.user, User):
+                return ask_to_sign_in(request)
+            return view(request, *args, **kwargs)
+
+        return marked(guarded, AccessRule(act="", why=why))
 
     return protect

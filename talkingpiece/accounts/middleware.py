@@ -12,6 +12,7 @@ from talkingpiece.accounts import kept, once
 from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.proof import ProofWanted
 from talkingpiece.accounts.queries import areas_of
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.queries import public_area
@@ -56,8 +57,10 @@ class InContext:
             response = self.get_response(request)
             if getattr(request, "tp_undo", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
-            else:
+            elif not getattr(request, "tp_unspent", False):
                 response = once.sent_once(request, response)
+        if response.status_code == 405 and (page := kept.page_of_button(request)):
+            return HttpResponseRedirect(page)
         return response
 
     def _where_it_went(self, request: HttpRequest) -> HttpResponse:
@@ -82,6 +85,8 @@ class InContext:
             return None
         if isinstance(exception, (Blocked, IllegalTransition)):
             return self._refused(request, exception)
+        if isinstance(exception, ProofWanted) and isinstance(request.user, User):
+            return kept.ask_for_proof(request, request.user, file=exception.file)
         request.tp_undo = True  # type: ignore[attr-defined]
         return None
 

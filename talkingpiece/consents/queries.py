@@ -37,6 +37,15 @@ def ledger(case_id: UUID) -> list[Consent]:
     return list(found.order_by("-happened_at", "-recorded_at"))
 
 
+def was_taken_back(case_id: UUID, person_id: UUID, item: str, target: str) -> bool:
+    """Whether the last yes to this was withdrawn: a yes now would give back what somebody took back."""
+    said = Consent.objects.filter(
+        case_id=case_id, person_id=person_id, item=item, target=target, answer=Answer.GIVEN, error_at__isnull=True
+    )
+    last = said.order_by("-happened_at", "-recorded_at").first()
+    return last is not None and last.withdrawn_at is not None
+
+
 def asked_as(case_id: UUID, person_id: UUID, side: Side) -> str:
     """In whose words somebody is asked: those of their part beside somebody, else those of their side."""
     companion = companion_in(case_id, person_id)

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, require_fresh, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.cases.access import Opened, get_case, may, read_case
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.consents.access import Question, get_consent, get_question
 from talkingpiece.consents.forms import AskForm, WithdrawForm
 from talkingpiece.consents.presenters import ledgers, withdraw_page
+from talkingpiece.consents.queries import was_taken_back
 from talkingpiece.consents.services import record_consent, withdraw_consent
 from talkingpiece.consents.states import Answer, Item
 from talkingpiece.core import clock
@@ -50,12 +51,15 @@ def ask_page(request: StaffRequest, opened: Opened, question: Question) -> HttpR
     form = bind(request, AskForm, question=question)
     if form.is_valid():
         typed = form.cleaned_data
+        target = typed.get("target") or question.target
+        if typed["answer"] == Answer.GIVEN and was_taken_back(opened.case.pk, question.person.pk, item, target):
+            require_fresh(request)
         record_consent(
             case_id=opened.case.pk,
             person=question.person,
             side=question.side,
             item=item,
-            target=typed.get("target") or question.target,
+            target=target,
             wording=_put(question, typed.get("own_words", "")),
             by=request.user,
             **{name: typed[name] for name in ("answer", "method", "language", "witness", "capacity_considered", "at")},

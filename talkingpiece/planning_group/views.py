@@ -105,7 +105,7 @@ def take_back(request: StaffRequest, evidence_id: UUID) -> HttpResponse:
     )
 
 
-@requires(Act.AREA_OPEN)
+@requires(Act.AREA_OPEN, fresh=True)
 def open_area(request: StaffRequest) -> HttpResponse:
     area = _area(request, Act.AREA_OPEN)
     if opening_of(area.pk) is not None and request.method == "GET":
@@ -121,7 +121,7 @@ def open_area(request: StaffRequest) -> HttpResponse:
     return render(request, "planning_group/open.html", page)
 
 
-@requires(Act.AREA_OPEN)
+@requires(Act.AREA_OPEN, fresh=True)
 def close_area(request: StaffRequest) -> HttpResponse:
     area = _area(request, Act.AREA_OPEN)
     opening = opening_of(area.pk)

@@ -21,7 +21,7 @@ from talkingpiece.staffing.access import get_leave
 from talkingpiece.ui.forms import Form, bind
 
 
-@requires(Act.ACCOUNT_CLOSE)
+@requires(Act.ACCOUNT_CLOSE, fresh=True)
 def leaving(request: StaffRequest, user_id: UUID) -> HttpResponse:
     area, leaver = get_leaver(request.user, user_id)
     now = clock.now()

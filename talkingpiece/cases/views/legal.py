@@ -40,7 +40,7 @@ def legal_check(request: StaffRequest, reference: str, responsible_id: UUID) -> 
     return render(request, "cases/legal_check.html", context)
 
 
-@requires(Act.RESTRICTION_RECORD)
+@requires(Act.RESTRICTION_RECORD, fresh=True)
 def restriction(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.RESTRICTION_RECORD)
     shown = get_responsible(opened, responsible_id)
@@ -53,7 +53,7 @@ def restriction(request: StaffRequest, reference: str, responsible_id: UUID) -> 
     return render(request, "cases/restriction.html", case_page(opened, responsible=shown, form=form))
 
 
-@requires(Act.RESTRICTION_RECORD)
+@requires(Act.RESTRICTION_RECORD, fresh=True)
 def exception(request: StaffRequest, reference: str, restriction_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.RESTRICTION_RECORD)
     order = get_restriction(opened, restriction_id)
@@ -66,7 +66,7 @@ def exception(request: StaffRequest, reference: str, restriction_id: UUID) -> Ht
     return render(request, "cases/exception.html", context)
 
 
-@requires(Act.RESTRICTION_RECORD)
+@requires(Act.RESTRICTION_RECORD, fresh=True)
 def lift(request: StaffRequest, reference: str, restriction_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.RESTRICTION_RECORD)
     order = get_restriction(opened, restriction_id)

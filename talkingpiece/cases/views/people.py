@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, require_fresh, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import get_case, get_person, may
@@ -18,6 +18,7 @@ from talkingpiece.core import clock
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import ways_of
 from talkingpiece.people.services import Stale, add_way, describe_person, end_way
+from talkingpiece.people.states import Channel
 from talkingpiece.ui.forms import bind
 
 
@@ -27,6 +28,8 @@ def ways(request: StaffRequest, reference: str, person_id: UUID) -> HttpResponse
     person, side = get_person(opened, person_id)
     form, now = bind(request, WayForm), clock.now()
     if form.is_valid():
+        if form.cleaned_data["channel"] == Channel.POST:  # a letter in wrong hands tells all
+            require_fresh(request)
         add_way(person=person, way=form.way(), by=request.user, at=now, side=side)
         messages.success(request, _("Saved. Everybody who works on the case sees this way and its rule."))
         return redirect("cases:ways", reference, person_id)

@@ -132,7 +132,7 @@ def _answered(request: StaffRequest, row: BroughtList, form: RowsForm) -> HttpRe
     return redirect("records:list", row.pk)
 
 
-@requires(Act.LIST_BRING, fresh=True)
+@requires(Act.LIST_BRING, fresh=True, file=True)
 @exports(TO_MEND)
 def to_mend(request: StaffRequest, list_id: UUID) -> HttpResponse:
     row = get_list(request.user, list_id)

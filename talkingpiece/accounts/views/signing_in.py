@@ -15,11 +15,8 @@ from talkingpiece.accounts.forms import SignInForm
 from talkingpiece.accounts.kept import NEXT_KEY
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.presenters import demo_people
-from talkingpiece.accounts.queries import areas_of
-from talkingpiece.audit.services import record_sign_in
-from talkingpiece.core import clock
+from talkingpiece.accounts.services import record_arrival
 from talkingpiece.core.access import public
-from talkingpiece.protection.context import show_areas
 from talkingpiece.ui.forms import bind
 
 
@@ -51,10 +48,7 @@ def _demo_user(chosen: str) -> User:
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend=f"{ModelBackend.__module__}.{ModelBackend.__name__}")
-    areas = areas_of(user, clock.now())
-    show_areas(areas)
-    for area_id in areas:
-        record_sign_in("account.signed_in", by=user, area_id=area_id)
+    record_arrival(user=user)
     return HttpResponseRedirect(_where_to(request, user))
 
 
