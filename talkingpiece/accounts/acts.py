@@ -14,6 +14,7 @@ class Act(StrEnum):
     CASE_HAND_OVER = "case.hand_over"
     CASE_WORK = "case.work"
     CASE_END = "case.end"
+    CASE_EXPORT = "case.export"
     CONTACT_REVEAL = "contact.reveal"
     CONSENT_RECORD = "consent.record"
     AGENCY_ASK = "agency.ask"

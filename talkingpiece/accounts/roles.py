@@ -64,6 +64,7 @@ ROLES: dict[Role, RoleRule] = {
             Act.REFERRAL_SEE,
             Act.REFERRAL_DECIDE,
             Act.CASE_ALLOCATE,
+            Act.CASE_EXPORT,
             Act.TRAIL_SEE,
             Act.LIST_BRING,
             Act.PEOPLE_MERGE,
@@ -121,6 +122,7 @@ ROLES: dict[Role, RoleRule] = {
         frozenset(
             {
                 Act.WORK_OVERSEE,
+                Act.CASE_EXPORT,
                 Act.DUTY_SET,
                 Act.LEAVE_SEE,
                 Act.LEAVE_SET,

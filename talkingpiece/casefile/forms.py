@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Area
 from talkingpiece.casefile.access.moving import Moving
 from talkingpiece.casefile.gates import NO_CONTACT, Told
 from talkingpiece.casefile.states import AskLater, FollowUp
@@ -20,6 +21,20 @@ from talkingpiece.ui.forms import Form, LongTextField, RadioField, SelectField, 
 
 # The same words whatever the cause: nobody reads from them who stopped, or why.
 NEUTRAL = _("This will not be going ahead. Nobody is to blame for that, and nothing is expected of you.")
+
+
+class CaseListForm(Form):
+    def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas = {str(area.pk): area for area in areas}
+        if len(self.areas) > 1:
+            choices = [(key, area.name) for key, area in self.areas.items()]
+            self.fields["area"] = SelectField(label=_("Of which area?"), choices=choices)
+
+    @property
+    def area(self) -> Area:
+        chosen = self.cleaned_data.get("area")
+        return self.areas[chosen] if chosen else next(iter(self.areas.values()))
 
 
 class ErrorForm(Form):

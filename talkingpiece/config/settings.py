@@ -203,6 +203,15 @@ EMAIL_PORT = int(env("TP_SMTP_PORT", "25"))
 DEFAULT_FROM_EMAIL = env("TP_MAIL_FROM", "service@example.org")
 TP_OUTBOX = TP_HOME / "outbox"
 
+# Files that were brought lie here, encrypted; nothing serves this folder.
+TP_FILES = TP_HOME / "files"
+# Who says whether a file is harmful: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310. Without it every file that
+# comes in stays locked away.
+TP_CLAMD = env("TP_CLAMD", "")
+# What is being sent lies in memory alone: a picture of somebody's home is never written down in clear.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["talkingpiece.documents.uploads.InMemoryOnly"]
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -93,6 +93,7 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "sorts": _sorts(wanted),
         "narrowed": wanted != Chosen(sort=wanted.sort),
         "opens": opens,
+        "takes_files": may_somewhere(user, Act.CASE_EXPORT),
     }
 
 

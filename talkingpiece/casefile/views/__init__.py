@@ -1,3 +1,4 @@
+from talkingpiece.casefile.views.case_list import case_list, case_list_file
 from talkingpiece.casefile.views.correcting import error
 from talkingpiece.casefile.views.ending import end, reopen, stop
 from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
@@ -10,6 +11,8 @@ from talkingpiece.casefile.views.work import door, my_work
 __all__ = [
     "away",
     "case",
+    "case_list",
+    "case_list_file",
     "cases",
     "door",
     "end",

@@ -22,8 +22,9 @@ def cases(request: StaffRequest) -> HttpResponse:
         return render(request, "casefile/cases.html", found_page(found, now, form))
     wanted = _wanted(request)
     page = list_page(listed(request.user, wanted, now), wanted, now, form)
-    brings_lists = may_somewhere(request.user, Act.LIST_BRING)
-    return render(request, "casefile/cases.html", {**page, "brings_lists": brings_lists})
+    page["brings_lists"] = may_somewhere(request.user, Act.LIST_BRING)
+    page["takes_files"] = may_somewhere(request.user, Act.CASE_EXPORT)
+    return render(request, "casefile/cases.html", page)
 
 
 def _wanted(request: StaffRequest) -> Wanted:

@@ -1,0 +1,29 @@
+"""The files that leave this room."""
+
+from __future__ import annotations
+
+from talkingpiece.accounts.acts import Act
+from talkingpiece.documents.exports import Desk, Export, Shape
+from talkingpiece.protection.classes import DataClass
+
+CASE_LIST = Export(
+    name="cases.exported",
+    shape=Shape.TABLE,
+    act=Act.CASE_EXPORT,
+    audiences=(Desk.WORKER,),
+    holds=frozenset({DataClass.S0, DataClass.V0}),
+    columns=(
+        "reference",
+        "opened",
+        "step",
+        "status",
+        "owner",
+        "ball_with",
+        "ball_about",
+        "ball_since",
+        "next_promise",
+        "promised_by",
+        "late",
+    ),
+    why="Open cases of one area by their numbers: whose they are and what comes next. No name, no way to anybody.",
+)

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from talkingpiece.core import clock
+from talkingpiece.core.jobs import job
+from talkingpiece.documents import services
+
+
+@job("documents.lapse_file")
+def lapse_file(*, area_id: UUID, file_id: str) -> None:
+    services.lapse_file(file_id=UUID(file_id), at=clock.now())
