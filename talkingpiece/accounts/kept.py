@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from talkingpiece.accounts.models import KeptForm, User
 from talkingpiece.core import clock
-from talkingpiece.protection.root_key import root_aead
+from talkingpiece.protection.root_key import root_aead, sealing_aead
 
 _SESSION_KEY = "tp_kept_form"
 NEXT_KEY = "tp_next"
@@ -106,7 +106,7 @@ def _keep(request: HttpRequest, user: User) -> None:
     if len(text) > _LIMIT:
         return
     kept = KeptForm(user=user, path=request.path, kept_at=clock.now())
-    kept.sealed = root_aead().encrypt(text.encode(), kept.pk.bytes)
+    kept.sealed = sealing_aead().encrypt(text.encode(), kept.pk.bytes)
     kept.save()
     request.session[_SESSION_KEY] = str(kept.pk)
 

@@ -118,6 +118,7 @@ class KeptForm(models.Model):
     """What somebody had typed when their session ran out. Sealed by the root key; gone once given back, or in a day."""
 
     TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id user path kept_at", VICTIM_ACCOUNT: "sealed"}
+    SEALED_BY_ROOT: ClassVar[str] = "sealed"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Generator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,8 +10,13 @@ from django.db import transaction
 
 from talkingpiece.areas.models import Agency, Area, Opening, ProfileVersion
 from talkingpiece.areas.queries import current_version
-from talkingpiece.protection.context import areas_in_sight, show_areas
-from talkingpiece.protection.keys import make_area_key
+from talkingpiece.audit.services import record
+from talkingpiece.core import clock
+from talkingpiece.protection import root_key, rotation
+from talkingpiece.protection.classes import Side
+from talkingpiece.protection.context import area_context, areas_in_sight, show_areas
+from talkingpiece.protection.keys import make_area_keys
+from talkingpiece.protection.models import TokenKey, WrappingKey
 
 
 @transaction.atomic
@@ -17,7 +24,7 @@ def open_area(*, slug: str, name: str, code: str, phone: str, phone_hours: str, 
     """A new area with its keys and version 1 of its profile: the model, without differences."""
     area = Area.objects.create(slug=slug, name=name, code=code, phone=phone, phone_hours=phone_hours)
     show_areas({*areas_in_sight(), area.pk})
-    make_area_key(area.pk)
+    make_area_keys(area.pk)
     adopt_profile(area=area, differences={}, at=at)
     return area
 
@@ -52,3 +59,65 @@ def take_case_number(*, area: Area) -> int:
 
 def add_agency(*, name: str, kind: str) -> Agency:
     return Agency.objects.create(name=name, kind=kind)
+
+
+class StillInUse(Exception):
+    """An old key could not be taken away yet. Everything opens; the same act, done again, goes on from here."""
+
+
+def rotate_keys(*, area: Area, batch: int = 200, patience: float = 10.0) -> Generator[int, None, None]:
+    """A new wrapping key for the area, or the rest of a rotation that was stopped.
+
+    Each batch of data keys is a transaction of its own, after which their number is yielded; others read and write
+    meanwhile. No row that a data key seals is touched, and the key of search tokens stays. Raises StillInUse.
+    """
+    with transaction.atomic(), area_context([area.pk]):
+        if key := rotation.begin_rotation(area.pk):
+            _record_rotation("keys.rotation_begun", key)
+    end = time.monotonic() + patience
+    while True:
+        with transaction.atomic(), area_context([area.pk]):
+            done = rotation.rewrap_some(area.pk, limit=batch)
+        if done:
+            yield done
+            continue
+        with transaction.atomic(), area_context([area.pk]):
+            if key := rotation.end_rotation(area.pk):
+                _record_rotation("keys.rotated", key)
+                return
+        if time.monotonic() > end:
+            raise StillInUse
+        time.sleep(0.05)
+
+
+def _record_rotation(name: str, key: WrappingKey) -> None:
+    record(name, by=None, about=key, at=clock.now(), side=Side.SERVICE, detail={"version": key.version})
+
+
+def rotate_root_key(*, patience: float = 10.0) -> Generator[int, None, None]:
+    """A new root key in the file, or the rest of such a change that was stopped; after each area its keys are yielded.
+
+    The old key stays in the file until nothing needs it. Raises StillInUse.
+    """
+    path = root_key.root_key_path()
+    root_key.add_key(path)
+    areas = list(Area.objects.order_by("name"))
+    end = time.monotonic() + patience
+    while True:
+        for area in areas:
+            with transaction.atomic(), area_context([area.pk]):
+                resealed = rotation.reseal_area_keys(area.pk)
+                if resealed:
+                    about = TokenKey.objects.get(pk=area.pk)
+                    record("keys.root_rotated", by=None, about=about, at=clock.now(), side=Side.SERVICE)
+            if resealed:
+                yield resealed
+        with transaction.atomic():
+            rotation.reseal_others()
+        with transaction.atomic(), area_context(Area.objects.values_list("pk", flat=True)):
+            if root_key.nobody_is_sealing() and not rotation.old_root_key_is_needed():
+                root_key.drop_old_keys(path)
+                return
+        if time.monotonic() > end:
+            raise StillInUse
+        time.sleep(0.05)

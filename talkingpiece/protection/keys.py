@@ -8,10 +8,11 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import tink
+from django.db import connection
 from tink import KeysetHandle, aead, prf, proto_keyset_format
 
-from talkingpiece.protection.models import AreaKey, DataKey
-from talkingpiece.protection.root_key import root_aead
+from talkingpiece.protection.models import DataKey, TokenKey, WrappingKey
+from talkingpiece.protection.root_key import root_aead, sealing_aead
 
 
 class KeyGone(LookupError):
@@ -22,7 +23,7 @@ class KeyGone(LookupError):
 class _Ring:
     """The keys that this request has opened, and those that rows already read will need."""
 
-    areas: dict[UUID, aead.Aead] = field(default_factory=dict)
+    wrapping: dict[UUID, aead.Aead] = field(default_factory=dict)
     tokens: dict[UUID, prf.PrfSet] = field(default_factory=dict)
     open: dict[UUID, aead.Aead] = field(default_factory=dict)
     wanted: set[UUID] = field(default_factory=set)
@@ -44,53 +45,91 @@ def forget_keys() -> None:
     _ring.set(None)
 
 
-def make_area_key(area_id: UUID) -> None:
+def make_area_keys(area_id: UUID) -> None:
     """Give a new area its keys. Its rows must be in sight."""
-    key = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM)
     token_key = tink.new_keyset_handle(prf.prf_key_templates.HMAC_SHA256)
-    AreaKey.objects.create(
-        area_id=area_id,
-        wrapped=proto_keyset_format.serialize_encrypted(key, root_aead(), area_id.bytes),
-        token_key=proto_keyset_format.serialize_encrypted(token_key, root_aead(), area_id.bytes),
+    by = sealing_aead()
+    TokenKey.objects.create(
+        area_id=area_id, wrapped=proto_keyset_format.serialize_encrypted(token_key, by, area_id.bytes)
     )
+    make_wrapping_key(area_id, version=1)
 
 
-def _area_row(area_id: UUID) -> AreaKey:
-    try:
-        return AreaKey.objects.get(pk=area_id)
-    except AreaKey.DoesNotExist:
-        raise KeyGone(f"area {area_id}") from None
+def make_wrapping_key(area_id: UUID, *, version: int) -> WrappingKey:
+    """Data keys made from now on are wrapped by it."""
+    key = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM)
+    wrapped = proto_keyset_format.serialize_encrypted(key, sealing_aead(), area_id.bytes)
+    return WrappingKey.objects.create(area_id=area_id, version=version, wrapped=wrapped)
 
 
-def _area_aead(area_id: UUID) -> aead.Aead:
+def wrapping_aead(key: WrappingKey) -> aead.Aead:
     ring = _current()
-    if area_id not in ring.areas:
-        row = _area_row(area_id)
-        ring.areas[area_id] = _parse(bytes(row.wrapped), root_aead(), area_id.bytes).primitive(aead.Aead)
-        ring.tokens[area_id] = _parse(bytes(row.token_key), root_aead(), area_id.bytes).primitive(prf.PrfSet)
-    return ring.areas[area_id]
+    if key.pk not in ring.wrapping:
+        ring.wrapping[key.pk] = _open_by_root(key).primitive(aead.Aead)
+    return ring.wrapping[key.pk]
 
 
 def token_prf(area_id: UUID) -> prf.PrfSet:
-    _area_aead(area_id)
-    return _current().tokens[area_id]
+    """Raises KeyGone."""
+    ring = _current()
+    if area_id not in ring.tokens:
+        row = TokenKey.objects.filter(pk=area_id).first()
+        if row is None:
+            raise KeyGone(f"area {area_id}")
+        ring.tokens[area_id] = _open_by_root(row).primitive(prf.PrfSet)
+    return ring.tokens[area_id]
 
 
-def _parse(wrapped: bytes, by: aead.Aead, bound_to: bytes) -> KeysetHandle:
-    return proto_keyset_format.parse_encrypted(wrapped, by, bound_to)
+def _open_by_root(row: WrappingKey | TokenKey) -> KeysetHandle:
+    try:
+        return parse(row.wrapped, root_aead(), row.area_id.bytes)
+    except tink.TinkError:
+        # Between the reading of the row and of the root key, the row was sealed anew and the old root key taken away.
+        row.refresh_from_db(fields=["wrapped"])
+        return parse(row.wrapped, root_aead(), row.area_id.bytes)
+
+
+def parse(wrapped: bytes | memoryview | None, by: aead.Aead, bound_to: bytes) -> KeysetHandle:
+    return proto_keyset_format.parse_encrypted(bytes(wrapped or b""), by, bound_to)
+
+
+def newest_wrapping_key(area_id: UUID) -> WrappingKey:
+    """The key that wraps what is new; it stays at least until this transaction ends. Raises KeyGone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_lock_of(area_id)])
+    newest = WrappingKey.objects.filter(area_id=area_id).order_by("-version").first()
+    if newest is None:
+        raise KeyGone(f"area {area_id}")
+    return newest
+
+
+def nobody_is_wrapping(area_id: UUID) -> bool:
+    """Whether nobody makes data keys in the area, and if so: nobody does until this transaction ends. Never waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_lock_of(area_id)])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _lock_of(area_id: UUID) -> int:
+    return int.from_bytes(area_id.bytes[:8], "big", signed=True)
 
 
 def make_data_key(area_id: UUID) -> DataKey:
     handle = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM)
     key_id = uuid4()
-    wrapped = proto_keyset_format.serialize_encrypted(handle, _area_aead(area_id), key_id.bytes)
+    by = newest_wrapping_key(area_id)
+    wrapped = proto_keyset_format.serialize_encrypted(handle, wrapping_aead(by), key_id.bytes)
     _current().open[key_id] = handle.primitive(aead.Aead)
-    return DataKey.objects.create(id=key_id, area_id=area_id, wrapped=wrapped)
+    return DataKey.objects.create(id=key_id, area_id=area_id, wrapped=wrapped, wrapped_by=by)
 
 
 def destroy_data_key(key_id: UUID, *, at: datetime) -> None:
-    """What it sealed is unreadable from the commit on, in every backup too. There is no way back."""
-    DataKey.objects.filter(pk=key_id).update(wrapped=None, destroyed_at=at)
+    """What it sealed is unreadable from the commit on. There is no way back.
+
+    A backup from before still holds the wrapped key: what was erased since must be erased again after a restore.
+    """
+    DataKey.objects.filter(pk=key_id).update(wrapped=None, wrapped_by=None, destroyed_at=at)
     _current().open.pop(key_id, None)
 
 
@@ -106,9 +145,11 @@ def data_aead(key_id: UUID) -> aead.Aead:
     ring = _current()
     if key_id not in ring.open:
         ring.wanted.add(key_id)
-        for row in DataKey.objects.filter(pk__in=ring.wanted, wrapped__isnull=False):
-            wrapped = bytes(row.wrapped or b"")
-            ring.open[row.pk] = _parse(wrapped, _area_aead(row.area_id), row.pk.bytes).primitive(aead.Aead)
+        # Each with the key that wraps it in one statement: in between, another could have wrapped it.
+        rows = DataKey.objects.filter(pk__in=ring.wanted, wrapped__isnull=False).select_related("wrapped_by")
+        for row in rows:
+            assert row.wrapped_by is not None
+            ring.open[row.pk] = parse(row.wrapped, wrapping_aead(row.wrapped_by), row.pk.bytes).primitive(aead.Aead)
         ring.wanted.clear()
     try:
         return ring.open[key_id]

@@ -34,6 +34,15 @@ def policies(table: str, *, area_column: str = "area_id") -> list[str]:
     ]
 
 
+def reference_in_the_area(field: models.ForeignKey[Any, Any]) -> str:
+    table, target = field.model._meta.db_table, field.related_model._meta.db_table
+    return (
+        f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.attname}_area" '
+        f'FOREIGN KEY ("{field.attname}", area_id) REFERENCES "{target}" (id, area_id) '
+        "DEFERRABLE INITIALLY DEFERRED"
+    )
+
+
 class SealTable(Operation):
     reduces_to_sql = True
     reversible = True
@@ -73,9 +82,38 @@ class SealTable(Operation):
         for field in model._meta.concrete_fields:
             target = field.related_model
             if isinstance(field, models.ForeignKey) and isinstance(target, type) and has_area(target):
-                statements.append(
-                    f'ALTER TABLE "{table}" ADD CONSTRAINT "{table}_{field.attname}_area" '
-                    f'FOREIGN KEY ("{field.attname}", area_id) REFERENCES "{target._meta.db_table}" (id, area_id) '
-                    "DEFERRABLE INITIALLY DEFERRED"
-                )
+                statements.append(reference_in_the_area(field))
         return [*statements, *policies(table)]
+
+
+class SealReference(Operation):
+    """For a reference that a later migration adds to a sealed table: it too may not point into another area."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str, field: str) -> None:
+        self.name = name
+        self.field = field
+
+    def deconstruct(self) -> Any:
+        return (self.__class__.__name__, [self.name, self.field], {})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.name)
+        schema_editor.execute(reference_in_the_area(model._meta.get_field(self.field)), params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        field = from_state.apps.get_model(app_label, self.name)._meta.get_field(self.field)
+        table = field.model._meta.db_table
+        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{field.attname}_area"', params=None)
+
+    def describe(self) -> str:
+        return f"Seal {self.name}.{self.field}: a composite reference"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"seal_{self.name.lower()}_{self.field.lower()}"

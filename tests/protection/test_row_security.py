@@ -9,14 +9,14 @@ from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import ENCRYPTED_CLASSES
 from talkingpiece.protection.context import show_areas
 from talkingpiece.protection.fields import EncryptedTextField
-from talkingpiece.protection.models import AreaKey, DataKey
+from talkingpiece.protection.models import DataKey, TokenKey, WrappingKey
 from talkingpiece.protection.rows import AreaRow
 from talkingpiece.protection.tags import tag_of
 from talkingpiece.protection.third_party import THIRD_PARTY
 from tests.world import World, build_world
 
 OUR_MODELS = [m for m in apps.get_models() if m.__module__.startswith("talkingpiece.")]
-SEALED = [m for m in OUR_MODELS if issubclass(m, AreaRow)] + [AreaKey, DataKey]
+SEALED = [m for m in OUR_MODELS if issubclass(m, AreaRow)] + [TokenKey, WrappingKey, DataKey]
 
 
 def scalar(statement: str, *parameters):
