@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.kept import ask_to_sign_in
@@ -15,7 +15,7 @@ from talkingpiece.accounts.proof import ProofWanted, is_fresh
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.core import clock
-from talkingpiece.core.access import AccessRule, marked
+from talkingpiece.core.access import AccessRule, Refused, marked
 
 
 class StaffRequest(HttpRequest):
@@ -44,7 +44,7 @@ def requires(act: Act, *, fresh: bool = False, file: bool = False) -> Callable[[
             if not isinstance(request.user, User):
                 return ask_to_sign_in(request)
             if not may_somewhere(request.user, act):
-                raise Http404
+                raise Refused("role")
             if fresh:
                 require_fresh(request, file=file)
             return view(request, *args, **kwargs)

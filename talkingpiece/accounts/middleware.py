@@ -55,6 +55,8 @@ class InContext:
                 return earlier
             request.kept_post = kept.give_back(request)  # type: ignore[attr-defined]
             response = self.get_response(request)
+            if response.status_code == 404:
+                self._not_there(request)
             if getattr(request, "tp_undo", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
             elif not getattr(request, "tp_unspent", False):
@@ -82,6 +84,7 @@ class InContext:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Http404):
+            request.tp_refused = getattr(exception, "reason", "not_found")  # type: ignore[attr-defined]
             return None
         if isinstance(exception, (Blocked, IllegalTransition)):
             return self._refused(request, exception)
@@ -89,6 +92,23 @@ class InContext:
             return kept.ask_for_proof(request, request.user, file=exception.file)
         request.tp_undo = True  # type: ignore[attr-defined]
         return None
+
+    def _not_there(self, request: HttpRequest) -> None:
+        """Whoever is signed in and asks for what they may not have, or for what is not there: one entry either way, by
+        the same queries, so that neither the answer nor its time tells which it was."""
+        user = request.user if isinstance(request.user, User) else None
+        areas = areas_of(user, clock.now()) if user else []
+        if user is None or not areas:
+            return
+        asked = (
+            {name: str(value)[:80] for name, value in match.kwargs.items()} if (match := request.resolver_match) else {}
+        )
+        detail = {
+            "page": match.view_name if match else "",
+            "asked": asked,
+            "reason": getattr(request, "tp_refused", "not_found"),
+        }
+        record_refusal("page.refused", by=user, area_id=areas[0], detail=detail)
 
     def _refused(self, request: HttpRequest, exception: Blocked | IllegalTransition) -> HttpResponse:
         blockers = exception.blockers if isinstance(exception, Blocked) else []

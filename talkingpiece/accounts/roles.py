@@ -66,6 +66,7 @@ ROLES: dict[Role, RoleRule] = {
             Act.CASE_ALLOCATE,
             Act.CASE_EXPORT,
             Act.TRAIL_SEE,
+            Act.EXCLUSION_SET,
             Act.LIST_BRING,
             Act.PEOPLE_MERGE,
             Act.WORK_OVERSEE,
@@ -78,7 +79,9 @@ ROLES: dict[Role, RoleRule] = {
         },
         area_wide=True,
     ),
-    Role.FACILITATOR: RoleRule(_("Works with the people of the cases that they have accepted."), _CASEWORK),
+    Role.FACILITATOR: RoleRule(
+        _("Works with the people of the cases that they have accepted."), _CASEWORK | {Act.GLASS_BREAK}
+    ),
     Role.CASE_SUPERVISOR: RoleRule(
         _("Signs off risk, answers for sensitive cases, and can be asked at any time."),
         frozenset(
@@ -93,6 +96,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.CASE_ALLOCATE,
                 Act.AGREEMENT_SEE,
                 Act.TRAIL_SEE,
+                Act.EXCLUSION_SET,
                 Act.CASE_END,
                 Act.ENQUIRY_DECIDE,
                 Act.REVEALS_ALLOW,

@@ -19,3 +19,9 @@ def last_events(case_id: UUID, limit: int) -> list[Event]:
 def counted_reveals(area_id: UUID, since: datetime) -> QuerySet[Event]:
     """What was uncovered since, of that which is counted (`record_reveal(counted=True)`)."""
     return Event.objects.filter(area_id=area_id, kind=Kind.REVEAL, recorded_at__gte=since, detail__counted=True)
+
+
+def done_by(actor_id: UUID, case_id: UUID, *, since: datetime, until: datetime) -> list[Event]:
+    """Every entry of one actor about one case in that time (half-open), in order."""
+    found = Event.objects.filter(actor_id=actor_id, case_id=case_id, recorded_at__gte=since, recorded_at__lt=until)
+    return list(found.order_by("recorded_at"))

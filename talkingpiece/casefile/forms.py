@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
@@ -12,7 +13,7 @@ from talkingpiece.casefile.access.moving import Moving
 from talkingpiece.casefile.gates import NO_CONTACT, Told
 from talkingpiece.casefile.states import AskLater, FollowUp
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.states import ClosureReason, OffenderTold, VictimTold
+from talkingpiece.cases.states import ClosureReason, EmergencyGround, OffenderTold, Review, VictimTold
 from talkingpiece.core.blockers import Blocker, Text
 from talkingpiece.engagement.models import InformationGiven
 from talkingpiece.engagement.queries import Somebody
@@ -277,3 +278,58 @@ class EndForm(Form):
         if blocker.code == "follow_up_open" and not self.cleaned_data["follow_up"]:
             return "follow_up"
         return self.BESIDE.get(blocker.code, "")
+
+
+class EmergencyForm(Form):
+    """`least`: characters that a reason needs, so that it says something."""
+
+    reference = TextField(
+        label=_("Which case?"),
+        help_text=_("Its reference, for example RDG-26-0042"),
+        max_length=20,
+        width="20",
+        missing=_("Enter the reference of the case"),
+    )
+    ground = RadioField(
+        label=_("What makes it an emergency?"),
+        choices=EmergencyGround.choices,
+        missing=_("Choose what makes it an emergency"),
+    )
+    words = LongTextField(
+        label=_("What has happened?"),
+        help_text=_("In a sentence or two. The privacy officer reads it: name nobody"),
+        rows=3,
+        max_length=2000,
+        missing=_("Say what has happened"),
+    )
+
+    def __init__(self, *args: Any, least: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least = least
+
+    def clean_reference(self) -> str:
+        return str(self.cleaned_data["reference"]).strip().upper()
+
+    def clean_words(self) -> str:
+        words = " ".join(self.cleaned_data["words"].split())
+        if len(words) < self.least:
+            limit = {"least": self.least}
+            raise ValidationError(_("Say what has happened, in at least %(least)d characters") % limit)
+        return words
+
+    def not_found(self) -> None:
+        """The same for a case that is not there and for one that is closed to them."""
+        self.add_error("reference", _("There is no case with this reference that you can open. Check it"))
+
+
+class ReviewForm(Form):
+    review = RadioField(
+        label=_("Was it right to open this case?"), choices=Review.choices, missing=_("Choose whether it was right")
+    )
+    words = LongTextField(
+        label=_("Why, and what follows from it"),
+        help_text=_("Name nobody of the case"),
+        rows=3,
+        max_length=2000,
+        missing=_("Say why"),
+    )

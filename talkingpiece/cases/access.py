@@ -11,20 +11,19 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.accounts.decide import EVERY_SIDE, RecordState, Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import record_reading
 from talkingpiece.audit.standing_in import note_standing_in
-from talkingpiece.cases.models import Case, Companion, Member, Responsible, Restriction
-from talkingpiece.cases.queries import companion_in
+from talkingpiece.cases.models import BreakGlass, Case, Companion, Member, Responsible, Restriction
+from talkingpiece.cases.queries import companion_in, emergencies_in, emergencies_of
 from talkingpiece.core import clock
+from talkingpiece.core.access import Refused
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import known_to
 from talkingpiece.protection.classes import DataClass, Side
-
-_BOTH_SIDES = frozenset({Side.VICTIM, Side.OFFENDER, Side.JOINT, Side.SERVICE})
 
 
 @dataclass(frozen=True)
@@ -36,29 +35,40 @@ class Opened:
 
 
 def visible_cases(user: User) -> QuerySet[Case]:
-    """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own, and
-    those of whomever they stand in for now, but none of those in which they declared a conflict of interest."""
-    held = holdings(user, clock.now())
+    """The only statement of which cases a user sees: their area's, if their role is area-wide; else their own, those
+    of whomever they stand in for now, and one that they opened in an emergency. A conflict of interest with somebody
+    of a case beats every role: it is not there for them."""
+    now = clock.now()
+    held = holdings(user, now)
     wide = {h.area_id for h in held if ROLES[Role(h.role)].area_wide and Act.CASE_SEE in ROLES[Role(h.role)].acts}
     own = {h.area_id for h in held if Act.CASE_SEE in ROLES[Role(h.role)].acts} - wide
     member = Member.objects.filter(ends_at__isnull=True, area_id__in=own)
     seen = Q(area_id__in=wide) | Q(area_id__in=own, pk__in=member.filter(user=user).values("case_id"))
-    leaves = [Q(user=leave.user_id, area_id=leave.area_id) for leave in standing_in_for(user, clock.now())]
+    leaves = [Q(user=leave.user_id, area_id=leave.area_id) for leave in standing_in_for(user, now)]
     if leaves:
         theirs = member.filter(reduce(or_, leaves)).values("case_id")
-        seen |= Q(area_id__in=own, pk__in=theirs) & ~_conflicts_with(user)
-    return Case.objects.filter(seen)
+        seen |= Q(area_id__in=own, pk__in=theirs)
+    helping = {h.area_id for h in held if Act.GLASS_BREAK in ROLES[Role(h.role)].acts}
+    if helping:
+        opened = emergencies_of(user.pk, now).filter(area_id__in=helping)
+        seen |= Q(pk__in=opened.values("case_id"))
+    return Case.objects.filter(seen).exclude(pk__in=closed_to(user))
 
 
-def _conflicts_with(user: User) -> Q:
-    """Cases in which they declared to know the victim or somebody responsible."""
+def closed_to(user: User) -> QuerySet[Case]:
+    """Cases with somebody of whom a conflict of interest was declared or set for this user, in whichever part that
+    person has. Every list that does not come from `visible_cases` leaves these out itself."""
     known = known_to(user.pk)
-    return Q(victim_id__in=known) | Q(pk__in=Responsible.objects.filter(person_id__in=known).values("case_id"))
+    if not known:
+        return Case.objects.none()
+    parts = Q(victim_id__in=known)
+    for part in (Responsible, Companion):
+        parts |= Q(pk__in=part.objects.filter(person_id__in=known).values("case_id"))
+    return Case.objects.filter(parts)
 
 
 def standing_in(user: User, case: Case) -> UUID | None:
-    """For whom this user stands in now on this case, which is not their own; for nobody once they declared a conflict
-    of interest with somebody of it."""
+    """For whom this user stands in now on this case, which is not their own."""
     leaves = [leave.user_id for leave in standing_in_for(user, clock.now()) if leave.area_id == case.area_id]
     if not leaves:
         return None
@@ -67,20 +77,26 @@ def standing_in(user: User, case: Case) -> UUID | None:
             "user_id", flat=True
         )
     )
-    away = None if user.pk in members else next((pk for pk in leaves if pk in members), None)
-    if away is None or Case.objects.filter(_conflicts_with(user), pk=case.pk).exists():
-        return None
-    return away
+    return None if user.pk in members else next((pk for pk in leaves if pk in members), None)
 
 
 def relation_to(user: User, case: Case) -> Relation:
     """Whoever stands in is to the case as the one who is away: they see and do, and own nothing of it."""
-    roles = frozenset(Role(h.role) for h in holdings(user, clock.now()) if h.area_id == case.area_id)
+    now = clock.now()
+    roles = frozenset(Role(h.role) for h in holdings(user, now) if h.area_id == case.area_id)
     away = standing_in(user, case)
     if away is not None:
         note_standing_in(user.pk, case.pk, away)
     member = away is not None or Member.objects.filter(case=case, user=user, ends_at__isnull=True).exists()
-    return Relation(roles=roles, member=member, sides=_BOTH_SIDES)
+    return Relation(
+        roles=roles,
+        member=member,
+        # Whoever works on a case works with both sides of it.
+        sides=EVERY_SIDE,
+        excluded=closed_to(user).filter(pk=case.pk).exists(),
+        state=RecordState.LIVE if case.is_open else RecordState.ENDED,
+        emergency=not member and emergencies_of(user.pk, now).filter(case=case).exists(),
+    )
 
 
 def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
@@ -89,8 +105,9 @@ def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
     if case is None:
         raise Http404
     relation = relation_to(user, case)
-    if not decide(act, DataClass.V0, relation, "", clock.now()).allow:
-        raise Http404
+    decision = decide(act, DataClass.V0, relation, "", clock.now(), side=Side.VICTIM)
+    if not decision.allow:
+        raise Refused(decision.reason)
     return Opened(case, relation)
 
 
@@ -101,9 +118,30 @@ def read_case(user: User, reference: str, page: str) -> Opened:
     return opened
 
 
+def case_for_emergency(user: User, reference: str) -> Case | None:
+    """A case of their own service that they may ask to open in an emergency. None alike for one that is not there,
+    one of another area, and one that a conflict of interest closes to them: for that there is no emergency."""
+    areas = {h.area_id for h in holdings(user, clock.now()) if Act.GLASS_BREAK in ROLES[Role(h.role)].acts}
+    return Case.objects.filter(reference=reference, area_id__in=areas).exclude(pk__in=closed_to(user)).first()
+
+
+def visible_emergencies(user: User) -> QuerySet[BreakGlass]:
+    """Openings in an emergency, for whoever reviews them in the area: never one's own."""
+    areas = {h.area_id for h in holdings(user, clock.now()) if Act.GLASS_REVIEW in ROLES[Role(h.role)].acts}
+    return emergencies_in(areas).exclude(user=user)
+
+
+def get_emergency(user: User, opening_id: UUID) -> BreakGlass:
+    """Raises Http404 for an opening of another area, and for one's own."""
+    found = visible_emergencies(user).filter(pk=opening_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def may(opened: Opened, act: Act) -> bool:
     """Whether whoever opened the case may also do this on it."""
-    return decide(act, DataClass.V0, opened.relation, "", clock.now()).allow
+    return decide(act, DataClass.V0, opened.relation, "", clock.now(), side=Side.VICTIM).allow
 
 
 def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:

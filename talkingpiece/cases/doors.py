@@ -11,7 +11,7 @@ from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.core import clock
 from talkingpiece.core.access import rule_of
 from talkingpiece.core.blockers import Blocker
-from talkingpiece.protection.classes import DataClass
+from talkingpiece.protection.classes import DataClass, Side
 
 
 def url(name: str, *args: object) -> str:
@@ -37,4 +37,4 @@ def leads_in(address: str, relation: Relation) -> bool:
         return False
     if rule is None or not rule.act:
         return rule is not None
-    return decide(Act(rule.act), DataClass.V0, relation, "", clock.now()).allow
+    return decide(Act(rule.act), DataClass.V0, relation, "", clock.now(), side=Side.VICTIM).allow

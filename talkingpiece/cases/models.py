@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +12,7 @@ from talkingpiece.cases.states import (
     CompanionPart,
     Complexity,
     ContactScope,
+    EmergencyGround,
     Holder,
     InitiatedBy,
     KnownFrom,
@@ -19,6 +21,7 @@ from talkingpiece.cases.states import (
     OffenceCategory,
     OffenderTold,
     OrderType,
+    Review,
     Route,
     SentenceType,
     VictimAs,
@@ -466,3 +469,46 @@ class GatePassing(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.gate} {self.case_id}"
+
+
+class BreakGlass(SealedRow):
+    """Somebody of the service opened one case that is not theirs, in an emergency, for an hour. Never taken back:
+    what was looked at was looked at."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        OWN_ACCOUNT: "words",
+        PROOF: "user ground opened_at until closed_at reviewed_at reviewed_by review review_words",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=12, choices=EmergencyGround)
+    words = EncryptedTextField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)  # before its time was over
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    review = models.CharField(max_length=14, choices=Review, blank=True)
+    review_words = EncryptedTextField(default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(opened_at__lt=F("until")), name="cases_emergency_runs_forward"),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, review="")
+                | (Q(reviewed_at__isnull=False, reviewed_by__isnull=False) & ~Q(review="")),
+                name="cases_review_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("user")), name="cases_review_by_another"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "until"], name="cases_emergency_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.case_id}"
+
+    def runs(self, at: datetime) -> bool:
+        return self.opened_at <= at < self.until and (self.closed_at is None or at < self.closed_at)

@@ -165,3 +165,13 @@ class Approaches(Section):
     @property
     def without_offender(self) -> tuple[ApproachDef, ...]:
         return tuple(found for found in self.approaches if found.without_offender)
+
+
+class Emergency(Section):
+    """Opening a case that is not one's own ([D]; security.md R-ACC-6)."""
+
+    KEY: ClassVar[str] = "emergency"
+    minutes: int = Field(default=60, ge=5, le=240)
+    least_words: int = 30  # characters: a ground is said in a sentence
+    review_days: int = 2  # working days in which somebody looks at it
+    blocks_after_days: int = 5  # days; then whoever opened it opens no other

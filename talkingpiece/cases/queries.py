@@ -14,6 +14,7 @@ from talkingpiece.areas.working_days import due
 from talkingpiece.cases.legal import LegalFacts, LegalState, legal_state, restriction_facts
 from talkingpiece.cases.models import (
     Ball,
+    BreakGlass,
     Case,
     Companion,
     HandOver,
@@ -176,3 +177,25 @@ def cases_with(person_ids: Iterable[UUID]) -> QuerySet[Case]:
     ids = {one for group in same_people(person_ids).values() for one in group}
     as_offender = Responsible.objects.filter(person_id__in=ids).values("case_id")
     return Case.objects.filter(victim_id__in=ids) | Case.objects.filter(pk__in=as_offender)
+
+
+def emergencies_of(user_id: UUID, at: datetime) -> QuerySet[BreakGlass]:
+    """Cases that this user opened in an emergency, and whose hour is not over."""
+    found = BreakGlass.objects.filter(user_id=user_id, opened_at__lte=at, until__gt=at)
+    return found.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=at))
+
+
+def emergencies_in(area_ids: Iterable[UUID]) -> QuerySet[BreakGlass]:
+    """Every opening in an emergency in these areas, the newest first."""
+    found = BreakGlass.objects.filter(area_id__in=list(area_ids))
+    return found.select_related("case", "user", "area", "reviewed_by").order_by("-opened_at")
+
+
+def everybody_in(case_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """For each case everybody with a part in it: victim, responsible persons, companions, also of earlier days."""
+    asked = list(case_ids)
+    people = {pk: {victim} for pk, victim in Case.objects.filter(pk__in=asked).values_list("pk", "victim_id")}
+    for part in (Responsible, Companion):
+        for case_id, person_id in part._default_manager.filter(case_id__in=asked).values_list("case_id", "person_id"):
+            people[case_id].add(person_id)
+    return people

@@ -169,5 +169,15 @@ class Purpose(TextChoices):
     ASKED = "asked", _("They asked what we hold about them")
 
 
-# Recorded by itself: a worker of their own side rings a number in the hours that the person called safe.
-SAFE_NOW = "safe_now"
+class EmergencyGround(TextChoices):
+    """Why somebody opens a case that is not theirs. Each is checked afterwards."""
+
+    DANGER = "danger", _("Somebody may be in danger now")
+    VICTIM_ASKS = "victim_asks", _("The victim is there now, and nobody who works on the case can be reached")
+    COVER = "cover", _("Something was promised for today, and nobody who works on the case can be reached")
+    ORDERED = "ordered", _("A court or the police asks now, and it cannot wait")
+
+
+class Review(TextChoices):
+    JUSTIFIED = "justified", _("It was right to open it")
+    NOT_JUSTIFIED = "not_justified", _("It was not right to open it")

@@ -35,6 +35,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("agreements:list", gettext_lazy("Agreements"), Act.AGREEMENT_SEE),
     ("evaluation:quarter", gettext_lazy("Figures"), Act.FIGURES_SEE),
     ("planning_group:steps", gettext_lazy("Eight steps"), Act.STEPS_SEE),
+    ("casefile:emergencies", gettext_lazy("Emergencies"), Act.GLASS_REVIEW),
     ("referrals:made", gettext_lazy("Your referrals"), Act.REFERRAL_MAKE),
     ("information_sharing:requests", gettext_lazy("Requests"), Act.REQUEST_ANSWER),
     ("engagement:legal_visits", gettext_lazy("Legal visits"), Act.VISIT_ANSWER),

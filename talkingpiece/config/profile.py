@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from talkingpiece.areas.profile import Promises, Section
-from talkingpiece.cases.profile import Approaches, Reveals
+from talkingpiece.cases.profile import Approaches, Emergency, Reveals
 from talkingpiece.consents.profile import ConsentWords
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
@@ -24,6 +24,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Promises,
     Approaches,
     Reveals,
+    Emergency,
     Remit,
     Enquiries,
     AgencyReferrals,

@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import URLPattern, URLResolver
+
+
+class Refused(Http404):
+    """Somebody may not have this. They get the answer of a thing that does not exist; `reason` goes into the trail."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__()
+
 
 View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=View)

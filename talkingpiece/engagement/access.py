@@ -9,7 +9,7 @@ from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.audit.services import record_reading, record_refusal
+from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import Opened, get_case, may
 from talkingpiece.core import clock
 from talkingpiece.engagement.models import LegalVisit, StanceTaken, Visit
@@ -68,10 +68,7 @@ def get_legal_visit(opened: Opened, ask_id: UUID) -> LegalVisit:
 
 def get_asked_of(user: User, ask_id: UUID) -> LegalVisit:
     """A request to somebody's own agency. Raises Http404 for everybody else, also when its ground is gone."""
-    found = next((row for row in asked_of(user, clock.today()) if row.pk == ask_id), None)
-    if found is None and (row := LegalVisit.objects.filter(pk=ask_id).first()) is not None:
-        record_refusal("legal_visit.refused", by=user, area_id=row.area_id, about=row)
-    return _found(found)
+    return _found(next((row for row in asked_of(user, clock.today()) if row.pk == ask_id), None))
 
 
 def get_stance(opened: Opened, stance_id: UUID) -> StanceTaken:

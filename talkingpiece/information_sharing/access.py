@@ -9,15 +9,15 @@ from django.http import Http404
 from django.utils import timezone
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import Relation, decide
+from talkingpiece.accounts.decide import Decision, RecordState, Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import roles_in
-from talkingpiece.audit.services import record_refusal
 from talkingpiece.cases.access import Opened
 from talkingpiece.core import clock
+from talkingpiece.core.access import Refused
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
 from talkingpiece.information_sharing.queries import addressed_to, with_ground
-from talkingpiece.protection.classes import DataClass
+from talkingpiece.protection.classes import DataClass, Side
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,24 @@ def get_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
 
 
 def get_addressed(user: User, request_id: UUID) -> Addressed:
-    """The request, for its addressee. Raises Http404 for everybody else, and enters that in the trail."""
-    found = InformationRequest.objects.filter(pk=request_id).select_related(
+    """The request, for its addressee. Raises Http404 for everybody else, as for one that was never made."""
+    found = InformationRequest.objects.filter(pk=request_id, addressed_to=user).select_related(
         "case", "disclosure", "area", "agency", "addressed_to"
     )
     request = found.first()
     if request is None:
         raise Http404
-    allowed, reason = _decide(user, request, with_ground([request], on=timezone.localdate(clock.now())))
-    if not allowed and reason not in {"no_ground"}:
-        record_refusal("information_request.refused", by=user, area_id=request.area_id, about=request)
-        raise Http404
-    return Addressed(request, allowed and request.stands and _is_asked(request))
+    decision = _decide(user, request, with_ground([request], on=timezone.localdate(clock.now())))
+    if not decision.allow and decision.reason not in {"no_ground", "closed"}:
+        raise Refused(decision.reason)
+    return Addressed(request, decision.allow and request.stands)
 
 
 def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
     requests = addressed_to(user.pk)
     holding = with_ground(requests, on=timezone.localdate(clock.now()))
-    return [request for request in requests if _is_asked(request) and _decide(user, request, holding)[0]]
+    return [request for request in requests if _decide(user, request, holding).allow]
 
 
 def _is_asked(request: InformationRequest) -> bool:
@@ -80,12 +79,13 @@ def _is_asked(request: InformationRequest) -> bool:
     return request.answered_at is not None or (request.closed_at is None and request.case.is_open)
 
 
-def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> tuple[bool, str]:
+def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> Decision:
     now = clock.now()
     relation = Relation(
         roles=roles_in(user, request.area_id, now),
         member=request.addressed_to_id == user.pk,
+        sides=frozenset({Side.OFFENDER}),
         agreement_in_force=request.pk in holding,
+        state=RecordState.LIVE if _is_asked(request) else RecordState.ENDED,
     )
-    decision = decide(Act.REQUEST_ANSWER, DataClass.O1, relation, "answer", now)
-    return decision.allow, decision.reason
+    return decide(Act.REQUEST_ANSWER, DataClass.O1, relation, "answer", now, side=Side.OFFENDER)

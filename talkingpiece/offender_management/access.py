@@ -10,12 +10,12 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import roles_in
-from talkingpiece.audit.services import record_refusal
 from talkingpiece.cases.access import Opened
 from talkingpiece.core import clock
+from talkingpiece.core.access import Refused
 from talkingpiece.offender_management.models import OutcomeReport
 from talkingpiece.offender_management.queries import Concerned, concerned, received_by, reports_of
-from talkingpiece.protection.classes import DataClass
+from talkingpiece.protection.classes import DataClass, Side
 
 
 def get_report(opened: Opened, report_id: UUID) -> OutcomeReport:
@@ -40,17 +40,21 @@ def visible_received(user: User) -> list[OutcomeReport]:
 
 
 def get_received(user: User, report_id: UUID) -> OutcomeReport:
-    """Raises Http404 for everybody but the one it was sent to, and enters that in the trail."""
+    """Raises Http404 for everybody but the one it was sent to, as for a report that was never written."""
     report = received_by(user).filter(pk=report_id).first()
-    if report is not None and _allowed(user, report):
-        return report
-    stranger = OutcomeReport.objects.filter(pk=report_id).first()
-    if stranger is not None:
-        record_refusal("report.refused", by=user, area_id=stranger.area_id, about=stranger)
-    raise Http404
+    if report is None:
+        raise Http404
+    if not _allowed(user, report):
+        raise Refused("role")
+    return report
 
 
 def _allowed(user: User, report: OutcomeReport) -> bool:
     # What was sent on a ground that held that day is theirs to read, also after the agreement has ended.
-    relation = Relation(roles=roles_in(user, report.area_id, clock.now()), member=True, agreement_in_force=True)
-    return decide(Act.REPORT_RECEIVE, DataClass.O2, relation, "read", clock.now()).allow
+    relation = Relation(
+        roles=roles_in(user, report.area_id, clock.now()),
+        member=True,
+        sides=frozenset({Side.OFFENDER}),
+        agreement_in_force=True,
+    )
+    return decide(Act.REPORT_RECEIVE, DataClass.O2, relation, "read", clock.now(), side=Side.OFFENDER).allow

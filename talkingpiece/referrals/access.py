@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import SAFE_NOW
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
-from talkingpiece.cases.states import SAFE_NOW, Purpose
+from talkingpiece.cases.access import closed_to
+from talkingpiece.cases.states import Purpose
 from talkingpiece.core import clock
 from talkingpiece.people.safe import is_safe_at
 from talkingpiece.people.services import Way
@@ -26,7 +28,9 @@ from talkingpiece.staffing.queries import duty_owner
 
 
 def visible_referrals(user: User, act: Act = Act.REFERRAL_SEE) -> QuerySet[Referral]:
-    return Referral.objects.filter(area_id__in=areas_where(user, act))
+    """Of their areas; none that became a case which a conflict of interest closes to them."""
+    shut = Q(case__in=closed_to(user))
+    return Referral.objects.filter(area_id__in=areas_where(user, act)).exclude(shut)
 
 
 def areas_where(user: User, act: Act) -> list[UUID]:

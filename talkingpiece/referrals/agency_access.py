@@ -13,9 +13,9 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, roles_in
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
-from talkingpiece.audit.services import record_refusal
 from talkingpiece.core import clock
-from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.core.access import Refused
+from talkingpiece.protection.classes import DataClass
 from talkingpiece.referrals.models import IntakeDraft, Invitation, Referral
 from talkingpiece.referrals.states import Intake
 
@@ -34,21 +34,20 @@ def visible_agency_referrals(user: User) -> QuerySet[Referral]:
 
 
 def get_agency_referral(user: User, reference: str) -> Referral:
-    """Raises Http404 for what is not theirs, as for what does not exist, and enters that in the trail."""
-    referral = Referral.objects.filter(reference=reference).select_related("area", "case").first()
+    """Raises Http404 for what is not theirs, as for what does not exist."""
+    referral = visible_agency_referrals(user).filter(reference=reference).first()
     if referral is None:
         raise Http404
-    theirs = visible_agency_referrals(user).filter(pk=referral.pk).exists()
     relation = Relation(
         roles=roles_in(user, referral.area_id, clock.now()),
-        member=theirs,
+        member=True,
         # No agreement is asked: all that is shown is what they sent, and the class S0, our own word on what became
         # of it, on the ground of what the victim said that they may hear.
-        agreement_in_force=theirs,
+        agreement_in_force=True,
     )
-    if not decide(Act.REFERRAL_MAKE, DataClass.S0, relation, "referred", clock.now()).allow:
-        record_refusal("agency_referral.refused", by=user, area_id=referral.area_id, side=Side.VICTIM, about=referral)
-        raise Http404
+    decision = decide(Act.REFERRAL_MAKE, DataClass.S0, relation, "referred", clock.now())
+    if not decision.allow:
+        raise Refused(decision.reason)
     return referral
 
 

@@ -14,7 +14,7 @@ from talkingpiece.accounts.queries import colleagues, holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, get_case
+from talkingpiece.cases.access import Opened, closed_to, get_case
 from talkingpiece.cases.models import HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
@@ -26,9 +26,9 @@ def get_case_to_offer(user: User, reference: str) -> Opened:
     """The case, if this user allocates in its area, or has it and may hand it over. Raises Http404."""
     opened = get_case(user, reference)
     now = clock.now()
-    if decide(Act.CASE_ALLOCATE, DataClass.V0, opened.relation, "", now).allow:
+    if decide(Act.CASE_ALLOCATE, DataClass.V0, opened.relation, "", now, side=Side.VICTIM).allow:
         return opened
-    hands_over = decide(Act.CASE_HAND_OVER, DataClass.V0, opened.relation, "", now).allow
+    hands_over = decide(Act.CASE_HAND_OVER, DataClass.V0, opened.relation, "", now, side=Side.VICTIM).allow
     if not hands_over or owner_of(opened.case.pk) != user:
         raise Http404
     return opened
@@ -38,7 +38,7 @@ def get_offer(user: User, reference: str) -> HandOver:
     """The open offer of this case to this user, who is no member yet. Raises Http404."""
     found = HandOver.objects.filter(
         case__reference=reference, to_user=user, answered_at__isnull=True, error_at__isnull=True
-    )
+    ).exclude(case__in=closed_to(user))
     offer = found.select_related("case", "case__incident", "case__area", "from_user").order_by("role").first()
     if offer is None:
         raise Http404

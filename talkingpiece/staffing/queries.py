@@ -13,7 +13,8 @@ from talkingpiece.accounts.models import Leave, RoleHolding, User
 from talkingpiece.accounts.queries import leave_at, roles_in
 from talkingpiece.accounts.roles import ROLES
 from talkingpiece.areas.queries import section
-from talkingpiece.cases.models import Case, HandOver, Member, Responsible
+from talkingpiece.cases.models import Case, HandOver, Member
+from talkingpiece.cases.queries import everybody_in
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.people.models import Conflict
 from talkingpiece.people.queries import same_people
@@ -79,9 +80,7 @@ def cases_worked_on(user_id: UUID, area_id: UUID) -> list[Case]:
 def conflicting_cases(user_id: UUID, cases: Iterable[Case]) -> list[str]:
     """References of those among these cases in which this worker knows somebody, as far as was declared."""
     asked = list(cases)
-    people: dict[UUID, set[UUID]] = {case.pk: {case.victim_id} for case in asked}
-    for case_id, person_id in Responsible.objects.filter(case_id__in=people).values_list("case_id", "person_id"):
-        people[case_id].add(person_id)
+    people = everybody_in(case.pk for case in asked)
     known = conflicts([user_id], set().union(*people.values())).get(user_id, set())
     return [case.reference for case in asked if people[case.pk] & known]
 
@@ -111,9 +110,8 @@ def conflicts(user_ids: Iterable[UUID], person_ids: Iterable[UUID]) -> dict[UUID
 
 
 def people_of(case: Case) -> set[UUID]:
-    """The victim and everybody responsible: those whom a worker of the case must not know."""
-    responsible = Responsible.objects.filter(case=case).values_list("person_id", flat=True)
-    return {case.victim_id, *responsible}
+    """Everybody with a part in the case: those whom a worker of it must not know."""
+    return everybody_in([case.pk])[case.pk]
 
 
 def conflicts_in(case: Case) -> list[Conflict]:
@@ -170,6 +168,10 @@ def offers_to(user_id: UUID) -> list[HandOver]:
     """Cases that are offered to this worker and not answered yet, as leader or as co-facilitator; oldest first."""
     found = HandOver.objects.filter(to_user_id=user_id, answered_at=None, error_at=None)
     return list(found.select_related("case", "case__incident", "from_user").order_by("happened_at"))
+
+
+def open_offers_to(user_id: UUID, case_id: UUID) -> list[HandOver]:
+    return list(HandOver.objects.filter(to_user_id=user_id, case_id=case_id, answered_at=None, error_at=None))
 
 
 def open_offer_of(case_id: UUID, role: str) -> HandOver | None:

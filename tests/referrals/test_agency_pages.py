@@ -189,8 +189,8 @@ def test_nobody_else_finds_a_draft_or_a_referral(world: World) -> None:
     own = world.client(world.referrer)
     assert own.get(url("make_draft", draft.pk)).status_code == 200
     assert own.get(url("made_one", sent.reference)).status_code == 200
-    refused = Event.objects.filter(kind=Kind.REFUSAL, name="agency_referral.refused")
-    assert {event.actor_id for event in refused} == {user.pk for user in strangers[:2]}
+    refused = Event.objects.filter(kind=Kind.REFUSAL, detail__asked__reference=sent.reference)
+    assert {event.actor_id for event in refused} == {user.pk for user in strangers}
 
 
 def test_workers_of_the_service_make_no_agency_referrals_and_referrers_read_no_front_door(world: World) -> None:

@@ -9,12 +9,11 @@ from uuid import UUID
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import decide
+from talkingpiece.accounts.decide import SAFE_NOW, decide
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.queries import companion_in, sentence_of
-from talkingpiece.cases.states import SAFE_NOW
 from talkingpiece.meetings.models import Participant
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
@@ -87,9 +86,8 @@ def _of_offender(opened: Opened, kind: Hidden, pk: UUID) -> Secret:
 
 def is_one_tap(opened: Opened, secret: Secret, at: datetime) -> bool:
     """Whether a live worker of that person's own side rings a number that is safe now: no question, no budget."""
-    of_their_side = opened.relation.member and secret.side in opened.relation.sides
-    return of_their_side and opened.case.is_open and secret.safe_to_ring(at) and may_reveal(opened, SAFE_NOW, at)
+    return secret.safe_to_ring(at) and may_reveal(opened, secret, SAFE_NOW, at)
 
 
-def may_reveal(opened: Opened, purpose: str, at: datetime) -> bool:
-    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at).allow
+def may_reveal(opened: Opened, secret: Secret, purpose: str, at: datetime) -> bool:
+    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at, side=secret.side).allow

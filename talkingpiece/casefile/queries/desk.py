@@ -18,7 +18,7 @@ from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import current_section
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
-from talkingpiece.cases.access import visible_cases
+from talkingpiece.cases.access import closed_to, visible_cases
 from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
 from talkingpiece.engagement.models import Contact, LegalVisit, Visit
 from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead, visits_to_chase
@@ -76,6 +76,7 @@ class Desk:
         """Open cases that are theirs: of the area for a coordinator, else those that they work on."""
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self.areas).values("case_id")
         found = Case.objects.filter(Q(area_id__in=self.coordinated) | Q(pk__in=mine), ended_at__isnull=True)
+        found = found.exclude(pk__in=self.shut)
         if self.reader is not None:
             found = found.filter(pk__in=visible_cases(self.reader).values("pk"))
         cases = found.select_related("victim", "area", "incident").order_by("opened_at")
@@ -85,12 +86,21 @@ class Desk:
     def cases(self) -> dict[UUID, Case]:
         return {case.pk: case for case in self.shelf.cases}
 
+    @cached_property
+    def shut(self) -> frozenset[UUID]:
+        """Cases that a conflict of interest closes to whoever reads this: nothing of them lies on any desk."""
+        return frozenset(closed_to(self.reader or self.user).values_list("pk", flat=True))
+
     def _opened(self, rows: Iterable[R], cases_of: Callable[[R], Iterable[UUID | None]]) -> list[R]:
-        """All of them; as a stand-in reads it, those of the cases that are opened to them."""
+        """All but those of cases that are closed to them; as a stand-in reads it, those of the cases that are opened
+        to them."""
         if not self.narrow:
-            return list(rows)
+            return self._not_shut(rows, cases_of)
         cases = self.cases
         return [row for row in rows if any(pk in cases for pk in cases_of(row))]
+
+    def _not_shut(self, rows: Iterable[R], cases_of: Callable[[R], Iterable[UUID | None]]) -> list[R]:
+        return [row for row in rows if self.shut.isdisjoint(cases_of(row))] if self.shut else list(rows)
 
     @cached_property
     def balls(self) -> list[Ball]:
@@ -152,7 +162,8 @@ class Desk:
     @cached_property
     def visits_not_home(self) -> list[Visit]:
         """Whoever is out and should be back; of the whole area for those who coordinate it or can be asked any time."""
-        return not_home(self.user, self.coordinated | self.signed_in, self.at)
+        found = not_home(self.user, self.coordinated | self.signed_in, self.at)
+        return self._not_shut(found, lambda row: [row.case_id])
 
     @cached_property
     def ways(self) -> dict[UUID, list[ContactPoint]]:
@@ -178,7 +189,7 @@ class Desk:
 
     @cached_property
     def offers(self) -> list[HandOver]:
-        return offers_to(self.user.pk)
+        return self._not_shut(offers_to(self.user.pk), lambda row: [row.case_id])
 
     @cached_property
     def flags(self) -> list[RedFlag]:
@@ -189,19 +200,22 @@ class Desk:
         known = {flag.pk for flag in rows}
         for flag in own:
             flag.case = self.cases[flag.case_id]
-        return [*rows, *(flag for flag in own if flag.pk not in known)]
+        found = [*rows, *(flag for flag in own if flag.pk not in known)]
+        return self._not_shut(found, lambda flag: [flag.case_id])
 
     @cached_property
     def to_sign(self) -> list[Assessment]:
         """What waits for a signature that they may give: never their own."""
         rows = [row for area_id in self._in_order(self.signed_in) for row in to_sign(area_id)]
-        return [row for row in rows if row.assessor_id != self.user.pk]
+        mine = [row for row in rows if row.assessor_id != self.user.pk]
+        return self._not_shut(mine, lambda row: [row.case_id])
 
     @cached_property
     def disclosures(self) -> list[Disclosure]:
         """What was told under a duty in the last two weeks: a manager is told at once, and here."""
         wide = self._in_order(self.coordinated | self.signed_in)
-        return [row for area_id in wide for row in duty_disclosures_since(area_id, self.at - DISCLOSED)]
+        found = [row for area_id in wide for row in duty_disclosures_since(area_id, self.at - DISCLOSED)]
+        return self._not_shut(found, lambda row: [row.case_id])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
@@ -247,7 +261,8 @@ class Desk:
     @cached_property
     def items(self) -> list[AgreementItem]:
         day = self.shelf.on + WEEK
-        return [one for area_id in self._working for one in items_due(area_id, day, user=self._only(area_id))]
+        found = [one for area_id in self._working for one in items_due(area_id, day, user=self._only(area_id))]
+        return self._not_shut(found, lambda one: _seated(one.agreement.meeting))
 
     @cached_property
     def item_cases(self) -> dict[UUID, Case]:
@@ -267,14 +282,15 @@ class Desk:
         rows = [due for area_id in self._working for due in to_ask(area_id, self.at)]
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, case_id__in=[due.case.pk for due in rows])
         own = set(mine.values_list("case_id", flat=True))
-        return [due for due in rows if due.case.area_id in self.coordinated or due.case.pk in own]
+        mine_to_ask = [due for due in rows if due.case.area_id in self.coordinated or due.case.pk in own]
+        return self._not_shut(mine_to_ask, lambda due: [due.case.pk])
 
     @cached_property
     def reports_owed(self) -> list[Owed]:
         """Also of ended cases, which stay with whoever worked on them."""
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self._working).values("case_id")
         wide = [area_id for area_id in self._working if area_id in self.coordinated]
-        found = Case.objects.filter(Q(area_id__in=wide) | Q(pk__in=mine))
+        found = Case.objects.filter(Q(area_id__in=wide) | Q(pk__in=mine)).exclude(pk__in=self.shut)
         return reports_owed(found.values_list("pk", flat=True), self.at)
 
     @cached_property

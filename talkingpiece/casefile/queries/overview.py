@@ -18,6 +18,7 @@ from talkingpiece.casefile.progress import current_step
 from talkingpiece.casefile.queries.progress import progress_of
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed
 from talkingpiece.casefile.queries.shelf import Shelf
+from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.cases.states import Holder
 from talkingpiece.referrals.models import Referral
@@ -79,11 +80,12 @@ class Overview:
     def __init__(self, user: User, at: datetime) -> None:
         held = [h for h in holdings(user, at) if Act.WORK_OVERSEE in ROLES[Role(h.role)].acts]
         self.places = {h.area_id: h.area.jurisdiction for h in held}
-        self.at = at
+        self.user, self.at = user, at
 
     @cached_property
     def shelf(self) -> Shelf:
         found = Case.objects.filter(area_id__in=self.places, ended_at__isnull=True)
+        found = found.exclude(pk__in=closed_to(self.user))
         return Shelf(list(found.select_related("victim", "area").order_by("opened_at")), self.at)
 
     @cached_property

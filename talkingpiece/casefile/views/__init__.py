@@ -1,5 +1,6 @@
 from talkingpiece.casefile.views.case_list import case_list, case_list_file
 from talkingpiece.casefile.views.correcting import error
+from talkingpiece.casefile.views.emergencies import emergencies, emergency, emergency_over, emergency_review
 from talkingpiece.casefile.views.ending import end, reopen, stop
 from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
 from talkingpiece.casefile.views.listing import cases
@@ -15,6 +16,10 @@ __all__ = [
     "case_list_file",
     "cases",
     "door",
+    "emergencies",
+    "emergency",
+    "emergency_over",
+    "emergency_review",
     "end",
     "error",
     "hand_over_rest",

@@ -24,6 +24,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     page = list_page(listed(request.user, wanted, now), wanted, now, form)
     page["brings_lists"] = may_somewhere(request.user, Act.LIST_BRING)
     page["takes_files"] = may_somewhere(request.user, Act.CASE_EXPORT)
+    page["emergencies"] = may_somewhere(request.user, Act.GLASS_BREAK)
     return render(request, "casefile/cases.html", page)
 
 

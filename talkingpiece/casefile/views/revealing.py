@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.decide import SAFE_NOW
 from talkingpiece.audit.services import record_reveal
 from talkingpiece.casefile.access import Secret, get_secret, is_one_tap, may_reveal
 from talkingpiece.casefile.access.reveals import get_worker
@@ -18,7 +19,6 @@ from talkingpiece.cases.access import Opened, get_case
 from talkingpiece.cases.forms.reveal import MoreForm, PurposeForm
 from talkingpiece.cases.services import allow_more_reveals
 from talkingpiece.cases.services import uncover as uncover_within_budget
-from talkingpiece.cases.states import SAFE_NOW
 from talkingpiece.core import clock
 from talkingpiece.ui.forms import bind
 
@@ -63,7 +63,7 @@ def uncover(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _uncovered(request: StaffRequest, opened: Opened, secret: Secret, purpose: str) -> bool:
     now = clock.now()
-    if not may_reveal(opened, purpose, now):
+    if not may_reveal(opened, secret, purpose, now):
         raise Http404
     return uncover_within_budget(
         f"{secret.what}.revealed",

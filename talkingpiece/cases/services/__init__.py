@@ -9,6 +9,7 @@ from talkingpiece.cases.services.companions import (
     end_companion,
     record_safeguard,
 )
+from talkingpiece.cases.services.emergencies import break_glass, close_glass, review_glass
 from talkingpiece.cases.services.life import (
     Stale,
     add_responsible,
@@ -44,8 +45,10 @@ __all__ = [
     "add_responsible",
     "allow_more_reveals",
     "answer_offer",
+    "break_glass",
     "change_companion",
     "close_ball",
+    "close_glass",
     "describe_victim",
     "end_companion",
     "fact_columns",
@@ -68,5 +71,6 @@ __all__ = [
     "record_safeguard",
     "record_sentence",
     "resume_case",
+    "review_glass",
     "uncover",
 ]

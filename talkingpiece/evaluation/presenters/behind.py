@@ -16,17 +16,20 @@ from talkingpiece.evaluation.counting.rules import Entry
 class Behind:
     reference: str
     url: str
-    received: date
+    received: date | None
     note: str = ""
 
 
-def behind(figure: Figure) -> list[Behind]:
-    """One row for each thing counted: as many rows as the figure says."""
-    return [_row(entry, figure.rule.unit) for entry in figure.entries]
+def behind(figure: Figure, shut: frozenset[str] = frozenset()) -> list[Behind]:
+    """One row for each thing counted: as many rows as the figure says. `shut`: references of cases that a conflict of
+    interest closes to the reader; their rows say no more than that they are there."""
+    return [_row(entry, figure.rule.unit, shut) for entry in figure.entries]
 
 
-def _row(entry: Entry, unit: Unit) -> Behind:
+def _row(entry: Entry, unit: Unit, shut: frozenset[str]) -> Behind:
     one = entry.journey
+    if one.label in shut:
+        return Behind(_("One that is closed to you"), "", None)
     door = "casefile:case" if one.case else "referrals:referral"
     note = ""
     if one.of > 1 and unit is Unit.REFERRALS:

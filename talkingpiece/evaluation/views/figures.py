@@ -6,8 +6,10 @@ from django.views.decorators.http import require_POST
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import current_section
 from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.access import closed_to
 from talkingpiece.core import clock
 from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import table_response
@@ -101,13 +103,17 @@ def figure(request: StaffRequest, key: str) -> HttpResponse:
         "sentence": text(one.rule.sentence),
         "view": view.value,
         "figure": one,
-        "rows": behind(one),
+        "rows": behind(one, _shut(request.user)),
         "period": found.period,
         "period_name": name_of(found.period),
         "reader": reader,
         "other_url": figure_url(key, other, found.period, reader) if one.rule.cohort else "",
     }
     return render(request, "evaluation/figure.html", page)
+
+
+def _shut(user: User) -> frozenset[str]:
+    return frozenset(closed_to(user).values_list("reference", flat=True))
 
 
 @require_POST

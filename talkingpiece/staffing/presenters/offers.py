@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.cases.models import Case, HandOver
-from talkingpiece.cases.queries import owner_of, responsibles
+from talkingpiece.cases.queries import all_companions, owner_of, responsibles
 from talkingpiece.cases.states import Complexity, MemberRole
 from talkingpiece.core.blockers import Blocker, Text
 from talkingpiece.core.timeline import Entry
@@ -113,9 +113,10 @@ def offer_page(offer: HandOver) -> OfferPage:
 
 
 def people_choices(case: Case) -> list[tuple[str, Text]]:
-    """The victim and everybody responsible, by id and name."""
-    offenders = [(str(one.person_id), one.person.name) for one in responsibles(case.pk)]
-    return [(str(case.victim_id), case.victim.name), *offenders]
+    """Everybody with a part in the case, by id and name: the victim, who is responsible, and who is beside them."""
+    offenders = [one.person for one in responsibles(case.pk)]
+    beside = [one.person for one in all_companions(case.pk)]
+    return list({str(one.pk): one.name for one in [case.victim, *offenders, *beside]}.items())
 
 
 def timeline(case: Case) -> list[Entry]:

@@ -1,5 +1,6 @@
 """The acts of this room: who may take what, who is on duty, who is away, and to whom a case is offered."""
 
+from talkingpiece.staffing.services.conflicts import exclude
 from talkingpiece.staffing.services.duty import CannotBeOnDuty, change_duty, plan_duty, put_on_duty, take_duty_away
 from talkingpiece.staffing.services.leave import arrange_leave
 from talkingpiece.staffing.services.offers import answer_offer, offer_to_facilitator
@@ -10,6 +11,7 @@ __all__ = [
     "answer_offer",
     "arrange_leave",
     "change_duty",
+    "exclude",
     "offer_to_facilitator",
     "plan_duty",
     "put_on_duty",

@@ -9,7 +9,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.cases import services as cases
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case, HandOver
-from talkingpiece.cases.queries import open_pause, promised
+from talkingpiece.cases.queries import open_ball, open_pause, promised
 from talkingpiece.cases.states import Holder, MemberRole
 from talkingpiece.core.blockers import require_open
 from talkingpiece.staffing.gates import blockers_to_offer, facts_for_offer
@@ -53,8 +53,11 @@ def _pass_on(case: Case, offer: HandOver, at: datetime) -> None:
         cases.pass_ball(case=case, holder=Holder.USER, user=offer.from_user, what=What.ALLOCATE, at=at, due_at=due_at)
         return
     due_at = promised(case, "first_contact", at)
+    paused, waiting = open_pause(case.pk), open_ball(case.pk)
+    if paused is not None and waiting is not None:
+        at = max(at, waiting.since + timedelta(microseconds=1))  # balls follow each other, also within one moment
     cases.pass_ball(case=case, holder=Holder.USER, user=offer.to_user, what=What.FIRST_CONTACT, at=at, due_at=due_at)
-    if open_pause(case.pk) is not None:
+    if paused is not None:
         # A moment later, so that `resume_case` finds under the pause the ball that ended when the pause began.
         later = at + timedelta(microseconds=1)
         cases.pass_ball(case=case, holder=Holder.VICTIM, what=What.VICTIM_PAUSED, at=later)

@@ -10,18 +10,15 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import names_of
-from talkingpiece.cases.access import get_person, standing_in
+from talkingpiece.accounts.queries import colleagues, names_of
+from talkingpiece.cases.access import get_case, get_person, may, standing_in
 from talkingpiece.cases.presenters import case_page
-from talkingpiece.cases.queries import team_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.core import clock
-from talkingpiece.people.services import declare_conflict
 from talkingpiece.staffing import services
 from talkingpiece.staffing.access import get_case_to_offer, get_offer, read_offer
 from talkingpiece.staffing.forms import AnswerForm, ConflictForm, OfferForm
 from talkingpiece.staffing.presenters import allocation, offer_page, people_choices
-from talkingpiece.staffing.queries import facilitators
 from talkingpiece.ui.forms import bind
 
 
@@ -60,19 +57,24 @@ def answer(request: StaffRequest, reference: str) -> HttpResponse:
 
 @requires(Act.CASE_SEE)
 def conflict(request: StaffRequest, reference: str) -> HttpResponse:
-    opened = get_case_to_offer(request.user, reference)
-    case = opened.case
-    able = [one.facilitator.user for one in facilitators(case.area_id, clock.now())]
-    workers = {str(user.pk): user for user in [*able, *(member.user for member in team_of(case.pk))]}
-    names = sorted(((pk, user.name) for pk, user in workers.items()), key=lambda one: one[1])
-    form = bind(request, ConflictForm, workers=names, people=people_choices(case))
+    """Anybody who sees a case says that they know somebody in it; whoever sets exclusions says it of others too."""
+    opened = get_case(request.user, reference)
+    case, me = opened.case, request.user
+    sets = may(opened, Act.EXCLUSION_SET)
+    workers = {str(user.pk): user for user in (colleagues(case.area_id, clock.now()) if sets else [me])}
+    names = [(pk, user.name) for pk, user in workers.items()]
+    initial = {} if sets else {"user": str(me.pk)}
+    form = bind(request, ConflictForm, workers=names, people=people_choices(case), initial=initial)
     if form.is_valid():
         typed = form.cleaned_data
         person, _side = get_person(opened, UUID(typed["person"]))
         user = workers[typed["user"]]
         stood_in = standing_in(user, case)
-        declare_conflict(user=user, person=person, words=typed["words"], by=request.user, at=clock.now())
-        messages.success(request, _("Saved. This case is not offered to them."))
+        services.exclude(user=user, person=person, words=typed["words"], by=me, at=clock.now())
+        if user == me:
+            messages.success(request, _("Saved. The case is closed to you from now on, and somebody else takes it."))
+            return redirect("casefile:door")
+        messages.success(request, _("Saved. The case is closed to %(name)s from now on.") % {"name": user.name})
         if stood_in is not None:
             values = {"name": user.name, "away": names_of({stood_in})[stood_in]}
             messages.warning(
@@ -81,4 +83,4 @@ def conflict(request: StaffRequest, reference: str) -> HttpResponse:
                 % values,
             )
         return redirect("staffing:allocate", reference)
-    return render(request, "staffing/conflict.html", case_page(opened, form=form))
+    return render(request, "staffing/conflict.html", case_page(opened, form=form, sets=sets))
