@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.urls import get_resolver
 
-from talkingpiece.core.access import rule_of, views_below
+from talkingpiece.core.access import without_policy
 from talkingpiece.documents.exports import disagreements
 from talkingpiece.documents.fonts import missing_faces
 from talkingpiece.evaluation.presenters.picture import warm
@@ -17,9 +17,8 @@ from talkingpiece.evaluation.presenters.picture import warm
 
 def refuse_unless_safe() -> None:
     """Raises ImproperlyConfigured with a sentence for whoever starts the service."""
-    undeclared = [route for route, view in views_below(get_resolver().url_patterns) if rule_of(view) is None]
-    if undeclared:
-        raise ImproperlyConfigured(f"These pages do not say who may reach them: {', '.join(undeclared)}")
+    if undeclared := without_policy(get_resolver().url_patterns):
+        raise ImproperlyConfigured(f"These do not say who may reach them or lets them run: {', '.join(undeclared)}")
     if wrong := disagreements(get_resolver().url_patterns):
         raise ImproperlyConfigured(f"These files could leave by a page that is not theirs: {'; '.join(wrong)}")
     if missing := missing_faces():

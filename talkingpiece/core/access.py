@@ -1,4 +1,4 @@
-"""The access mark: every view says who may reach it, or the URL census refuses to start."""
+"""The access mark: every view, job and command says who lets it run, or the census refuses to start."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.core.management import get_commands, load_command_class
 from django.http import Http404, HttpResponse
 from django.urls import URLPattern, URLResolver
 
@@ -24,7 +25,8 @@ V = TypeVar("V", bound=View)
 
 @dataclass(frozen=True)
 class AccessRule:
-    """`act` names an act of accounts.acts, or is empty for a page that anybody may reach, with the reason why."""
+    """`act` names an act of accounts.acts, or is empty with the reason why: for a page that anybody may reach, for a
+    job that acts for nobody in particular, for a command of whoever runs the host."""
 
     act: str
     why: str = ""
@@ -57,3 +59,26 @@ def views_below(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, An
             yield from views_below(entry.url_patterns, route)
         elif isinstance(entry, URLPattern):
             yield route, entry.callback
+
+
+def without_policy(patterns: list[Any]) -> list[str]:
+    """Whatever of ours could run and does not say who lets it: routes, jobs and management commands."""
+    routes = [route for route, view in views_below(patterns) if rule_of(view) is None]
+    jobs = [name for name, task in jobs_of_ours() if rule_of(task.func) is None]
+    commands = [name for name, command in commands_of_ours() if rule_of(command) is None]
+    return [*routes, *(f"job {name}" for name in jobs), *(f"command {name}" for name in commands)]
+
+
+def jobs_of_ours() -> Iterator[tuple[str, Any]]:
+    """Every registered job, but for those that the queue brings along for itself."""
+    from procrastinate.contrib.django import app
+
+    for name, task in sorted(app.tasks.items()):
+        if not task.func.__module__.startswith("procrastinate."):
+            yield name, task
+
+
+def commands_of_ours() -> Iterator[tuple[str, Any]]:
+    for name, room in sorted(get_commands().items()):
+        if isinstance(room, str) and room.startswith("talkingpiece."):
+            yield name, load_command_class(room, name)

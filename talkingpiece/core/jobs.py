@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from talkingpiece.core.access import AccessRule, marked
 from talkingpiece.protection.context import area_context
 
 Task = Callable[..., None]
@@ -22,17 +23,36 @@ def enqueue(name: str, *, area_id: UUID, not_before: datetime | None = None, **i
     app.configure_task(name, schedule_at=not_before).defer(area_id=str(area_id), **arguments)
 
 
-def job(name: str, **options: Any) -> Callable[[Task], Task]:
-    """Register a task that runs in one transaction with its area's rows in sight, and no other area's."""
+def job(name: str, *, act: str = "", why: str = "", **options: Any) -> Callable[[Task], Task]:
+    """Register a task that runs in one transaction with its area's rows in sight, and no other area's.
+
+    `act`: what whoever asked for it may do; its service asks again, when it runs, whether they still may. Without one
+    it acts for nobody in particular, and `why` says what lets it run.
+    """
 
     def register(function: Task) -> Task:
-        @app.task(name=name, **options)
         @wraps(function)
         def run(*, area_id: str, **arguments: Any) -> None:
             with transaction.atomic(), area_context([UUID(area_id)]):
                 function(area_id=UUID(area_id), **arguments)
 
+        app.task(marked(run, AccessRule(act, why)) if act or why else run, name=name, **options)
         run.undecorated = function
+        return function
+
+    return register
+
+
+def periodic(name: str, *, cron: str, why: str) -> Callable[[Task], Task]:
+    """Register a task that runs by the clock, once at a time, with no area in sight. `why`: what lets it run."""
+
+    def register(function: Task) -> Task:
+        @wraps(function)
+        def run(timestamp: int) -> None:
+            function()
+
+        task = app.task(marked(run, AccessRule("", why)), name=name, queueing_lock=name, pass_context=False)
+        app.periodic(cron=cron)(task)
         return function
 
     return register

@@ -9,17 +9,27 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.documents.payloads import Audience
+from talkingpiece.protection.classes import DataClass
+
 
 @dataclass(frozen=True)
 class Template:
-    """Plain text without a name or a link. `%(…)s` are filled from the words of the message."""
+    """Plain text without a name or a link. `%(…)s` are filled from the words of the message.
 
+    `to`: the one who reads it. `holds`: the classes of what the words may tell; none of them is a person's.
+    """
+
+    to: Audience
+    holds: frozenset[DataClass]
     subject: str | Promise
     body: str | Promise
 
 
 TEMPLATES: Mapping[str, Template] = {
     "acknowledge": Template(
+        to=Audience.VICTIM,
+        holds=frozenset({DataClass.S0}),  # a day
         subject=_("Your message"),
         body=_("Thank you for your message. We will be in touch by %(day)s."),
     ),

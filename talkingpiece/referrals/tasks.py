@@ -7,21 +7,21 @@ from talkingpiece.core.jobs import job
 from talkingpiece.referrals import services
 
 
-@job("referrals.expire_draft")
+@job("referrals.expire_draft", why="a half-written form is forgotten when its time is over")
 def expire_draft(*, area_id: UUID, draft_id: str) -> None:
     services.expire_draft(draft_id=UUID(draft_id), at=clock.now())
 
 
-@job("referrals.expire_call")
+@job("referrals.expire_call", why="a half-written call is forgotten when its time is over")
 def expire_call(*, area_id: UUID, draft_id: str) -> None:
     services.expire_call(draft_id=UUID(draft_id), at=clock.now())
 
 
-@job("referrals.expire_agency_draft")
+@job("referrals.expire_agency_draft", why="a half-written form is forgotten when its time is over")
 def expire_agency_draft(*, area_id: UUID, draft_id: str) -> None:
     services.expire_agency_draft(draft_id=UUID(draft_id), at=clock.now())
 
 
-@job("referrals.acknowledged")
+@job("referrals.acknowledged", why="notes that a message of ours was sent")
 def acknowledged(*, area_id: UUID, message_id: str, about_id: str) -> None:
     services.note_acknowledged(referral_id=UUID(about_id), by=None, at=clock.now())

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.core.access import public, rule_of, views_below
+from talkingpiece.core.access import commands_of_ours, jobs_of_ours, public, rule_of, views_below, without_policy
+from talkingpiece.core.jobs import job
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "talkingpiece"
@@ -99,12 +100,10 @@ def test_only_the_casefile_ends_a_case() -> None:
     assert wrong == []
 
 
-def undeclared(patterns) -> list[str]:
-    return [route for route, view in views_below(patterns) if rule_of(view) is None]
-
-
-def test_every_view_says_who_may_reach_it() -> None:
-    assert undeclared(get_resolver().url_patterns) == []
+def test_every_view_job_and_command_says_who_lets_it_run() -> None:
+    assert without_policy(get_resolver().url_patterns) == []
+    assert len(list(jobs_of_ours())) >= 9
+    assert {"audit", "keys"} <= {name for name, _command in commands_of_ours()}
 
 
 def test_a_view_that_says_nothing_is_found() -> None:
@@ -117,7 +116,30 @@ def test_a_view_that_says_nothing_is_found() -> None:
     def said(request: HttpRequest) -> HttpResponse:
         return HttpResponse("said")
 
-    assert undeclared([route("bare", bare), route("open", said)]) == ["bare"]
+    assert without_policy([route("bare", bare), route("open", said)]) == ["bare"]
+
+
+def test_a_job_and_a_command_that_say_nothing_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core import management
+    from procrastinate.contrib.django import app
+
+    from talkingpiece.audit.management.commands.audit import Command
+
+    before = dict(app.tasks)
+    try:
+        job("canary.sing")(lambda *, area_id: None)
+        monkeypatch.delattr(Command, "access_rule")
+        management.get_commands.cache_clear()
+        assert without_policy([]) == ["job canary.sing", "command audit"]
+    finally:
+        app.tasks.clear()
+        app.tasks.update(before)
+
+
+def test_a_job_on_behalf_of_somebody_names_an_act() -> None:
+    acts = {rule.act for _name, task in jobs_of_ours() if (rule := rule_of(task.func))} - {""}
+    assert acts
+    assert acts <= set(Act)
 
 
 def test_every_act_named_by_a_view_is_one() -> None:

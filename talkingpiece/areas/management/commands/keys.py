@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.services import StillInUse, rotate_keys, rotate_root_key
+from talkingpiece.core.access import AccessRule
 
 
 class Command(BaseCommand):
+    access_rule = AccessRule("", "whoever runs the host changes the keys; opens no row")
     help = "Change the keys that wrap other keys, while the service runs. Stopped anywhere: run it again."
 
     def add_arguments(self, parser: CommandParser) -> None:

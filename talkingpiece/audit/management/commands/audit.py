@@ -12,10 +12,12 @@ from django.db import connection, transaction
 
 from talkingpiece.audit import chain
 from talkingpiece.core import clock
+from talkingpiece.core.access import AccessRule
 from talkingpiece.protection.context import area_context
 
 
 class Command(BaseCommand):
+    access_rule = AccessRule("", "whoever runs the host verifies the trail; prints numbers and hashes")
     help = "Verify the trail, or copy its heads to a place that this host cannot overwrite."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,11 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from talkingpiece.core import clock
+from talkingpiece.core.access import AccessRule
 from talkingpiece.demo.crowd import fill
 from talkingpiece.demo.making import NotHere, ensure
 
 
 class Command(BaseCommand):
+    access_rule = AccessRule("", "fills the practice service with invented people; refuses in a real one")
     help = "Make the invented area of the practice service. Each act does only what is not there yet."
     requires_system_checks = ()  # it serves no page, and the demo waits for it
 
