@@ -38,6 +38,7 @@ class Ridgeway:
     graham: User
     ngozi: User
     isla: User
+    marit: User
     probation: Agency
     foxcombe: Agency
     liaison: Agency
@@ -66,6 +67,7 @@ def find() -> Ridgeway | None:
         graham=users["graham"],
         ngozi=users["ngozi"],
         isla=users["isla"],
+        marit=users["marit"],
         probation=agencies[AgencyKind.PROBATION],
         foxcombe=agencies[AgencyKind.PRISON],
         liaison=agencies[AgencyKind.VICTIM_LIAISON],
@@ -125,6 +127,9 @@ def build(days: Calendar) -> Ridgeway:
                 area, "Ngozi Balogun", Role.SCHEME_MANAGER, "Sees who is away and what was promised, and opens no case"
             ),
             isla=_worker(area, "Isla Brandt", Role.EVALUATOR, "Sees figures, and nobody behind them"),
+            marit=_worker(
+                area, "Marit Solheim", Role.PRIVACY_OFFICER, "Looks at who opened a case that was not theirs, and why"
+            ),
             probation=probation,
             foxcombe=foxcombe,
             liaison=liaison,

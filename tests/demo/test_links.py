@@ -18,6 +18,7 @@ FIRST_PAGE = {
     **dict.fromkeys(("Hanna", "Graham"), "referrals:made"),
     "Ngozi": "casefile:overview",
     "Isla": "evaluation:quarter",
+    "Marit": "casefile:emergencies",
 }
 
 

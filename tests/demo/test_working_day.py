@@ -172,6 +172,7 @@ def test_the_area_was_opened_at_a_sitting_and_still_shows_what_it_needs() -> Non
         ("Ngozi", "staffing:team", "Owen"),
         ("Ngozi", "planning_group:steps", "Nine members"),
         ("Isla", "evaluation:quarter", "Ridgeway"),
+        ("Marit", "casefile:emergencies", "Ruth Penhaligon opened"),
     ],
 )
 def test_everybody_finds_what_their_line_promises(sign_in, first_name: str, page: str, words: str) -> None:

@@ -164,3 +164,9 @@ def idris(s: Story) -> Tale:
     yield days.work(3, "16:30")
     s.agrees("attend", target=str(circle.pk))
     s.prepares(s.victim, ready=True, note="He knows that he can pass, twice if he likes.", approach=CIRCLE)
+    yield days.working_days_ago(1, "17:40")
+    s.is_opened_in_an_emergency(
+        ridgeway.ruth,
+        "danger",
+        "A brother rang: he has not come home, and took nothing with him. The one who works on it does not answer.",
+    )

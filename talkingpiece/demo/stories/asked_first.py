@@ -75,3 +75,11 @@ def ines(s: Story) -> Tale:
         next_words="A day for a first talk, after work",
         told=True,
     )
+    yield days.work(12, "18:50")
+    opened = s.is_opened_in_an_emergency(
+        ridgeway.daniel,
+        "victim_asks",
+        "The victim rang the office from a taxi, in tears. Whoever works on it was in the air until midnight.",
+    )
+    yield days.work(11, "10:15")
+    s.is_looked_at(opened, "justified", "One file, one number, one call. The victim thanked us for it.")

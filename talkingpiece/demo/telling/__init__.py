@@ -8,6 +8,7 @@ from talkingpiece.demo.telling.arriving import Arriving
 from talkingpiece.demo.telling.assessing import Assessing
 from talkingpiece.demo.telling.circle import Circles
 from talkingpiece.demo.telling.companions import Companions
+from talkingpiece.demo.telling.emergencies import Emergencies
 from talkingpiece.demo.telling.front_door import FrontDoor
 from talkingpiece.demo.telling.out import Out
 from talkingpiece.demo.telling.papers import Papers
@@ -18,5 +19,5 @@ __all__ = ["Promise", "Story", "Worry", "safe"]
 
 
 @dataclass
-class Story(Arriving, FrontDoor, Teams, Circles, Companions, Papers, Out, Assessing):
+class Story(Arriving, FrontDoor, Teams, Circles, Companions, Papers, Out, Assessing, Emergencies):
     """One person's way through the service, told at its own moments."""
