@@ -52,6 +52,7 @@ def _bring_up(home: Home, port: int) -> None:
             f"\nTalking Piece is at http://{HOST}:{port}/ after {elapsed():.0f} s. Ctrl-C stops it.",
             flush=True,
         )
+        children.start("virus scanner", manage("demo", "scan"), env, home.logs)
         fill = children.start("filling", manage("demo", "fill"), env, home.logs)
         _watch([web, worker], fill)
 

@@ -17,7 +17,7 @@ from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import record_reading
 from talkingpiece.audit.standing_in import note_standing_in
-from talkingpiece.cases.models import BreakGlass, Case, Companion, Member, Responsible, Restriction
+from talkingpiece.cases.models import BreakGlass, Case, Companion, Member, Paper, Responsible, Restriction
 from talkingpiece.cases.queries import companion_in, emergencies_in, emergencies_of
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
@@ -182,6 +182,14 @@ def get_restriction(opened: Opened, restriction_id: UUID) -> Restriction:
     if restriction is None:
         raise Http404
     return restriction
+
+
+def get_paper(opened: Opened, paper_id: UUID) -> Paper:
+    """Raises Http404 for a paper of another case."""
+    found = Paper.objects.filter(pk=paper_id, case=opened.case).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_open_offer_id(user: User, case_id: UUID) -> UUID | None:

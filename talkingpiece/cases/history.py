@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.models import Case, Ending, HandOver, LegalCheck, Pause, Restriction, Safeguard, Sentence
-from talkingpiece.cases.queries import all_companions
+from talkingpiece.cases.queries import all_companions, papers_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.core.timeline import Entry
 from talkingpiece.protection.classes import Side
@@ -25,6 +25,7 @@ def timeline(case: Case) -> list[Entry]:
         *_sentences(case.pk),
         *_checks(case.pk),
         *_orders(case.pk),
+        *_papers(case.pk),
         *_pauses(case.pk),
         *_endings(case.pk),
     ]
@@ -47,6 +48,12 @@ def _entry(row: Fact, *, title: str, side: Side, words: str = "", correctable: b
         error_why=row.error_why,
         vaguely=row.happened_vaguely,
     )
+
+
+def _papers(case_id: UUID) -> Iterator[Entry]:
+    for paper in papers_of(case_id):
+        title = _("A paper came in: %(what)s") % {"what": paper.get_kind_display()}
+        yield _entry(paper, title=title, side=Side(paper.side), words=paper.words)
 
 
 def _offers(case: Case) -> Iterator[Entry]:

@@ -21,6 +21,8 @@ from talkingpiece.cases.states import (
     OffenceCategory,
     OffenderTold,
     OrderType,
+    PaperKind,
+    PaperState,
     Review,
     Route,
     SentenceType,
@@ -452,6 +454,46 @@ class MoreReveals(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.day}"
+
+
+class Paper(Fact):
+    """A file that somebody brought, kept under the key of the person to whose side it belongs.
+
+    Its content lies in the vault (documents.vault) and opens for this row alone.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case person side",
+        OWN_ACCOUNT: "name words brought_by",
+        NOTHING_PERSONAL: "kind file_kind size state checked_at stored",
+        PROOF: "sha256",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="papers")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")  # whose side it belongs to
+    side = models.CharField(max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER)])
+    kind = models.CharField(max_length=10, choices=PaperKind)
+    name = EncryptedTextField()  # of the file as it came: shown, never used
+    words = EncryptedTextField(default="")
+    brought_by = EncryptedTextField(default="")
+    file_kind = models.CharField(max_length=5)  # a documents.reception.FileKind
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored = models.UUIDField(null=True, blank=True)  # None once it was destroyed
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.CHECKING)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(state=PaperState.CHECKING) | Q(checked_at__isnull=False),
+                name="cases_paper_not_opened_unchecked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
 
 
 class GatePassing(AreaRow):

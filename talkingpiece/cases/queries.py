@@ -20,6 +20,7 @@ from talkingpiece.cases.models import (
     HandOver,
     LegalCheck,
     Member,
+    Paper,
     Pause,
     Responsible,
     Restriction,
@@ -199,3 +200,8 @@ def everybody_in(case_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
         for case_id, person_id in part._default_manager.filter(case_id__in=asked).values_list("case_id", "person_id"):
             people[case_id].add(person_id)
     return people
+
+
+def papers_of(case_id: UUID) -> list[Paper]:
+    """Everything that was brought, the newest first, also what was entered in error."""
+    return list(Paper.objects.filter(case_id=case_id).select_related("recorded_by").order_by("-happened_at", "pk"))

@@ -90,6 +90,30 @@ class LegalResult(TextChoices):
     UNKNOWN = "unknown", _("Nobody could say")
 
 
+class PaperKind(TextChoices):
+    """What somebody brought."""
+
+    CONSENT = "consent", _("a signed consent")
+    LETTER = "letter", _("a letter")
+    PICTURE = "picture", _("a picture")
+    ORDER = "order", _("an order or a decision of a court")
+    EVIDENCE = "evidence", _("something that shows what they say")
+    OTHER = "other", _("something else")
+
+
+class PaperState(TextChoices):
+    """Only what was looked at and found harmless is ever opened."""
+
+    CHECKING = "checking", _("being checked")
+    CLEAN = "clean", _("can be opened")
+    HARMFUL = "harmful", _("harmful: it was destroyed")
+
+
+PAPER_TRANSITIONS: dict[str, frozenset[str]] = {
+    PaperState.CHECKING: frozenset({PaperState.CLEAN, PaperState.HARMFUL}),
+}
+
+
 class Holder(TextChoices):
     """Who may hold the ball."""
 

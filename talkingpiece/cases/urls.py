@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.cases.views import companions, legal, offender, pace, people
+from talkingpiece.cases.views import companions, legal, offender, pace, papers, people
 
 app_name = "cases"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path(RESPONSIBLE + "legal-contact/order/", legal.restriction, name="restriction"),
     path(ORDER + "exception/", legal.exception, name="exception"),
     path(ORDER + "ended/", legal.lift, name="lift"),
+    path(CASE + "papers/", papers.papers, name="papers"),
+    path(CASE + "papers/add/", papers.paper_add, name="paper_add"),
+    path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path(CASE + "pause/", pace.pause, name="pause"),
     path(CASE + "resume/", pace.resume, name="resume"),
     path(CASE + "sensitive/", pace.sensitive, name="sensitive"),

@@ -207,7 +207,7 @@ TP_OUTBOX = TP_HOME / "outbox"
 TP_FILES = TP_HOME / "files"
 # Who says whether a file is harmful: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310. Without it every file that
 # comes in stays locked away.
-TP_CLAMD = env("TP_CLAMD", "")
+TP_CLAMD = env("TP_CLAMD", f"unix:{TP_HOME / 'scanner'}" if TP_MODE == "demo" else "")
 # What is being sent lies in memory alone: a picture of somebody's home is never written down in clear.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
 FILE_UPLOAD_HANDLERS = ["talkingpiece.documents.uploads.InMemoryOnly"]

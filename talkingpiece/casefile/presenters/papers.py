@@ -13,6 +13,7 @@ def papers(opened: Opened) -> list[Link]:
     """Also of an ended case: what came of it is often told after it."""
     ref = opened.case.reference
     links = [
+        Link(_("Papers that came in"), url("cases:papers", ref)),
         Link(_("Letters"), url("notifications:letters", ref)),
         Link(_("Reports to the offender manager"), url("offender_management:reports", ref)),
         Link(_("What was told to whom"), url("information_sharing:disclosures", ref)),

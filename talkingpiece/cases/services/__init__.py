@@ -35,9 +35,11 @@ from talkingpiece.cases.services.life import (
     record_sentence,
     resume_case,
 )
+from talkingpiece.cases.services.papers import MOST_IN_A_CASE, check_paper, keep_paper, open_paper
 from talkingpiece.cases.services.revealing import allow_more_reveals, uncover
 
 __all__ = [
+    "MOST_IN_A_CASE",
     "AlreadyThere",
     "Stale",
     "StaleCompanion",
@@ -47,12 +49,14 @@ __all__ = [
     "answer_offer",
     "break_glass",
     "change_companion",
+    "check_paper",
     "close_ball",
     "close_glass",
     "describe_victim",
     "end_companion",
     "fact_columns",
     "join_case",
+    "keep_paper",
     "lift_restriction",
     "lock_case",
     "lock_cases",
@@ -60,6 +64,7 @@ __all__ = [
     "name_supervisor",
     "offer_case",
     "open_case",
+    "open_paper",
     "pass_ball",
     "pass_referral_ball",
     "pause_case",

@@ -1,15 +1,19 @@
-"""`demo ensure`: the practice service with its stories. `demo fill`: some fifty generated cases beside them."""
+"""`demo ensure`: the practice service with its stories. `demo fill`: some fifty generated cases beside them.
+`demo scan`: a stand-in for the virus scanner, until it is stopped."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule
 from talkingpiece.demo.crowd import fill
 from talkingpiece.demo.making import NotHere, ensure
+from talkingpiece.demo.scanner import Scanner
 
 
 class Command(BaseCommand):
@@ -21,9 +25,19 @@ class Command(BaseCommand):
         act = parser.add_subparsers(dest="act", required=True)
         act.add_parser("ensure", help="the area, its people, and the stories written by hand")
         more = act.add_parser("fill", help="generated cases beside them, from a fixed seed")
+        act.add_parser("scan", help="answer as clamd does, at TP_CLAMD")
         more.add_argument("--cases", type=int, default=fill.ALL, help=f"how many of them, at most {fill.ALL}")
 
+    def _scan(self) -> None:
+        if settings.TP_MODE == "production":
+            raise CommandError("A real service asks a real scanner.")
+        with Scanner(Path(settings.TP_CLAMD.removeprefix("unix:"))) as scanner:
+            scanner.serve_forever()
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["act"] == "scan":
+            self._scan()
+            return
         try:
             if options["act"] == "ensure":
                 made = ensure(clock.now())
