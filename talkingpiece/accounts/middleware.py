@@ -14,6 +14,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.proof import ProofWanted
 from talkingpiece.accounts.queries import areas_of
+from talkingpiece.accounts.reader import forget_sides, noted_sides
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.queries import public_area
 from talkingpiece.audit.services import record_refusal
@@ -47,6 +48,7 @@ class InContext:
         finally:
             forget_keys()
             forget_standing_in()
+            forget_sides()
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
@@ -113,11 +115,19 @@ class InContext:
     def _refused(self, request: HttpRequest, exception: Blocked | IllegalTransition) -> HttpResponse:
         blockers = exception.blockers if isinstance(exception, Blocked) else []
         user = request.user if isinstance(request.user, User) else None
-        # The reasons speak of both sides: nobody outside the service may read them, not even how many there are.
-        readable = blockers if user and may_somewhere(user, Act.CASE_SEE) else []
+        # The reasons speak of both sides: each reader has those of their own, and nobody outside the service any, nor
+        # how many there are.
+        sides = noted_sides() if user and may_somewhere(user, Act.CASE_SEE) else frozenset()
+        readable = [blocker for blocker in blockers if blocker.side in sides]
         area_ids = areas_of(user, clock.now()) if user else []
         if area_ids:
             codes = [b.code for b in blockers] or [str(exception)]
             record_refusal("act.refused", by=user, area_id=area_ids[0], detail={"codes": codes})
-        context = {"blockers": readable, "not_yet": bool(blockers), "typed": request.POST}
+        context = {
+            "blockers": readable,
+            "more": len(readable) < len(blockers),
+            "count": len(readable) + (len(readable) < len(blockers)),
+            "not_yet": bool(blockers),
+            "typed": request.POST,
+        }
         return render(request, "ui/refused.html", context, status=409)

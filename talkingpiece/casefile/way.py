@@ -44,7 +44,9 @@ from talkingpiece.engagement.queries import victim_ready_facts
 from talkingpiece.engagement.states import Reply
 from talkingpiece.meetings.gates import blockers_to_begin, facts_to_begin
 from talkingpiece.meetings.models import Meeting
+from talkingpiece.meetings.presenters.gate import told
 from talkingpiece.meetings.queries import choices, policy_of, standing, way_of
+from talkingpiece.protection.classes import Side
 from talkingpiece.risk.gates import blockers_to_accept_risk
 from talkingpiece.risk.profile import Risk
 from talkingpiece.risk.queries import risk_facts
@@ -65,9 +67,13 @@ SAID = Told(
 class Way:
     """One open case on its way. Asks each gate at most once, and only those that lie ahead."""
 
-    def __init__(self, shelf: Shelf, case: Case) -> None:
-        self.shelf, self.case, self.at = shelf, case, shelf.at
+    def __init__(self, shelf: Shelf, case: Case, reader: frozenset[Side]) -> None:
+        self.shelf, self.case, self.at, self.reader = shelf, case, shelf.at, reader
         self.engagement = shelf.section(case, Engagement)
+
+    def _told(self, answer: Verdict) -> Verdict:
+        """As far as the reader may know it: what is counted here is counted of that."""
+        return told(answer, self.reader, frozenset({self.case.reference}))
 
     @cached_property
     def responsibles(self) -> Sequence[Responsible]:
@@ -79,20 +85,22 @@ class Way:
 
     @cached_property
     def ready(self) -> Verdict:
-        return blockers_to_be_ready(victim_ready_facts(self.case, self.shelf.on), self.engagement)
+        return self._told(blockers_to_be_ready(victim_ready_facts(self.case, self.shelf.on), self.engagement))
 
     @cached_property
     def approach(self) -> Verdict | None:
         """G3 of the first offender who was not approached yet."""
         if self.unapproached is None:
             return None
-        return blockers_to_approach(facts_for_approach(self.case, self.unapproached, self.at), self.engagement)
+        facts = facts_for_approach(self.case, self.unapproached, self.at)
+        return self._told(blockers_to_approach(facts, self.engagement))
 
     @cached_property
     def stands(self) -> dict[UUID, Verdict]:
         """By meeting that is still to come."""
         ahead = [meeting for meeting in self.shelf.meetings(self.case) if not meeting.held_at]
-        return standing(ahead, self.at) if ahead else {}
+        found = standing(ahead, self.at) if ahead else {}
+        return {pk: self._told(answer) for pk, answer in found.items()}
 
     @cached_property
     def facts(self) -> Facts:
@@ -124,7 +132,8 @@ class Way:
         if chosen is None:
             return None
         facts = risk_facts(self.case.pk, chosen.key, self.shelf.on)
-        return chosen_gate(blockers_to_accept_risk(facts, self.shelf.section(self.case, Risk)), _(chosen.name))
+        found = blockers_to_accept_risk(facts, self.shelf.section(self.case, Risk))
+        return chosen_gate(self._told(found), _(chosen.name))
 
     def _before_meeting(self) -> NextGate:
         taking_part = [offender for offender in self.facts.offenders if offender.taking_part]
@@ -133,14 +142,15 @@ class Way:
         key = self.shelf.section(self.case, Approaches).approaches[0].key
         facts = risk_facts(self.case.pk, key, self.shelf.on)
         found = blockers_to_accept_risk(facts, self.shelf.section(self.case, Risk))
-        return risk_gate(found, self.case.victim.called, taking_part[0].called)
+        return risk_gate(self._told(found), self.case.victim.called, taking_part[0].called)
 
     def _offender(self) -> NextGate:
         """Whoever has heard of it comes first: they wait for something. Else the first to be approached."""
         heard = next((row for row in self.responsibles if row.pk in self.shelf.approaches), None)
         open_answer = heard is not None and self.shelf.approaches[heard.pk].reply not in {Reply.NO, Reply.NOT_NOW}
         if heard is not None and (open_answer or self.unapproached is None):
-            return take_part_gate(blockers_to_take_part(facts_for_take_part(heard), self.engagement), heard)
+            found = blockers_to_take_part(facts_for_take_part(heard), self.engagement)
+            return take_part_gate(self._told(found), heard)
         assert self.unapproached is not None
         assert self.approach is not None
         return approach_gate(self.approach, self.unapproached)
@@ -153,11 +163,12 @@ class Way:
         found = self.stands[meeting.pk]
         if meeting.confirmed_at is None or not found.is_open:
             return booking_gate(found, meeting)
-        return begin_gate(blockers_to_begin(facts_to_begin(meeting, self.at), policy_of(meeting)), meeting)
+        begin = blockers_to_begin(facts_to_begin(meeting, self.at), policy_of(meeting))
+        return begin_gate(self._told(begin), meeting)
 
     def _end(self, meeting: Meeting) -> NextGate:
         way = way_of(meeting)
         said = replace(SAID, reason=way.ends)
         if not self.shelf.approaches:
             said = replace(said, offender_told=OffenderTold.NEVER_APPROACHED)
-        return end_gate(blockers_to_end(facts_for_end(self.case, said)), meeting, way)
+        return end_gate(self._told(blockers_to_end(facts_for_end(self.case, said))), meeting, way)

@@ -14,6 +14,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import EVERY_SIDE, RecordState, Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, standing_in_for
+from talkingpiece.accounts.reader import note_sides
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import record_reading
 from talkingpiece.audit.standing_in import note_standing_in
@@ -105,6 +106,7 @@ def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
     if case is None:
         raise Http404
     relation = relation_to(user, case)
+    note_sides(relation.sides)
     decision = decide(act, DataClass.V0, relation, "", clock.now(), side=Side.VICTIM)
     if not decision.allow:
         raise Refused(decision.reason)

@@ -12,7 +12,7 @@ from talkingpiece.accounts.decide import Relation
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import door_of, leads_in
 from talkingpiece.cases.models import Case
-from talkingpiece.core.blockers import Blocker, Text, Verdict, neutral_for
+from talkingpiece.core.blockers import Blocker, Text, Verdict, as_told
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import BlockerRow, Door, Gate, Tick
 
@@ -34,6 +34,11 @@ def neutral_blocker() -> Blocker:
     )
 
 
+def told(opened: Opened, verdict: Verdict) -> Verdict:
+    """A gate's answer as whoever opened the case may read it."""
+    return as_told(verdict, opened.relation.sides, neutral_blocker())
+
+
 def blocker_row(case: Case, blocker: Blocker, *, first: bool = False, reader: Relation | None = None) -> BlockerRow:
     """With a `reader`, a door that does not open for them is not shown; who can open it is."""
     doors = []
@@ -53,16 +58,15 @@ def blocker_rows(case: Case, blockers: Iterable[Blocker], *, reader: Relation | 
     return rows
 
 
-def gate_panel(case: Case, verdict: Verdict, *, heading: Text, intro: Text = "", big: bool = False) -> Gate:
-    return Gate(heading=heading, blockers=blocker_rows(case, verdict.blockers), intro=intro, big=big)
+def gate_panel(opened: Opened, verdict: Verdict, *, heading: Text) -> Gate:
+    return Gate(heading=heading, blockers=blocker_rows(opened.case, told(opened, verdict).blockers))
 
 
 def gate_page(
     opened: Opened, verdict: Verdict, *, heading_closed: str, heading_open: str, **more: Any
 ) -> dict[str, Any]:
     """The context of cases/gate_page.html. `heading_closed` reads on after "Not yet:"."""
-    case = opened.case
-    shown = neutral_for(verdict.blockers, opened.relation.sides, neutral_blocker())
+    case, verdict = opened.case, told(opened, verdict)
     count = len(verdict.blockers)
     closed = ngettext(
         "Not yet: one thing comes before %(act)s", "Not yet: %(count)d things come before %(act)s", count
@@ -70,7 +74,9 @@ def gate_page(
     return case_page(
         opened,
         verdict=verdict,
-        gate=Gate(heading=_("To do first"), blockers=blocker_rows(case, shown, reader=opened.relation), big=True),
+        gate=Gate(
+            heading=_("To do first"), blockers=blocker_rows(case, verdict.blockers, reader=opened.relation), big=True
+        ),
         gate_heading=heading_open if verdict.is_open else closed,
         met=[Tick(words) for words in verdict.met],
         met_count=len(verdict.met),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
@@ -38,10 +38,14 @@ class Blocker:
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that a gate asks: met (then `met` says so in words) or not (then `blocker` says why)."""
+    """One thing that a gate asks: met (then `met` says so in words) or not (then `blocker` says why).
+
+    `side`: whose the condition is, also when it is met; without it only a reader of both sides is told that it is.
+    """
 
     met: Text
     blocker: Blocker | None = None
+    side: Side | None = None
 
     @property
     def ok(self) -> bool:
@@ -88,7 +92,7 @@ def verdict(conditions: Iterable[Condition]) -> Verdict:
 
 
 def condition(ok: bool, met: Text, otherwise: Blocker) -> Condition:
-    return Condition(met, None if ok else otherwise)
+    return Condition(met, None if ok else otherwise, otherwise.side)
 
 
 def require_open(answer: Verdict) -> None:
@@ -102,6 +106,24 @@ def neutral_for(blockers: Iterable[Blocker], reader: frozenset[Side], neutral: B
     own = [b for b in blockers if b.side in reader]
     hidden = any(b.side not in reader for b in blockers)
     return [*own, neutral] if hidden else own
+
+
+def as_told(
+    answer: Verdict, reader: frozenset[Side], neutral: Blocker, known: Callable[[Condition], bool] = lambda _one: True
+) -> Verdict:
+    """The verdict as one reader may have it: the conditions of their own sides, and the neutral blocker for the rest.
+
+    Pages count and list only what is in it, so that no figure, tick or heading tells what a line may not. `known`
+    leaves out more: what belongs to a case that they do not work on.
+    """
+    own = [one for one in answer.conditions if _is_of(one, reader) and known(one)]
+    hidden = any(not one.ok for one in answer.conditions if one not in own)
+    return Verdict((*own, Condition("", neutral)) if hidden else tuple(own))
+
+
+def _is_of(one: Condition, reader: frozenset[Side]) -> bool:
+    side = one.side if one.blocker is None else one.blocker.side
+    return side in reader if side is not None else reader >= {Side.VICTIM, Side.OFFENDER}
 
 
 def digest(facts: Any) -> str:

@@ -15,7 +15,7 @@ from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker
 from talkingpiece.meetings.conditions import Missing
-from talkingpiece.meetings.presenters.gate import shown
+from talkingpiece.meetings.presenters.gate import told
 from talkingpiece.ui.components import BlockerRow, Door, Gate
 
 
@@ -35,13 +35,12 @@ def blocking_panel(opened: Opened, found: NextGate) -> Panel:
         note = "" if door else _("Nothing blocks us. Somebody who works on the case takes the next step.")
         return Panel(found.opened, door=door, note=note)
     # A meeting may bring people of other cases: of those, this page says no more than that something is missing.
-    told = shown(found.verdict.blockers, opened, frozenset({opened.case.reference}))
-    gate = Gate(found.closed, rows(opened, told), intro=_intro(found))
+    answer = told(found.verdict, opened.relation.sides, frozenset({opened.case.reference}))
+    gate = Gate(found.closed, rows(opened, answer.blockers), intro=_intro(found, len(answer.met)))
     return Panel(found.closed, gate=gate)
 
 
-def _intro(found: NextGate) -> str:
-    met = len(found.verdict.met)
+def _intro(found: NextGate, met: int) -> str:
     gate = _("Gate %(name)s.") % {"name": found.name}
     if not met or not found.says_met:
         return gate

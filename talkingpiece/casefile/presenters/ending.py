@@ -12,14 +12,15 @@ from talkingpiece.casefile.forms import EndForm, ReopenForm
 from talkingpiece.casefile.gates import EndFacts
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Ending
-from talkingpiece.cases.presenters import blocker_rows, case_page
-from talkingpiece.core.blockers import Blocker
+from talkingpiece.cases.presenters import blocker_rows, case_page, neutral_blocker
+from talkingpiece.core.blockers import Blocker, neutral_for
 from talkingpiece.ui.components import Gate, SummaryRow
 from talkingpiece.ui.dates import long_date
 
 
 def end_page(opened: Opened, form: EndForm, facts: EndFacts, waiting: Sequence[Blocker]) -> dict[str, Any]:
-    gate = Gate(_("To do first"), blocker_rows(opened.case, waiting)) if waiting else None
+    shown = neutral_for(waiting, opened.relation.sides, neutral_blocker())
+    gate = Gate(_("To do first"), blocker_rows(opened.case, shown)) if shown else None
     return case_page(opened, form=form, facts=facts, gate=gate, open_points=_open_points(facts))
 
 

@@ -30,7 +30,7 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
     """The number of queries grows neither with what happened nor with the people of the case."""
     case = opened.case
     shelf = Shelf([case], at)
-    way = Way(shelf, case)
+    way = Way(shelf, case, opened.relation.sides)
     fell = way.facts.meeting.booked and not way.facts.meeting.stands
     allowed = Allowed(case, shelf.on)
     ending = shelf.endings.get(case.pk)

@@ -55,7 +55,7 @@ def inside(verdicts: Iterable[Condition], reference: str) -> Iterator[Condition]
         blocker = one.blocker
         if blocker is not None:
             blocker = Missing(**{f.name: getattr(blocker, f.name) for f in fields(Blocker)}, reference=reference)
-        yield Asked(one.met, blocker, reference)
+        yield Asked(one.met, blocker, one.side, reference)
 
 
 def _case(case: CaseFacts) -> list[Condition]:

@@ -35,7 +35,7 @@ class Asked(Condition):
 
 
 def asked(ok: bool, met: str, otherwise: Missing) -> Asked:
-    return Asked(met, None if ok else otherwise, otherwise.reference)
+    return Asked(met, None if ok else otherwise, otherwise.side, otherwise.reference)
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def circle_page(
     return CirclePage(
         heading=_(way.name),
         line=day_and_time(meeting.starts_at),
-        tag=stages.tag(meeting.stage, len(known.verdict.blockers)),
+        tag=stages.tag(meeting.stage, len(gate.told(known.verdict, opened.relation.sides, sight.references).blockers)),
         purpose=next((_(one.name) for one in way.purposes if one.key == meeting.purpose), ""),
         seats=seats,
         drawing=ring.drawing(seats, meeting.piece) if way.ring else None,

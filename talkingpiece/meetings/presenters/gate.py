@@ -13,23 +13,26 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import leads_in
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.presenters import blocker_row, gate_page, neutral_blocker
-from talkingpiece.core.blockers import Blocker, Verdict, neutral_for
+from talkingpiece.core.blockers import Blocker, Condition, Verdict, as_told
 from talkingpiece.meetings.conditions import Asked, Missing
+from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import BlockerRow, Gate, Tick
 
 THEIR_PACE = frozenset({"paused", "attend_gone", "mode_gone"})
 
 
-def shown(blockers: Iterable[Blocker], opened: Opened, seen: frozenset[str]) -> list[Blocker]:
+ALL_SIDES = frozenset(Side)
+
+
+def told(verdict: Verdict, sides: frozenset[Side], seen: frozenset[str]) -> Verdict:
     """What this reader may be told: of their sides, and of the cases that they work on."""
-    known, hidden = [], False
-    for blocker in blockers:
-        if isinstance(blocker, Missing) and blocker.reference not in seen:
-            hidden = True
-        else:
-            known.append(blocker)
-    told = neutral_for(known, opened.relation.sides, neutral_blocker())
-    return [*told, neutral_blocker()] if hidden and len(told) == len(known) else told
+    return as_told(verdict, sides, neutral_blocker(), lambda one: _reference(one) in {"", *seen})
+
+
+def _reference(one: Condition) -> str:
+    if isinstance(one, Asked):
+        return one.reference
+    return one.blocker.reference if isinstance(one.blocker, Missing) else ""
 
 
 def address(opened: Opened, name: str, *args: object) -> str:
@@ -60,21 +63,19 @@ def panel(
     verdict: Verdict, opened: Opened, seen: frozenset[str], *, heading: str, intro: str = "", beside: bool = False
 ) -> Gate:
     """`beside`: in a narrow column next to a form, whose button is the primary one."""
-    told = rows(shown(verdict.blockers, opened, seen), opened, primary=not beside)
-    return Gate(heading=heading, blockers=told, intro=intro, narrow=beside)
+    shown = rows(told(verdict, opened.relation.sides, seen).blockers, opened, primary=not beside)
+    return Gate(heading=heading, blockers=shown, intro=intro, narrow=beside)
 
 
 def page(
     opened: Opened, verdict: Verdict, seen: frozenset[str], *, heading_closed: str, heading_open: str, **more: Any
 ) -> dict[str, Any]:
     """The context of cases/gate_page.html, with the doors of a meeting."""
-    context = gate_page(opened, verdict, heading_closed=heading_closed, heading_open=heading_open, **more)
-    told = shown(verdict.blockers, opened, seen)
-    context["gate"] = replace(context["gate"], blockers=rows(told, opened))
-    context["met"] = ticks(verdict, seen)
+    answer = told(verdict, opened.relation.sides, seen)
+    context = gate_page(opened, answer, heading_closed=heading_closed, heading_open=heading_open, **more)
+    context["gate"] = replace(context["gate"], blockers=rows(answer.blockers, opened))
     return context
 
 
-def ticks(verdict: Verdict, seen: frozenset[str]) -> list[Tick]:
-    met = [one for one in verdict.conditions if one.ok]
-    return [Tick(one.met) for one in met if not isinstance(one, Asked) or one.reference in seen]
+def ticks(verdict: Verdict, opened: Opened, seen: frozenset[str]) -> list[Tick]:
+    return [Tick(words) for words in told(verdict, opened.relation.sides, seen).met]

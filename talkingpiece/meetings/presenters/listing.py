@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.meetings.models import Meeting
-from talkingpiece.meetings.presenters import stages
+from talkingpiece.meetings.presenters import gate, stages
 from talkingpiece.meetings.queries import Judged, judged, with_people
 from talkingpiece.meetings.states import Stage
 from talkingpiece.ui.components import Tag
@@ -61,7 +61,7 @@ def _rows(meetings: Iterable[Meeting], known: dict[UUID, Judged], seen: frozense
 def _row(meeting: Meeting, asked: Judged, seen: frozenset[str]) -> ListRow:
     cases = {s.case.reference: s.case for s in meeting.participants.all() if s.case and s.case.reference in seen}
     reference = min(cases)
-    missing = len(asked.verdict.blockers)
+    missing = len(gate.told(asked.verdict, gate.ALL_SIDES, seen).blockers)
     return ListRow(
         when=when(meeting.starts_at),
         name=_names([case.victim.name for case in cases.values()]),

@@ -84,21 +84,22 @@ def meeting_page(opened: Opened, meeting: Meeting, sight: Sight, at: datetime, *
     made = checks_of([meeting.pk])
     facts = BeginFacts(asked.facts, tuple(_made(check) for check in made))
     items = items_of_meeting(meeting.pk)
-    progress = _progress(meeting, asked, facts, items)
+    told = gate.told(asked.verdict, opened.relation.sides, sight.references)
+    progress = _progress(meeting, asked, facts, items, missing=len(told.blockers))
     agreement = agreement_of(meeting.pk)
     ahead = meeting.stage in {Stage.PLANNED, Stage.BOOKED}
     fallen = meeting.stage == Stage.BOOKED and not asked.verdict.is_open
     return MeetingPage(
         heading=asked.facts.approach_name,
         line=day_and_time(meeting.starts_at),
-        tag=stages.tag(meeting.stage, len(asked.verdict.blockers)),
+        tag=stages.tag(meeting.stage, progress.missing),
         steps=stages.steps(meeting, progress),
         rows=_rows(meeting, asked.way),
         people=_people(opened, meeting, sight, asked) if meeting.stage != Stage.HELD else [],
         acts=acts.acts_on(opened, meeting, asked, facts) if may_plan else [],
         gate=_gate(opened, meeting, sight, asked) if ahead else None,
         fell=neutral_words(meeting) if fallen else "",
-        in_place=gate.ticks(asked.verdict, sight.references) if ahead else [],
+        in_place=gate.ticks(asked.verdict, opened, sight.references) if ahead else [],
         worries=worries(asked.facts) if ahead else [],
         checks=_checks(opened, meeting, facts, asked, made) if meeting.confirmed_at else [],
         record=aftermath.record(meeting) if meeting.stage == Stage.HELD else [],
@@ -117,11 +118,13 @@ def _made(check: Check) -> CheckMade:
     return CheckMade(check.kind, check.happened_at, check.everybody_willing, check.place_cleared)
 
 
-def _progress(meeting: Meeting, asked: Judged, facts: BeginFacts, items: list[AgreementItem]) -> stages.Progress:
+def _progress(
+    meeting: Meeting, asked: Judged, facts: BeginFacts, items: list[AgreementItem], *, missing: int
+) -> stages.Progress:
     needed = checks_needed(asked.facts, asked.policy.meetings) if meeting.confirmed_at else ()
     return stages.Progress(
         stage=meeting.stage,
-        missing=len(asked.verdict.blockers),
+        missing=missing,
         checks_needed=len(needed),
         checks_made=sum(check_that_counts(facts, rule) is not None for rule in needed),
         debriefs_owed=sum(seat.awaits_debrief for seat in meeting.participants.all()),

@@ -135,7 +135,7 @@ def _context(opened: Opened, form: PlanForm, places: list[Place], now: datetime,
         choices=planning.choices_of(opened.case, places, approach, before.facts),
         gate=gate.panel(before.verdict, opened, seen, heading=_("Before a date can be booked"), beside=True),
         verdict=before.verdict,
-        in_place=gate.ticks(before.verdict, seen),
+        in_place=gate.ticks(before.verdict, opened, seen),
         **more,
     )
 

@@ -85,7 +85,7 @@ def sign(request: StaffRequest, reference: str, assessment_id: UUID) -> HttpResp
         _answer(request, form, shown)
         return redirect("risk:assess", reference)
     record_reading("risk_assessment.read", by=request.user, about=shown, side=Side.JOINT, case_id=opened.case.pk)
-    gate = gate_panel(opened.case, verdict, heading=_("Not yet signed by you")) if not verdict.is_open else None
+    gate = gate_panel(opened, verdict, heading=_("Not yet signed by you")) if not verdict.is_open else None
     answers = may(opened, Act.RISK_SIGN) and not facts.took_part
     context = case_page(opened, form=form, page=assessment_page(opened.case, shown), gate=gate, answers=answers)
     return render(request, "risk/sign.html", context | {"weeks": policy_of(opened.case).weeks_valid})
