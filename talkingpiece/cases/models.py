@@ -505,7 +505,8 @@ class GatePassing(AreaRow):
     gate = models.CharField(max_length=30)
     subject_id = models.UUIDField(null=True, blank=True)
     at = models.DateTimeField()
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    # Nobody of the service where somebody outside decided: the row on which they did names them.
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     facts_digest = models.CharField(max_length=64)
     profile_version = models.PositiveIntegerField()
 

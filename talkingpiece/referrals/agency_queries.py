@@ -14,8 +14,8 @@ from talkingpiece.agreements.models import Agreement, Category
 from talkingpiece.agreements.queries import covering, in_force
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section, section
+from talkingpiece.core.links import token_digest
 from talkingpiece.referrals.agency_profile import AgencyReferrals, FirstContactRule, KindRule
-from talkingpiece.referrals.codes import token_digest
 from talkingpiece.referrals.models import IntakeDraft, Invitation, Referral
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.referrals.states import FirstContact, Intake, ReferralState

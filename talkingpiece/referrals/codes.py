@@ -6,22 +6,12 @@ keep it until it is shown: when the session forgets the token, nobody can show i
 
 from __future__ import annotations
 
-import hashlib
 import re
-import secrets
 from uuid import UUID
 
 from talkingpiece.protection.tokens import token
 
 LENGTH = 16
-
-
-def new_session_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def token_digest(session_token: str) -> str:
-    return hashlib.sha256(session_token.encode()).hexdigest()
 
 
 def code_of(area_id: UUID, session_token: str) -> str:

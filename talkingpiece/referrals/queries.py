@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from talkingpiece.areas.queries import current_section
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.cases.queries import cases_with
+from talkingpiece.core.links import token_digest
 from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
-from talkingpiece.referrals.codes import token_digest
 from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, IntakeDraft, Referral, ReferralToken
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.referrals.states import Intake, LeftMessage, ReferralState, SafeNow

@@ -15,7 +15,9 @@ from talkingpiece.risk.queries import policy_of
 def get_assessment(opened: Opened, assessment_id: UUID) -> Assessment:
     """Raises Http404 for an assessment of another case."""
     found = Assessment.objects.filter(case=opened.case, pk=assessment_id)
-    assessment = found.select_related("assessor", "signed_by", "returned_by").first()
+    assessment = found.select_related(
+        "assessor", "signed_by", "returned_by", "signed_outside", "returned_outside"
+    ).first()
     if assessment is None:
         raise Http404
     return assessment

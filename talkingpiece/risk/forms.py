@@ -11,7 +11,7 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.risk.models import FactorView
 from talkingpiece.risk.services import Written
 from talkingpiece.risk.states import Concern, Decision, FlagAnswer, FlagKind, Present, Residual
-from talkingpiece.ui.forms import DateField, DateTimeField, Form, LongTextField, RadioField, SelectField, TextField
+from talkingpiece.ui.forms import DateField, DateTimeField, EmailField, Form, LongTextField, RadioField, SelectField, TextField
 
 REMEDIES = _(
     "For example: another way, more visits, separate rooms, a shorter time, subjects left out, seats and ways out, a "
@@ -149,6 +149,18 @@ class SignForm(Form):
         assert isinstance(field, RadioField)
         if not may_sign:
             field.choices = [("return", _("I give it back"))]
+
+
+class AskOutsideForm(Form):
+    name = TextField(label=_("Their name"), max_length=120, width="20", missing=_("Write who is to decide"))
+    organisation = TextField(
+        label=_("Their organisation"), max_length=160, width="30", missing=_("Write for whom they work")
+    )
+    email = EmailField(
+        label=_("Their work e-mail address"),
+        help_text=_("We send nothing. It tells them apart from whoever wrote the assessment."),
+        missing=_("Write their work e-mail address"),
+    )
 
 
 class FlagForm(Form):

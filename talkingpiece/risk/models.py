@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from talkingpiece.protection.classes import (
     EXISTENCE,
+    KEYS,
     NOTHING_PERSONAL,
     OFFENDER_ACCOUNT,
+    OWN_ACCOUNT,
     PROOF,
     RISK,
     VICTIM_ACCOUNT,
@@ -24,9 +26,56 @@ from talkingpiece.risk.states import (
     Decision,
     FlagAnswer,
     FlagKind,
+    OutsideAnswer,
     Present,
     Residual,
 )
+
+if TYPE_CHECKING:
+    from talkingpiece.accounts.models import User
+
+
+class OutsideSupervisor(SealedRow):
+    """Somebody outside the service who is asked to decide on one assessment as it stands, by a one-time link.
+
+    It is bound to the assessment's content by a digest: once anything in it changes, the link opens nothing.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        KEYS: "token_digest",
+        OWN_ACCOUNT: "name organisation email",
+        PROOF: "content_digest answered_at answer",
+        NOTHING_PERSONAL: "assessment asked_at asked_by expires_at withdrawn_at",
+    }
+
+    assessment = models.ForeignKey("risk.Assessment", models.PROTECT, related_name="asked_outside")
+    token_digest = models.CharField(max_length=64, unique=True)
+    content_digest = models.CharField(max_length=64)
+    name = EncryptedTextField()
+    organisation = EncryptedTextField()
+    email = EncryptedTextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=OutsideAnswer, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, withdrawn_at__isnull=True) & ~Q(answer="")),
+                name="risk_outside_answered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def named(self) -> str:
+        return f"{self.name}, {self.organisation}"
 
 
 class Assessment(SealedRow):
@@ -35,7 +84,7 @@ class Assessment(SealedRow):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case",
         RISK: "decision reasons plan returned_words",
-        PROOF: "signed_at signed_by sign_words",
+        PROOF: "signed_at signed_by signed_outside sign_words returned_outside",
         NOTHING_PERSONAL: "number approach state assessor started_at submitted_at returned_at returned_by valid_until "
         "version",
     }
@@ -52,9 +101,11 @@ class Assessment(SealedRow):
     submitted_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    returned_outside = models.ForeignKey(OutsideSupervisor, models.PROTECT, null=True, blank=True, related_name="+")
     returned_words = EncryptedTextField(default="")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    signed_outside = models.ForeignKey(OutsideSupervisor, models.PROTECT, null=True, blank=True, related_name="+")
     sign_words = EncryptedTextField(default="")
     valid_until = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -75,14 +126,37 @@ class Assessment(SealedRow):
                 name="risk_assessor_is_not_signer",
             ),
             models.CheckConstraint(
-                condition=Q(signed_at__isnull=True, signed_by__isnull=True, valid_until__isnull=True)
-                | Q(signed_at__isnull=False, signed_by__isnull=False, valid_until__isnull=False),
+                condition=Q(
+                    signed_at__isnull=True,
+                    signed_by__isnull=True,
+                    signed_outside__isnull=True,
+                    valid_until__isnull=True,
+                )
+                | Q(signed_by__isnull=False, signed_outside__isnull=True)
+                & Q(signed_at__isnull=False, valid_until__isnull=False)
+                | Q(signed_by__isnull=True, signed_outside__isnull=False)
+                & Q(signed_at__isnull=False, valid_until__isnull=False),
                 name="risk_signature_whole",
             ),
         ]
 
     def __str__(self) -> str:
         return f"assessment {self.number} of {self.case_id}"
+
+    @property
+    def signed_name(self) -> str:
+        """Who signed it: a colleague, or somebody outside with their organisation. Empty until it is signed."""
+        return _named(self.signed_by, self.signed_outside)
+
+    @property
+    def returned_name(self) -> str:
+        return _named(self.returned_by, self.returned_outside)
+
+
+def _named(colleague: User | None, outside: OutsideSupervisor | None) -> str:
+    if outside is not None:
+        return outside.named
+    return colleague.name if colleague is not None else ""
 
 
 class FactorView(SealedRow):

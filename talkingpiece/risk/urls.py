@@ -1,10 +1,11 @@
 from django.urls import path
 
-from talkingpiece.risk.views import assessing, flags, signing
+from talkingpiece.risk.views import assessing, flags, outside, signing
 
 app_name = "risk"
 
 RISK = "cases/<str:reference>/risk/"
+SECOND = "second-opinion/"
 ASSESSMENT = RISK + "<uuid:assessment_id>/"
 
 urlpatterns = [
@@ -14,5 +15,8 @@ urlpatterns = [
     path(ASSESSMENT, assessing.assessment, name="assessment"),
     path(ASSESSMENT + "submit/", signing.submit, name="submit"),
     path(ASSESSMENT + "sign/", signing.sign, name="sign"),
+    path(ASSESSMENT + "outside/", outside.ask, name="ask_outside"),
+    path(SECOND + "thank-you/", outside.thanks, name="outside_thanks"),
+    path(SECOND + "<slug:area>/<str:token>/", outside.answer, name="outside"),
     path(ASSESSMENT + "<str:factor>/", assessing.factor, name="factor"),
 ]

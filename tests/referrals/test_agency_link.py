@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from talkingpiece.core import clock
+from talkingpiece.core.links import new_token
 from talkingpiece.referrals import services
-from talkingpiece.referrals.codes import new_session_token
 from talkingpiece.referrals.models import CodeAttempt, IntakeDraft, Referral
 from talkingpiece.referrals.services import Answers
 from talkingpiece.referrals.states import Form
@@ -33,7 +33,7 @@ def by_link(**changes: Any) -> dict[str, Any]:
 
 
 def never_made(_world: World) -> str:
-    return new_session_token()
+    return new_token()
 
 
 def over(world: World) -> str:
@@ -173,7 +173,7 @@ def test_it_uses_no_session_and_a_victims_own_answers_stay_apart(world: World) -
 
 def test_the_key_in_the_path_is_told_to_nobody_and_kept_by_no_cache(world: World) -> None:
     _link, token = link_for(world)
-    for answer in (Client().get(page("", token)), Client().get(page("", new_session_token()))):
+    for answer in (Client().get(page("", token)), Client().get(page("", new_token()))):
         assert answer["Referrer-Policy"] == "strict-origin"
         assert answer["Cache-Control"] == "no-store"
     cookie = Client()
@@ -188,9 +188,9 @@ def test_somebody_who_tries_many_is_asked_for_patience_before_we_look(world: Wor
     client = Client()
     assert client.get(page("", token)).status_code == 200
     for _number in range(19):
-        assert Client().get(page("", new_session_token())).status_code == 404
+        assert Client().get(page("", new_token())).status_code == 404
     stranger = Client()
-    assert stranger.get(page("", new_session_token())).status_code == 429
+    assert stranger.get(page("", new_token())).status_code == 429
     assert stranger.get(page("", token)).status_code == 429
     assert stranger.post(page("", token), by_link()).status_code == 429
     # Whoever has opened it before goes on: what they typed is not lost.
@@ -203,7 +203,7 @@ def test_a_forged_cookie_buys_no_patience(world: World) -> None:
     CodeAttempt.objects.all().delete()
     _link, token = link_for(world)
     for _number in range(20):
-        Client().get(page("", new_session_token()))
+        Client().get(page("", new_token()))
     forger = Client()
     forger.cookies["tp_link"] = "anything:at:all"
     assert forger.get(page("", token)).status_code == 429

@@ -159,7 +159,8 @@ class VictimFile:
 
 
 def _signed_words(signed: Assessment | None) -> str:
-    if signed is None or signed.signed_by is None:
+    if signed is None or not signed.signed_name:
         return ""
-    values = {"name": signed.signed_by.first_name, "day": short_date(signed.signed_at)}
+    who = signed.signed_by.first_name if signed.signed_by else signed.signed_name
+    values = {"name": who, "day": short_date(signed.signed_at)}
     return _("Signed off by %(name)s, %(day)s.") % values

@@ -514,7 +514,7 @@ def _has_left(case: Case, user_id: UUID | None) -> bool:
 
 
 def record_passing(
-    *, case: Case, gate: str, facts: Any, by: User, at: datetime, subject_id: UUID | None = None
+    *, case: Case, gate: str, facts: Any, by: User | None, at: datetime, subject_id: UUID | None = None
 ) -> GatePassing:
     """A gate was open, on these facts. Called by the act that asked it, in its transaction."""
     return GatePassing.objects.create(

@@ -9,13 +9,13 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import current_version
 from talkingpiece.cases.queries import open_offer
 from talkingpiece.cases.states import MemberRole, VictimAs
+from talkingpiece.core.links import new_token
 from talkingpiece.demo.telling.teller import Teller
 from talkingpiece.notifications.queries import messages_about
 from talkingpiece.notifications.services import stop_messages
 from talkingpiece.notifications.states import StoppedWhy
 from talkingpiece.people.services import Way, describe_person
 from talkingpiece.protection.classes import Side
-from talkingpiece.referrals.codes import new_session_token
 from talkingpiece.referrals.gates import NEW_PERSON
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.queries import remit
@@ -51,7 +51,7 @@ class Arriving(Teller):
 
     def _sent(self, form: str, answers: Answers) -> None:
         referral = send_referral(
-            area=self.ridgeway.area, session_token=new_session_token(), form=form, answers=answers, at=self.now
+            area=self.ridgeway.area, session_token=new_token(), form=form, answers=answers, at=self.now
         )
         self.referral_id = referral.pk
 

@@ -10,10 +10,10 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
+from talkingpiece.core.links import new_token, token_digest
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.agency_queries import agencies_that_refer, agency_section
-from talkingpiece.referrals.codes import new_session_token, token_digest
 from talkingpiece.referrals.models import IntakeDraft, Invitation
 from talkingpiece.referrals.services.agency_drafts import destroy_agency_draft
 
@@ -26,7 +26,7 @@ def invite_agency(
     if not agencies_that_refer(area.pk).filter(pk=agency.pk).exists():
         raise IllegalTransition(agency.kind, "invited")
     longest = agency_section(area.pk).link_days
-    token = new_session_token()
+    token = new_token()
     link = Invitation.objects.create(
         area=area,
         token_digest=token_digest(token),

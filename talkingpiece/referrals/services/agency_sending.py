@@ -13,11 +13,11 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.cases.states import InitiatedBy, Route
 from talkingpiece.core.blockers import require_open
+from talkingpiece.core.links import new_token
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.referrals.agency_gates import Knows, blockers_to_send, facts_for_send
 from talkingpiece.referrals.agency_profile import FirstContactRule
 from talkingpiece.referrals.agency_queries import standing_of
-from talkingpiece.referrals.codes import new_session_token
 from talkingpiece.referrals.models import IntakeDraft, Invitation, Referral
 from talkingpiece.referrals.services.agency_drafts import destroy_agency_draft
 from talkingpiece.referrals.services.agency_links import lock_link
@@ -79,7 +79,7 @@ def _send(
     rule = None if asked else standing_of(area.pk, agency, on=on).rule
     return make_referral(
         area=area,
-        seed=new_session_token(),
+        seed=new_token(),
         form=form,
         answers=answers,
         at=at,

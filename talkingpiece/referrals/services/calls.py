@@ -14,10 +14,10 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record
 from talkingpiece.core.jobs import enqueue
+from talkingpiece.core.links import new_token
 from talkingpiece.people.states import Channel
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
-from talkingpiece.referrals.codes import new_session_token
 from talkingpiece.referrals.models import IntakeDraft, Referral
 from talkingpiece.referrals.queries import remit
 from talkingpiece.referrals.services.making import Answers, Source, make_referral
@@ -50,7 +50,7 @@ def begin_call(*, area: Area, by: User, at: datetime) -> IntakeDraft:
         key=make_data_key(area.pk),
         kind=Intake.CALL,
         user=by,
-        answers={"typed": {}, "marks": {}, "aside": [], "seed": new_session_token()},
+        answers={"typed": {}, "marks": {}, "aside": [], "seed": new_token()},
         started_at=at,
         changed_at=at,
         expires_at=at + timedelta(days=remit(area.pk).call_days),

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from talkingpiece.core.jobs import enqueue
+from talkingpiece.core.links import token_digest
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
-from talkingpiece.referrals.codes import token_digest
 from talkingpiece.referrals.models import Draft
 from talkingpiece.referrals.queries import remit
 

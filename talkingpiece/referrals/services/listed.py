@@ -10,9 +10,10 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case
+from talkingpiece.core.links import new_token
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
-from talkingpiece.referrals.codes import code_digest, code_of, new_session_token
+from talkingpiece.referrals.codes import code_digest, code_of
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.services.making import ALPHABET
 from talkingpiece.referrals.states import Form, ReferralState
@@ -43,7 +44,7 @@ def take_over_referral(*, case: Case, words: str, owner: User, by: User, at: dat
         interpreter=case.victim.interpreter,
         first_contact_agreed=False,
         # Nobody was given its code, and nobody can be.
-        code_digest=code_digest(case.area_id, code_of(case.area_id, new_session_token())),
+        code_digest=code_digest(case.area_id, code_of(case.area_id, new_token())),
         decided_at=case.opened_at,
         decided_by=by,
         person=case.victim,

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talkingpiece.core import clock
 from talkingpiece.core.access import public
+from talkingpiece.core.links import token_digest, unnamed
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.referrals import services
 from talkingpiece.referrals.agency_queries import draft_of_link, link_used_since, live_link
-from talkingpiece.referrals.codes import token_digest
 from talkingpiece.referrals.forms.agency import AgencyForm
 from talkingpiece.referrals.models import Invitation
 from talkingpiece.referrals.presenters import agency as presenter
@@ -72,7 +72,7 @@ def agency_receipt(request: HttpRequest, token: str) -> HttpResponse:
         return _over(request) if _patience(request, token) else _tired(request)
     response = render(request, "front/agency_receipt.html", {"receipt": presenter.receipt(sent)})
     response.delete_cookie(_COOKIE, path=_path(token))
-    return _unnamed(response)
+    return unnamed(response)
 
 
 def _opened(request: HttpRequest, token: str) -> Invitation | None:
@@ -102,12 +102,12 @@ def _opens_nothing(request: HttpRequest, token: str) -> HttpResponse:
 
 def _over(request: HttpRequest) -> HttpResponse:
     context = {"area": sessions.area_of(request), "patience": True}
-    return _unnamed(render(request, "front/agency_over.html", context, status=404))
+    return unnamed(render(request, "front/agency_over.html", context, status=404))
 
 
 def _tired(request: HttpRequest) -> HttpResponse:
     context = {"area": sessions.area_of(request), "patience": False}
-    return _unnamed(render(request, "front/agency_over.html", context, status=429))
+    return unnamed(render(request, "front/agency_over.html", context, status=429))
 
 
 def _writing(link: Invitation, token: str) -> Writing:
@@ -139,10 +139,4 @@ def _private(response: HttpResponse, token: str) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
-    return _unnamed(response)
-
-
-def _unnamed(response: HttpResponse) -> HttpResponse:
-    """The path is a key: no page, not even one of ours, is told from which address somebody came."""
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return unnamed(response)

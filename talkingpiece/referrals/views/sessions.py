@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
-from talkingpiece.referrals.codes import new_session_token
+from talkingpiece.core.links import new_token
 from talkingpiece.referrals.models import Draft
 from talkingpiece.referrals.queries import draft_of
 
@@ -24,7 +24,7 @@ def area_of(request: HttpRequest) -> Area:
 def token_of(request: HttpRequest) -> str:
     """The session's token; a new one if it has none yet."""
     if _KEY not in request.session:
-        request.session[_KEY] = new_session_token()
+        request.session[_KEY] = new_token()
     return str(request.session[_KEY])
 
 

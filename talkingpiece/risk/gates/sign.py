@@ -22,9 +22,10 @@ class SignFacts:
     flags: tuple[str, ...]  # ids of those that are open
 
 
-def facts_for_sign(case: Case, assessment: Assessment, by: User) -> SignFacts:
+def facts_for_sign(case: Case, assessment: Assessment, by: User | None) -> SignFacts:
+    """Without `by`: of somebody outside, who was asked by nobody that took part (gates.outside)."""
     return SignFacts(
-        took_part=took_part(assessment, by),
+        took_part=by is not None and took_part(assessment, by),
         decision=assessment.decision,
         flags=tuple(str(flag.pk) for flag in open_flags(case.pk)),
     )

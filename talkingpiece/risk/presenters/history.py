@@ -58,21 +58,21 @@ def _assessment(row: Assessment, approach: str) -> Iterator[Entry]:
             words=_words(row),
             by=row.assessor.name,
         )
-    if row.returned_at is not None and row.returned_by is not None:
+    if row.returned_at is not None:
         yield Entry(
             at=row.returned_at,
             title=_("Risk assessment given back. %(approach)s") % name,
             side=Side.JOINT,
             words=row.returned_words,
-            by=row.returned_by.name,
+            by=row.returned_name,
         )
-    if row.signed_at is not None and row.signed_by is not None:
+    if row.signed_at is not None:
         yield Entry(
             at=row.signed_at,
             title=_("Risk assessment signed off. %(approach)s") % name,
             side=Side.JOINT,
             words=row.sign_words,
-            by=row.signed_by.name,
+            by=row.signed_name,
         )
 
 

@@ -81,12 +81,12 @@ def _tag(signed: Assessment | None, on: date) -> Tag:
 
 def _lines(key: str, signed: Assessment | None, under_way: Assessment | None, on: date) -> list[str]:
     lines = []
-    if signed is not None and signed.signed_by:
+    if signed is not None and signed.signed_name:
         lines.append(str(Decision(signed.decision).label) + ".")
         lines.append(
             _("Signed by %(name)s on %(date)s. It counts until the start of %(until)s.")
             % {
-                "name": signed.signed_by.name,
+                "name": signed.signed_name,
                 "date": short_date(signed.signed_at),
                 "until": short_date(signed.valid_until),
             }
@@ -106,8 +106,8 @@ def _under_way(row: Assessment) -> str:
     name = {"name": row.assessor.name, "date": short_date(row.submitted_at or row.started_at)}
     if row.state == AssessmentState.SUBMITTED:
         return _("%(name)s put it forward on %(date)s. It waits for a signature.") % name
-    if row.state == AssessmentState.RETURNED and row.returned_by:
-        given = {"name": row.returned_by.name, "date": short_date(row.returned_at)}
+    if row.state == AssessmentState.RETURNED:
+        given = {"name": row.returned_name, "date": short_date(row.returned_at)}
         return _("%(name)s gave it back on %(date)s.") % given
     return _("%(name)s began it on %(date)s.") % name
 
@@ -125,7 +125,7 @@ def _read(case: Case, row: Assessment) -> str:
 def _earlier(case: Case, row: Assessment, name: str) -> WorkRow:
     signed = _("%(date)s, %(name)s") % {
         "date": short_date(row.signed_at),
-        "name": row.signed_by.name if row.signed_by else "",
+        "name": row.signed_name,
     }
     return WorkRow(what=name, url=_read(case, row), when=signed)
 

@@ -88,7 +88,11 @@ def _group(
         if missing
         else "",
         links=[_link(case, assessment, factor, views.get(factor.key)) for factor in factors],
-        read=[read_factor(case, factor, views[factor.key], other) for factor in factors if factor.key in views],
+        read=[
+            read_factor(case.victim.called, factor, views[factor.key], other)
+            for factor in factors
+            if factor.key in views
+        ],
         left_out="; ".join(left_out),
     )
 
@@ -113,15 +117,15 @@ def concern_tag(view: FactorView) -> Tag:
     return Tag(concern.label, CONCERN_TAGS[concern])
 
 
-def read_factor(case: Case, factor: Factor, view: FactorView, other: str) -> FactorRead:
-    return FactorRead(words=_(factor.words), tag=concern_tag(view), rows=factor_rows(case, view, other))
+def read_factor(victim: str, factor: Factor, view: FactorView, other: str) -> FactorRead:
+    return FactorRead(words=_(factor.words), tag=concern_tag(view), rows=factor_rows(victim, view, other))
 
 
-def factor_rows(case: Case, view: FactorView, other: str) -> list[Row]:
+def factor_rows(victim: str, view: FactorView, other: str) -> list[Row]:
     """Only what was written; the participants’ own views first."""
     review = _("Look again by %(date)s") % {"date": short_date(view.review_by)} if view.review_by else ""
     rows = [
-        Row(_("%(name)s’s own view") % {"name": case.victim.called}, view.victim_view, quote=True),
+        Row(_("%(name)s’s own view") % {"name": victim}, view.victim_view, quote=True),
         Row(_("%(name)s’s own view") % {"name": other}, view.offender_view, quote=True),
         Row(_("Is it there?"), Present(view.present).label),
         Row(_("What we saw"), view.note),
@@ -143,11 +147,11 @@ def decision_rows(assessment: Assessment) -> list[Row]:
         Row(_("The plan"), assessment.plan),
         Row(_("Put forward") if assessment.submitted_at else _("Begun"), who % put),
     ]
-    if assessment.returned_by:
-        given = {"name": assessment.returned_by.name, "date": short_date(assessment.returned_at)}
+    if assessment.returned_name:
+        given = {"name": assessment.returned_name, "date": short_date(assessment.returned_at)}
         rows += [Row(_("Given back"), who % given), Row(_("With the words"), assessment.returned_words, quote=True)]
-    if assessment.signed_by:
-        signed = {"name": assessment.signed_by.name, "date": short_date(assessment.signed_at)}
+    if assessment.signed_name:
+        signed = {"name": assessment.signed_name, "date": short_date(assessment.signed_at)}
         until = _("Until the start of %(date)s") % {"date": short_date(assessment.valid_until)}
         rows += [
             Row(_("Signed off"), who % signed),

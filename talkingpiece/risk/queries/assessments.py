@@ -36,7 +36,7 @@ def policy_of(case: Case) -> Risk:
 
 def _of(case_id: UUID) -> QuerySet[Assessment]:
     found = Assessment.objects.filter(case_id=case_id)
-    return found.select_related("assessor", "signed_by", "returned_by")
+    return found.select_related("assessor", "signed_by", "returned_by", "signed_outside", "returned_outside")
 
 
 def current(case_id: UUID, approach: str) -> Assessment | None:
@@ -88,3 +88,15 @@ def to_sign(area_id: UUID) -> list[Assessment]:
     """For the desk: assessments of the area's open cases that wait for a signature, the oldest first."""
     found = Assessment.objects.filter(area_id=area_id, state=AssessmentState.SUBMITTED, case__ended_at__isnull=True)
     return list(found.select_related("case", "case__victim", "assessor").order_by("submitted_at"))
+
+
+def has_account(email: str) -> bool:
+    """Whether this is the address of somebody who signs in here."""
+    return User.objects.filter(email__iexact=email.strip()).exists()
+
+
+def content_digest(assessment: Assessment) -> str:
+    """Of everything that whoever signs it answers for."""
+    written = {key: {field: getattr(view, field) for field in FIELDS} for key, view in views_of(assessment.pk).items()}
+    decided = (assessment.decision, assessment.reasons, assessment.plan, assessment.version, assessment.submitted_at)
+    return digest({"assessment": str(assessment.pk), "decided": decided, "written": written})

@@ -32,31 +32,43 @@ def sign_assessment(*, assessment_id: UUID, words: str, by: User, at: datetime) 
     Raises Blocked for somebody who took part in it or while a red flag stands against its decision, and
     IllegalTransition if it was signed or given back in the meantime.
     """
-    case, assessment = _locked(assessment_id)
-    check_transition(TRANSITIONS, current=assessment.state, to=AssessmentState.SIGNED)
-    facts = facts_for_sign(case, assessment, by)
-    require_open(blockers_to_sign(facts))
-    _supersede(case, assessment.approach)
-    assessment.state = AssessmentState.SIGNED
-    assessment.signed_at, assessment.signed_by, assessment.sign_words = at, by, words
-    assessment.valid_until = timezone.localdate(at) + timedelta(weeks=policy_of(case).weeks_valid)
-    assessment.save()
-    record_passing(case=case, gate="sign_risk", facts=facts, by=by, at=at, subject_id=assessment.pk)
-    _record("signed", assessment, by=by, at=at, decision=assessment.decision)
-    _go_on(case, assessment, by=by, at=at)
-    return assessment
+    case, assessment = lock_assessment(assessment_id)
+    assessment.signed_by = by
+    return sign(case, assessment, words=words, by=by, at=at)
 
 
 @transaction.atomic
 def return_assessment(*, assessment_id: UUID, words: str, by: User, at: datetime) -> Assessment:
     """Give it back with words. What was written stays, and can be written on."""
-    case, assessment = _locked(assessment_id)
+    case, assessment = lock_assessment(assessment_id)
+    assessment.returned_by, assessment.returned_outside = by, None
+    return give_back(case, assessment, words=words, by=by, at=at)
+
+
+def sign(case: Case, assessment: Assessment, *, words: str, by: User | None, at: datetime) -> Assessment:
+    """`assessment` is locked and says who signs: `by`, or without it somebody outside."""
+    check_transition(TRANSITIONS, current=assessment.state, to=AssessmentState.SIGNED)
+    facts = facts_for_sign(case, assessment, by)
+    require_open(blockers_to_sign(facts))
+    _supersede(case, assessment.approach)
+    assessment.state = AssessmentState.SIGNED
+    assessment.signed_at, assessment.sign_words = at, words
+    assessment.valid_until = timezone.localdate(at) + timedelta(weeks=policy_of(case).weeks_valid)
+    assessment.save()
+    record_passing(case=case, gate="sign_risk", facts=facts, by=by, at=at, subject_id=assessment.pk)
+    _record("signed", assessment, by=by, outside=assessment.signed_outside_id, at=at, decision=assessment.decision)
+    _go_on(case, assessment, by=by or assessment.assessor, at=at)
+    return assessment
+
+
+def give_back(case: Case, assessment: Assessment, *, words: str, by: User | None, at: datetime) -> Assessment:
+    """`assessment` is locked and says who gives it back."""
     check_transition(TRANSITIONS, current=assessment.state, to=AssessmentState.RETURNED)
     assessment.state = AssessmentState.RETURNED
-    assessment.returned_at, assessment.returned_by, assessment.returned_words = at, by, words
+    assessment.returned_at, assessment.returned_words = at, words
     assessment.version += 1
     assessment.save()
-    _record("returned", assessment, by=by, at=at)
+    _record("returned", assessment, by=by, outside=assessment.returned_outside_id, at=at)
     if waits_for([ball.what for ball in balls_of(case)]) == What.SIGN_RISK:
         user = owner_of(case.pk) if has_left(case, assessment.assessor_id) else None
         due_at = working_days_after(case, at, policy_of(case).go_on_days)
@@ -82,12 +94,15 @@ def _go_on(case: Case, assessment: Assessment, *, by: User, at: datetime) -> Non
     hand_on(case, turn, balls, by=by, at=at, due_at=due_at)
 
 
-def _locked(assessment_id: UUID) -> tuple[Case, Assessment]:
+def lock_assessment(assessment_id: UUID) -> tuple[Case, Assessment]:
     case = lock_case(Assessment.objects.values_list("case_id", flat=True).get(pk=assessment_id))
     return case, Assessment.objects.select_for_update().get(pk=assessment_id)
 
 
-def _record(verb: str, assessment: Assessment, *, by: User, at: datetime, **codes: str) -> None:
+def _record(
+    verb: str, assessment: Assessment, *, by: User | None, outside: UUID | None, at: datetime, **codes: str
+) -> None:
+    decided = {"outside": str(outside)} if by is None else {}
     record(
         f"risk_assessment.{verb}",
         by=by,
@@ -95,5 +110,5 @@ def _record(verb: str, assessment: Assessment, *, by: User, at: datetime, **code
         at=at,
         side=Side.JOINT,
         case_id=assessment.case_id,
-        detail={"assessment": str(assessment.pk), **codes},
+        detail={"assessment": str(assessment.pk), **decided, **codes},
     )

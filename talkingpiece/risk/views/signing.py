@@ -21,7 +21,7 @@ from talkingpiece.risk.forms import SignForm, SubmitForm
 from talkingpiece.risk.gates import blockers_to_sign, blockers_to_submit, facts_for_sign, facts_for_submit
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.presenters import approach_name, assessment_page
-from talkingpiece.risk.queries import policy_of
+from talkingpiece.risk.queries import asked_outside, policy_of
 from talkingpiece.risk.services import StaleAssessment
 from talkingpiece.risk.states import WRITABLE, AssessmentState
 from talkingpiece.ui.forms import bind
@@ -87,8 +87,13 @@ def sign(request: StaffRequest, reference: str, assessment_id: UUID) -> HttpResp
     record_reading("risk_assessment.read", by=request.user, about=shown, side=Side.JOINT, case_id=opened.case.pk)
     gate = gate_panel(opened, verdict, heading=_("Not yet signed by you")) if not verdict.is_open else None
     answers = may(opened, Act.RISK_SIGN) and not facts.took_part
+    more = {
+        "weeks": policy_of(opened.case).weeks_valid,
+        "asks_outside": may(opened, Act.RISK_ASK_OUTSIDE) and not facts.took_part,
+        "outside": asked_outside(shown.pk, clock.now()),
+    }
     context = case_page(opened, form=form, page=assessment_page(opened.case, shown), gate=gate, answers=answers)
-    return render(request, "risk/sign.html", context | {"weeks": policy_of(opened.case).weeks_valid})
+    return render(request, "risk/sign.html", context | more)
 
 
 def _answer(request: StaffRequest, form: SignForm, shown: Assessment) -> None:
