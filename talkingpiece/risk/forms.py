@@ -11,7 +11,16 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.risk.models import FactorView
 from talkingpiece.risk.services import Written
 from talkingpiece.risk.states import Concern, Decision, FlagAnswer, FlagKind, Present, Residual
-from talkingpiece.ui.forms import DateField, DateTimeField, EmailField, Form, LongTextField, RadioField, SelectField, TextField
+from talkingpiece.ui.forms import (
+    DateField,
+    DateTimeField,
+    EmailField,
+    Form,
+    LongTextField,
+    RadioField,
+    SelectField,
+    TextField,
+)
 
 REMEDIES = _(
     "For example: another way, more visits, separate rooms, a shorter time, subjects left out, seats and ways out, a "

@@ -103,7 +103,7 @@ def outside_page(case: Case, assessment: Assessment) -> OutsidePage:
     verdict = blockers_to_sign(facts_for_sign(case, assessment, None))
     return OutsidePage(
         name=_name(case, assessment),
-        decision=[replace(row, value=veil.over(row.value)) for row in _decision(assessment)],
+        decision=[replace(row, value=veil.over(str(row.value))) for row in _decision(assessment)],
         groups=groups,
         stops=verdict.blockers,
         weeks=policy.weeks_valid,

@@ -113,7 +113,7 @@ def _about(opened: Opened, asked: Factor, view: FactorView | None, earlier: Fact
         "words": _(asked.words),
         "about": asked.about.label,
         "earlier": start,
-        "earlier_rows": factor_rows(opened.case, start, offenders(opened.case)) if start else [],
+        "earlier_rows": factor_rows(opened.case.victim.called, start, offenders(opened.case)) if start else [],
     }
 
 
