@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_initial'),
-        ('cases', '0006_passing_by_nobody'),
+        ('cases', '0007_passing_by_nobody'),
         ('protection', '0002_seal'),
         ('risk', '0002_seal'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_seal_emergencies'),
+        ('cases', '0006_paper'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
