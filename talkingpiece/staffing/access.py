@@ -8,30 +8,30 @@ from django.db.models import Q
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import decide
 from talkingpiece.accounts.models import Leave, User
 from talkingpiece.accounts.queries import colleagues, holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, closed_to, get_case
+from talkingpiece.cases.access import Opened, closed_to, get_case, may
 from talkingpiece.cases.models import HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
-from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.protection.classes import Side
 from talkingpiece.staffing.models import Duty
 
 
 def get_case_to_offer(user: User, reference: str) -> Opened:
     """The case, if this user allocates in its area, or has it and may hand it over. Raises Http404."""
     opened = get_case(user, reference)
-    now = clock.now()
-    if decide(Act.CASE_ALLOCATE, DataClass.V0, opened.relation, "", now, side=Side.VICTIM).allow:
-        return opened
-    hands_over = decide(Act.CASE_HAND_OVER, DataClass.V0, opened.relation, "", now, side=Side.VICTIM).allow
-    if not hands_over or owner_of(opened.case.pk) != user:
+    if not may_offer(opened, user, owner_of(opened.case.pk)):
         raise Http404
     return opened
+
+
+def may_offer(opened: Opened, user: User, owner: User | None) -> bool:
+    """Whoever allocates in the area offers any case, and whoever has one offers theirs."""
+    return may(opened, Act.CASE_ALLOCATE) or (may(opened, Act.CASE_HAND_OVER) and owner == user)
 
 
 def get_offer(user: User, reference: str) -> HandOver:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import current_section
@@ -24,6 +25,8 @@ from talkingpiece.core.blockers import Blocked, Text
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import BlockerRow, Gate, Row, Tag, WorkRow
 from talkingpiece.ui.dates import when
+
+_OF_ITSELF = {"glass.broken": gettext_lazy("Opened the case"), "glass.closed": gettext_lazy("Closed it again")}
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,8 @@ def emergency_page(one: BreakGlass, reader: User, form: ReviewForm) -> dict[str,
 
 def _said(event: Event) -> Text:
     """What somebody did, without whom it was about."""
+    if event.name in _OF_ITSELF:
+        return _OF_ITSELF[event.name]
     if event.kind == Kind.REVEAL:
         purpose = dict(Purpose.choices).get(event.basis, _("no purpose was given"))
         return _("Uncovered a way of contact or a whereabouts: %(purpose)s") % {"purpose": purpose}

@@ -18,6 +18,7 @@ from talkingpiece.cases.models import Ball as BallRow
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.states import Complexity, Holder
 from talkingpiece.people.states import Channel
+from talkingpiece.staffing.access import may_offer
 from talkingpiece.ui.components import Ball, Fact, Link
 from talkingpiece.ui.dates import short_date, when
 
@@ -133,7 +134,11 @@ class Header:
     def _owner(self) -> Fact:
         owner = self.shelf.owner(self.case)
         hand_over = url("staffing:allocate", self.case.reference)
-        link = Link(_("hand over"), hand_over) if leads_in(hand_over, self.opened.relation) else None
+        link = (
+            Link(_("hand over"), hand_over)
+            if may_offer(self.opened, self.reader, owner.user if owner else None)
+            else None
+        )
         if owner is None:
             return Fact(_("Owner of the case"), _("Nobody yet"), link=link)
         since = {"day": short_date(owner.starts_at)}

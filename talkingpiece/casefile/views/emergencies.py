@@ -42,7 +42,9 @@ def emergency(request: StaffRequest) -> HttpResponse:
                 )
             except Blocked as refused:
                 return render(request, "casefile/emergency.html", {**page, **refused_page(refused)}, status=409)
-            messages.success(request, _("Open to you for an hour. What you open is recorded, and will be looked at."))
+            hour = {"minutes": policy.minutes}
+            said_so = _("Open to you for %(minutes)d minutes. What you open is recorded, and will be looked at.") % hour
+            messages.success(request, said_so)
             return redirect("casefile:case", case.reference)
     return render(request, "casefile/emergency.html", page)
 
