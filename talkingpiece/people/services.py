@@ -14,7 +14,8 @@ from talkingpiece.people import tokens
 from talkingpiece.people.models import Conflict, ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
-from talkingpiece.protection.keys import make_data_key
+from talkingpiece.protection.keys import destroy_data_key, make_data_key
+from talkingpiece.protection.models import DataKey
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,21 @@ def describe_person(
         tokens.all_of(person.area_id, names=[person.called, person.full_name], birth_date=person.birth_date),
     )
     record("person.described", by=by, about=person, at=at, side=side, detail={"fields": sorted(changes)})
+    return person
+
+
+@transaction.atomic
+def erase_person(*, person_id: UUID, by: User, at: datetime, side: Side) -> Person:
+    """Destroy the key of this record: what it sealed opens nowhere any more, not in the history either.
+
+    The row stays, so that the trail and the counts still have what they point to. Search no longer finds it. Twice is
+    once. Another record of the same person (a merge) and a case's own narrative have keys of their own.
+    """
+    person = Person.objects.select_for_update().get(pk=person_id)
+    PersonToken.objects.filter(person=person).delete()
+    if DataKey.objects.filter(pk=person.key_id, destroyed_at__isnull=True).exists():
+        destroy_data_key(person.key_id, at=at)
+        record("person.erased", by=by, about=person, at=at, side=side)
     return person
 
 
