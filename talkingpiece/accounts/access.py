@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.kept import ask_to_sign_in
@@ -14,6 +15,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.proof import ProofWanted, is_fresh
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.accounts.sessions import is_unfinished
 from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule, Refused, marked
 
@@ -43,6 +45,8 @@ def requires(act: Act, *, fresh: bool = False, file: bool = False) -> Callable[[
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not isinstance(request.user, User):
                 return ask_to_sign_in(request)
+            if is_unfinished(request):
+                return redirect("add_factor")
             if not may_somewhere(request.user, act):
                 raise Refused("role")
             if fresh:
@@ -63,16 +67,23 @@ def require_fresh(request: HttpRequest, *, file: bool = False) -> None:
         raise ProofWanted(file)
 
 
-def signed_in(why: str) -> Callable[[StaffView], StaffView]:
-    """Everybody who is signed in may reach this view, whatever their role: it shows what is their own."""
+def signed_in(why: str, *, fresh: bool = False, unfinished: bool = False) -> Callable[[StaffView], StaffView]:
+    """Everybody who is signed in may reach this view, whatever their role: it shows what is their own.
+
+    `unfinished`: also somebody who has still to add the second factor without which nothing else opens.
+    """
 
     def protect(view: StaffView) -> StaffView:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not isinstance(request.user, User):
                 return ask_to_sign_in(request)
+            if not unfinished and is_unfinished(request):
+                return redirect("add_factor")
+            if fresh:
+                require_fresh(request)
             return view(request, *args, **kwargs)
 
-        return marked(guarded, AccessRule(act="", why=why))
+        return marked(guarded, AccessRule(act="", why=why, fresh=fresh))
 
     return protect

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from talkingpiece.accounts import kept, once
+from talkingpiece.accounts import kept, once, sessions
 from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
@@ -52,6 +52,7 @@ class InContext:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
+            sessions.end_if_too_old(request)
             show_areas(self._areas(request))
             if earlier := once.already_sent(request):
                 return earlier

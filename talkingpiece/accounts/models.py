@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.crypto import salted_hmac
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
@@ -19,7 +22,7 @@ class User(AbstractBaseUser):
 
     TAGS: ClassVar[Tags] = {
         NOTHING_PERSONAL: "id email name job phone agency is_active joined_at left_at last_login",
-        KEYS: "password",
+        KEYS: "password session_round",
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,12 +34,23 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    session_round = models.PositiveIntegerField(default=0)  # one more, and every session of the account is over
 
     USERNAME_FIELD = "email"
     objects = BaseUserManager["User"]()
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """The seal that each session carries. A new password, or a new round, and none of the old ones fits."""
+        return salted_hmac("tp.session", f"{self.password}|{self.session_round}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the keys of before, while the service's own key is changed."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            told = f"{self.password}|{self.session_round}"
+            yield salted_hmac("tp.session", told, secret=key, algorithm="sha256").hexdigest()
 
     @property
     def initials(self) -> str:

@@ -179,5 +179,6 @@ def record_export(
     )
 
 
-def record_sign_in(name: str, *, by: Actor, area_id: UUID) -> Event:
-    return _write(Kind.SIGN_IN, name, by=by, area_id=area_id, side=Side.SERVICE)
+def record_sign_in(name: str, *, by: Actor | None, area_id: UUID, detail: dict[str, Any] | None = None) -> Event:
+    """Who came in, how, and what changed about how they do. `by` is None for somebody who was not let in."""
+    return _write(Kind.SIGN_IN, name, by=by, area_id=area_id, side=Side.SERVICE, detail=detail)

@@ -86,6 +86,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 if _REAL:
     INSTALLED_APPS.remove("talkingpiece.demo")
@@ -101,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "talkingpiece.accounts.middleware.InContext",
@@ -138,6 +143,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# A password alone opens nothing, but in the demo, where nobody has one. Tests of signing in switch it on.
+TP_SECOND_FACTOR = TP_MODE in {"production", "development"}
+# Of allauth we use the second factors, the list of sessions and the counting of tries; its pages are not reached.
+MFA_ADAPTER = "talkingpiece.accounts.sealing.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones go half a minute wrong
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _REAL
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {
+    "tp_address": "10/m/ip",
+    "tp_address_and_name": "5/m/key,15/h/key,40/d/key",
+    "tp_code": "5/m/user,20/h/user",
+}
+# How many proxies stand before us, each adding the address of whoever asked it; none may be believed otherwise.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env("TP_BEHIND_PROXY") else 0
+# Counts of tries and used codes are shared by all processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tp_cache"}}
+
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "talkingpiece" / "locale"]
@@ -160,6 +187,7 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict" if TP_DOOR == "public" else "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _REAL
 SESSION_COOKIE_NAME = "__Host-s" if _REAL else "s"
 CSRF_COOKIE_NAME = "__Host-c" if _REAL else "c"

@@ -26,6 +26,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
             "who": getattr(request, "tp_who", None) or "",
             "home": getattr(request, "tp_home", None) or _first_page(nav),
             "sign_out_url": getattr(request, "tp_sign_out_url", None) or _named("sign_out"),
+            "your_sign_in_url": _named("your_sign_in"),
             "service": {**DEFAULT_SERVICE, **(getattr(request, "tp_service", None) or {})},
         }
     }

@@ -6,14 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from talkingpiece.accounts.factors import drop_all
 from talkingpiece.accounts.models import KeptForm, Leave, RoleHolding, Submission, User
-from talkingpiece.accounts.queries import areas_of
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, Area
-from talkingpiece.audit.services import record, record_sign_in
-from talkingpiece.core import clock
+from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
-from talkingpiece.protection.context import show_areas
 
 
 @transaction.atomic
@@ -83,28 +81,15 @@ def write_departure(*, user: User, by: User, at: datetime) -> User:
     leaving = User.objects.select_for_update().get(pk=user.pk)
     leaving.is_active, leaving.left_at = False, at
     leaving.set_unusable_password()
-    leaving.save(update_fields=["is_active", "left_at", "password"])
+    leaving.session_round += 1
+    leaving.save(update_fields=["is_active", "left_at", "password", "session_round"])
+    drop_all(leaving)
     for holding in RoleHolding.objects.filter(user=leaving, ends_at__isnull=True):
         holding.ends_at = at
         holding.save(update_fields=["ends_at"])
         detail = {"user": str(leaving.pk), "role": holding.role}
         record("account.closed", by=by, about=holding, at=at, side=Side.SERVICE, detail=detail)
     return leaving
-
-
-@transaction.atomic
-def record_arrival(*, user: User) -> None:
-    """They signed in; from here on the areas in which they work are in sight."""
-    areas = areas_of(user, clock.now())
-    show_areas(areas)
-    for area_id in areas:
-        record_sign_in("account.signed_in", by=user, area_id=area_id)
-
-
-@transaction.atomic
-def record_proof(*, user: User) -> None:
-    for area_id in areas_of(user, clock.now()):
-        record_sign_in("account.proved_again", by=user, area_id=area_id)
 
 
 def forget_old_forms(*, before: datetime) -> None:

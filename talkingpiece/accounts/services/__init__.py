@@ -1,0 +1,36 @@
+from talkingpiece.accounts.services.factors import (
+    add_app,
+    add_passkey,
+    choose_password,
+    end_all_sessions,
+    remove_factor,
+    renew_codes,
+)
+from talkingpiece.accounts.services.people import (
+    add_user,
+    end_leave,
+    forget_old_forms,
+    give_role,
+    write_departure,
+    write_leave,
+)
+from talkingpiece.accounts.services.signing_in import record_arrival, record_failure, record_proof, record_session_ended
+
+__all__ = [
+    "add_app",
+    "add_passkey",
+    "add_user",
+    "choose_password",
+    "end_all_sessions",
+    "end_leave",
+    "forget_old_forms",
+    "give_role",
+    "record_arrival",
+    "record_failure",
+    "record_proof",
+    "record_session_ended",
+    "remove_factor",
+    "renew_codes",
+    "write_departure",
+    "write_leave",
+]
