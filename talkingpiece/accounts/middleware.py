@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from talkingpiece.accounts import kept, once, sessions
 from talkingpiece.accounts.access import may_somewhere
@@ -22,7 +23,7 @@ from talkingpiece.audit.standing_in import forget_standing_in
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
-from talkingpiece.protection.context import show_areas
+from talkingpiece.protection.context import name_actor, show_areas
 from talkingpiece.protection.keys import forget_keys
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -54,6 +55,7 @@ class InContext:
         with transaction.atomic():
             sessions.end_if_too_old(request)
             show_areas(self._areas(request))
+            name_actor(request.user.pk if isinstance(request.user, User) else None, _errand(request))
             if earlier := once.already_sent(request):
                 return earlier
             request.kept_post = kept.give_back(request)  # type: ignore[attr-defined]
@@ -132,3 +134,11 @@ class InContext:
             "typed": request.POST,
         }
         return render(request, "ui/refused.html", context, status=409)
+
+
+def _errand(request: HttpRequest) -> str:
+    """The page by its name: an address names a case."""
+    try:
+        return f"{request.method} {resolve(request.path_info).view_name}"
+    except Resolver404:
+        return f"{request.method}"

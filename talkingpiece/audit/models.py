@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from talkingpiece.protection.classes import PROOF, Tags
@@ -52,8 +53,54 @@ class Event(models.Model):
         return self.name
 
 
+class ChangeSet(models.Model):
+    """All that one transaction changed in the rows of one area. Written by the database alone (protection.history).
+
+    `errand` is the page, job or command in which it happened; `db_role` who was connected to the database, so that
+    whoever changed a row past the application is named too. `xid` means nothing once the transaction is over.
+    """
+
+    TAGS: ClassVar[Tags] = {PROOF: "id area_id actor_id errand db_role xid recorded_at"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    area_id = models.UUIDField()
+    actor_id = models.UUIDField(null=True)
+    errand = models.CharField(max_length=120, blank=True)
+    db_role = models.CharField(max_length=63)
+    xid = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.errand
+
+
+class RowChange(models.Model):
+    """One row inserted, updated or deleted: which columns changed, what they were, and a digest of the row since then.
+
+    `old` holds ciphertexts as they lay in the row, and no plain value of a class that is encrypted elsewhere.
+    """
+
+    TAGS: ClassVar[Tags] = {PROOF: "id changeset_id area_id of_table row_id op changed old digest"}
+
+    id = models.BigAutoField(primary_key=True)
+    changeset_id = models.UUIDField(db_index=True)
+    area_id = models.UUIDField()
+    of_table = models.CharField(max_length=63)
+    row_id = models.UUIDField()
+    op = models.CharField(max_length=1, choices=[("I", "insert"), ("U", "update"), ("D", "delete")])
+    changed = ArrayField(models.CharField(max_length=63), default=list)
+    old = models.JSONField(null=True)
+    digest = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["of_table", "row_id", "id"], name="audit_rowchange_row")]
+
+    def __str__(self) -> str:
+        return f"{self.op} {self.of_table} {self.row_id}"
+
+
 class Link(models.Model):
-    """The place of an event in its area's chain. Written by the database alone, when the transaction commits."""
+    """The place of an event, or of a change set, in its area's chain. Written by the database alone, at commit."""
 
     TAGS: ClassVar[Tags] = {PROOF: "id area_id seq event_id previous hash"}
 

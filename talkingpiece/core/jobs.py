@@ -12,7 +12,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from talkingpiece.core.access import AccessRule, marked
-from talkingpiece.protection.context import area_context
+from talkingpiece.protection.context import area_context, name_actor
 
 Task = Callable[..., None]
 
@@ -41,6 +41,7 @@ def job(name: str, *, act: str = "", why: str = "", **options: Any) -> Callable[
         @wraps(function)
         def run(*, area_id: str, **arguments: Any) -> None:
             with transaction.atomic(), area_context([UUID(area_id)]):
+                name_actor(None, f"job {name}")
                 function(area_id=UUID(area_id), **arguments)
 
         run.undecorated = function

@@ -1,4 +1,5 @@
-"""Which areas are in sight. Row-level security reads this; without it a query finds no case data at all."""
+"""Which areas are in sight, and who acts. Row-level security reads the first: without it a query finds no case data
+at all. Row history writes down the second; it decides nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +17,15 @@ def show_areas(areas: Iterable[UUID]) -> None:
     array = "{" + ",".join(sorted(str(area) for area in areas)) + "}"
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('tp.areas', %s, true)", [array])
+
+
+def name_actor(actor_id: UUID | None, errand: str) -> None:
+    """Who changes rows for the rest of this transaction, and in what: a page, a job or a command, never an id."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tp.actor', %s, true), set_config('tp.errand', %s, true)",
+            [str(actor_id or ""), errand],
+        )
 
 
 def areas_in_sight() -> frozenset[UUID]:

@@ -2,16 +2,19 @@
 
 It adds the composite key (id, area_id), a composite foreign key beside each reference to another sealed table (so
 that no row can point into another area), forced row-level security, the application's policy and the owner's
-(without which a data migration under FORCE would change no row and say nothing).
+(without which a data migration under FORCE would change no row and say nothing), and the triggers of its row history.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.migrations.operations.base import Operation
+
+from talkingpiece.protection.history import NO_HISTORY, TRIGGER, keep_history
 
 TP_AREAS = """
 CREATE OR REPLACE FUNCTION tp_areas() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS
@@ -43,6 +46,19 @@ def reference_in_the_area(field: models.ForeignKey[Any, Any]) -> str:
     )
 
 
+def history_of(label: str) -> list[str]:
+    """Statements for the row history of a model; none where it is exempt, or is gone from the code.
+
+    The tags are those of the model as it is today: a migration's own picture of it has none.
+    """
+    if label in NO_HISTORY:
+        return []
+    try:
+        return keep_history(apps.get_model(label))
+    except LookupError:
+        return []
+
+
 class SealTable(Operation):
     reduces_to_sql = True
     reversible = True
@@ -65,10 +81,12 @@ class SealTable(Operation):
         table = from_state.apps.get_model(app_label, self.name)._meta.db_table
         for policy in ("tp_app", "tp_owner"):
             schema_editor.execute(f'DROP POLICY {policy} ON "{table}"', params=None)
+        for trigger in (TRIGGER, f"{TRIGGER}_whole"):
+            schema_editor.execute(f'DROP TRIGGER IF EXISTS {trigger} ON "{table}"', params=None)
         schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY', params=None)
 
     def describe(self) -> str:
-        return f"Seal {self.name}: composite key, composite references, forced row-level security"
+        return f"Seal {self.name}: composite key, composite references, forced row-level security, history"
 
     @property
     def migration_name_fragment(self) -> str:
@@ -83,7 +101,7 @@ class SealTable(Operation):
             target = field.related_model
             if isinstance(field, models.ForeignKey) and isinstance(target, type) and has_area(target):
                 statements.append(reference_in_the_area(field))
-        return [*statements, *policies(table)]
+        return [*statements, *policies(table), *history_of(model._meta.label)]
 
 
 class SealReference(Operation):
@@ -117,3 +135,29 @@ class SealReference(Operation):
     @property
     def migration_name_fragment(self) -> str:
         return f"seal_{self.name.lower()}_{self.field.lower()}"
+
+
+class KeepHistory(Operation):
+    """Row history for a table that is not sealed but has an area; or anew, after its tags or columns changed."""
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def deconstruct(self) -> Any:
+        return (self.__class__.__name__, [self.name], {})
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        pass
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for statement in history_of(f"{app_label}.{self.name}"):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        pass
+
+    def describe(self) -> str:
+        return f"Keep the history of {self.name}"

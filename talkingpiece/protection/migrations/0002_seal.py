@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from talkingpiece.protection.history import KEEP_HISTORY, REFUSE_TRUNCATE
 from talkingpiece.protection.operations import TP_AREAS, SealTable
 
 
@@ -10,6 +11,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(TP_AREAS, "DROP FUNCTION tp_areas()"),
+        migrations.RunSQL(KEEP_HISTORY, "DROP FUNCTION tp_keep_history()"),
+        migrations.RunSQL(REFUSE_TRUNCATE, "DROP FUNCTION tp_refuse_truncate()"),
         SealTable("AreaKey"),
         SealTable("DataKey"),
     ]
