@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.kept import ask_to_sign_in
-from talkingpiece.accounts.models import User
+from talkingpiece.accounts.models import AccountChange, RoleHolding, User
 from talkingpiece.accounts.proof import ProofWanted, is_fresh
-from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.queries import holdings, people_of_area
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.accounts.sessions import is_unfinished
+from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule, Refused, marked
 
@@ -87,3 +89,36 @@ def signed_in(why: str, *, fresh: bool = False, unfinished: bool = False) -> Cal
         return marked(guarded, AccessRule(act="", why=why, fresh=fresh))
 
     return protect
+
+
+def get_area(user: User, act: Act) -> Area:
+    """The area in which they may do this: of several the first by name."""
+    for held in holdings(user, clock.now()):
+        if act in ROLES[Role(held.role)].acts:
+            return held.area
+    raise Refused("role")
+
+
+def get_person(user: User, act: Act, person_id: UUID) -> tuple[Area, User]:
+    """Somebody who has, or was invited to have, a role in the area of whoever asks."""
+    area = get_area(user, act)
+    for person in people_of_area(area.pk, clock.now()):
+        if person.pk == person_id:
+            return area, person
+    raise Refused("scope")
+
+
+def get_change(user: User, change_id: UUID) -> AccountChange:
+    area = get_area(user, Act.ACCOUNT_APPROVE)
+    found = AccountChange.objects.select_related("user", "proposed_by").filter(pk=change_id, area=area).first()
+    if found is None or found.decided_at is not None:
+        raise Refused("scope")
+    return found
+
+
+def get_holding(user: User, holding_id: UUID) -> RoleHolding:
+    area = get_area(user, Act.ACCOUNT_MANAGE)
+    found = RoleHolding.objects.select_related("user").filter(pk=holding_id, area=area, ends_at=None).first()
+    if found is None:
+        raise Refused("scope")
+    return found

@@ -39,6 +39,8 @@ class Act(StrEnum):
     LEAVE_SEE = "leave.see"
     LEAVE_SET = "leave.set"
     ACCOUNT_CLOSE = "account.close"
+    ACCOUNT_MANAGE = "account.manage"
+    ACCOUNT_APPROVE = "account.approve"
     FACILITATOR_REGISTER = "facilitator.register"
     LETTER_WRITE = "letter.write"
     REPORT_WRITE = "report.write"

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.factors import confirms
 from talkingpiece.accounts.models import User
-from talkingpiece.ui.forms import EmailField, Form, TextField
+from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.ui.forms import EmailField, Form, RadioField, TextField
 
 
 def _password(label: Any, *, missing: Any, kind: str, hint: Any = "") -> TextField:
@@ -112,3 +113,50 @@ def _plain(error: forms.ValidationError) -> Any:
     if error.code == "password_too_common":
         return _("Too many people use that password. Choose another")
     return error
+
+
+class InviteForm(Form):
+    name = TextField(label=_("Their name"), missing=_("Enter their name"), max_length=120, width="20")
+    email = EmailField(label=_("Their email address at work"), missing=_("Enter their email address"))
+    job = TextField(label=_("What they do, in a few words"), max_length=120, required=False)
+
+    def clean_email(self) -> str:
+        typed = str(self.cleaned_data["email"]).strip().lower()
+        if User.objects.filter(email__iexact=typed).exists():
+            raise forms.ValidationError(_("Somebody has an account with that address already. Propose a role for them"))
+        return typed
+
+
+class ProposeRoleForm(Form):
+    role = RadioField(label=_("Which role?"), choices=[], missing=_("Choose a role"))
+    why = TextField(
+        label=_("Why do they need it?"),
+        help_text=_("Whoever agrees to it reads this. For example: takes over from Ruth in May"),
+        missing=_("Write why they need it"),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, agency: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, RadioField)
+        offered = [role for role in Role if ROLES[role].agency == agency]
+        field.choices = [(role.value, role.label) for role in offered]
+        field.hints = {role.value: ROLES[role].description for role in offered}
+
+
+class ResetForm(Form):
+    why = TextField(
+        label=_("What happened, and how do you know that it is them?"),
+        help_text=_("For example: phone stolen on the train; she stands here, I have known her for years"),
+        missing=_("Write what happened, and how you know that it is them"),
+        max_length=300,
+    )
+
+
+class DecideChangeForm(Form):
+    answer = RadioField(
+        label=_("What do you say?"),
+        choices=[("yes", _("I agree")), ("no", _("No"))],
+        missing=_("Choose one"),
+    )

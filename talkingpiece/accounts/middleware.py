@@ -23,6 +23,7 @@ from talkingpiece.audit.standing_in import forget_standing_in
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import name_actor, show_areas
 from talkingpiece.protection.keys import forget_keys
 
@@ -121,6 +122,8 @@ class InContext:
         # The reasons speak of both sides: each reader has those of their own, and nobody outside the service any, nor
         # how many there are.
         sides = noted_sides() if user and may_somewhere(user, Act.CASE_SEE) else frozenset()
+        if user and may_somewhere(user, Act.ACCOUNT_APPROVE):  # their gates are about accounts, and of no side
+            sides |= {Side.SERVICE}
         readable = [blocker for blocker in blockers if blocker.side in sides]
         area_ids = areas_of(user, clock.now()) if user else []
         if area_ids:

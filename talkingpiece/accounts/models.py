@@ -11,6 +11,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
@@ -160,3 +161,68 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class Invitation(models.Model):
+    """A link for one person, used once: they choose a password, and a second factor. Only its digest is stored.
+
+    It is looked up by somebody who has not signed in, so it has no area in sight.
+    """
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id user area made_at made_by ends_at used_at", KEYS: "digest"}
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="invitations")
+    area = models.ForeignKey("areas.Area", models.PROTECT, related_name="+")
+    digest = models.BinaryField(unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: whoever runs the host
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user_id} invited"
+
+
+class AccountChange(AreaRow):
+    """What one person proposed about an account, and another agreed to or refused. Nothing happens before that."""
+
+    class Kind(models.TextChoices):
+        ROLE = "role", _("a role")
+        RESET = "reset", _("a new way to sign in")
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user kind role why proposed_at proposed_by decided_at decided_by agreed"}
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    why = models.CharField(max_length=300)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed = models.BooleanField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, agreed__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, agreed__isnull=False),
+                name="accounts_change_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=F("proposed_by")) & ~Q(decided_by=F("user")) & ~Q(proposed_by=F("user")),
+                name="accounts_change_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="role") & ~Q(role="") | Q(kind="reset", role=""), name="accounts_change_of_what"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "user", "kind", "role"],
+                condition=Q(decided_at__isnull=True),
+                name="accounts_change_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.user_id}"

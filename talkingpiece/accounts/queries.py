@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from talkingpiece.accounts.models import Leave, RoleHolding, User
+from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import AccountChange, Invitation, Leave, RoleHolding, User
 from talkingpiece.accounts.roles import ROLES, Role
 
 
@@ -82,3 +83,52 @@ def colleagues(area_id: UUID, at: datetime) -> list[User]:
     inside = [role for role, rule in ROLES.items() if not rule.agency]
     held = RoleHolding.objects.filter(_in_force(at), area_id=area_id, role__in=inside)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name"))
+
+
+def may_in_area(user: User, act: Act, area_id: UUID, at: datetime) -> bool:
+    return any(act in ROLES[role].acts for role in roles_in(user, area_id, at))
+
+
+def able_to(area_id: UUID, act: Act, at: datetime) -> list[User]:
+    """Everybody who may do this in the area."""
+    roles = [role for role, rule in ROLES.items() if act in rule.acts]
+    held = RoleHolding.objects.filter(_in_force(at), area_id=area_id, role__in=roles)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name"))
+
+
+def people_of_area(area_id: UUID, at: datetime) -> list[User]:
+    """Everybody with a role in the area now, and everybody who was invited to it and has none yet."""
+    held = RoleHolding.objects.filter(_in_force(at), area_id=area_id).values("user_id")
+    asked = Invitation.objects.filter(area_id=area_id).values("user_id")
+    found = User.objects.filter(Q(pk__in=held) | Q(pk__in=asked), is_active=True)
+    return list(found.select_related("agency").order_by("name"))
+
+
+def holdings_in(area_id: UUID, at: datetime) -> list[RoleHolding]:
+    return list(RoleHolding.objects.filter(_in_force(at), area_id=area_id).order_by("role"))
+
+
+def open_changes(area_id: UUID) -> list[AccountChange]:
+    found = AccountChange.objects.filter(area_id=area_id, decided_at__isnull=True)
+    return list(found.select_related("user", "proposed_by").order_by("proposed_at"))
+
+
+def waiting_link(user_id: UUID, area_id: UUID, at: datetime) -> Invitation | None:
+    found = Invitation.objects.filter(user_id=user_id, area_id=area_id, used_at__isnull=True, ends_at__gt=at)
+    return found.order_by("-made_at").first()
+
+
+def holdings_of(user: User) -> list[RoleHolding]:
+    """Every role that has not ended, in whatever area, also one that begins later."""
+    return list(RoleHolding.objects.filter(user=user, ends_at__isnull=True))
+
+
+def is_open(user_id: UUID, area_id: UUID, role: Role | None) -> bool:
+    """Whether this is proposed, and not decided yet. `role` is None for a new way to sign in."""
+    found = AccountChange.objects.filter(user_id=user_id, area_id=area_id, decided_at__isnull=True)
+    return found.filter(kind="role", role=role).exists() if role else found.filter(kind="reset").exists()
+
+
+def waits_to_begin(user: User) -> bool:
+    """Somebody was invited, or is to be let in again, and has not used a link yet."""
+    return not user.has_usable_password() and Invitation.objects.filter(user=user).exists()

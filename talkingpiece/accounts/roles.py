@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -95,6 +96,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.RISK_SIGN,
                 Act.RISK_ASK_OUTSIDE,
                 Act.APPROACH_SUPERVISE,
+                Act.ACCOUNT_APPROVE,
                 Act.CASE_ALLOCATE,
                 Act.AGREEMENT_SEE,
                 Act.TRAIL_SEE,
@@ -133,6 +135,8 @@ ROLES: dict[Role, RoleRule] = {
                 Act.LEAVE_SEE,
                 Act.LEAVE_SET,
                 Act.ACCOUNT_CLOSE,
+                Act.ACCOUNT_MANAGE,
+                Act.ACCOUNT_APPROVE,
                 Act.FACILITATOR_REGISTER,
                 Act.AGREEMENT_SEE,
                 Act.FIGURES_SEE,
@@ -157,3 +161,9 @@ ROLES: dict[Role, RoleRule] = {
         classes=frozenset({DataClass.S0, DataClass.A1}),
     ),
 }
+
+
+def clash(roles: Iterable[Role]) -> bool:
+    """Whether one account would both decide who sees cases and see them: then nobody else would stand in between."""
+    acts = frozenset(act for role in roles for act in ROLES[role].acts)
+    return Act.ACCOUNT_MANAGE in acts and bool(acts & {Act.CASE_SEE, Act.REFERRAL_SEE, Act.REQUEST_ANSWER})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.accounts.views import own, proving, signing_in
+from talkingpiece.accounts.views import beginning, own, people, proving, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("your-sign-in/password/", own.new_password, name="new_password"),
     path("your-sign-in/remove/<slug:factor>/", own.remove_factor, name="remove_factor"),
     path("your-sign-in/sessions/<int:session_id>/end/", own.end_session, name="end_session"),
+    path("begin/<str:token>/", beginning.begin, name="begin"),
+    path("people/", people.people_and_roles, name="people_and_roles"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<uuid:user_id>/link/", people.new_link, name="new_link"),
+    path("people/<uuid:user_id>/role/", people.propose_role, name="propose_role"),
+    path("people/<uuid:user_id>/sign-in/", people.propose_reset, name="propose_reset"),
+    path("people/roles/<uuid:holding_id>/end/", people.end_role, name="end_role"),
+    path("people/proposed/<uuid:change_id>/", people.decide_change, name="decide_change"),
 ]

@@ -11,6 +11,7 @@ from talkingpiece.protection.operations import has_area
 OPEN_TABLES: dict[str, str] = {
     "accounts_user": "workers, who may work in several areas; no case data",
     "accounts_roleholding": "who holds which role: read to find out which areas may be in sight",
+    "accounts_invitation": "found by the digest of its link before anybody has signed in",
     "accounts_keptform": "a form in somebody's hands, sealed by the root key; asked for by its own id and user",
     "accounts_submission": "random tokens, and where each form led",
     "areas_area": "names of areas and their telephone numbers",

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from talkingpiece.accounts.factors import drop_all
 from talkingpiece.accounts.models import KeptForm, Leave, RoleHolding, Submission, User
-from talkingpiece.accounts.roles import Role
+from talkingpiece.accounts.roles import Role, clash
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
+
+
+class RolesClash(Exception):
+    """No account both decides who sees cases and sees them."""
 
 
 @transaction.atomic
@@ -36,6 +40,11 @@ def add_user(
 
 @transaction.atomic
 def give_role(*, user: User, area: Area, role: Role, by: User | None, at: datetime) -> RoleHolding:
+    """Raises RolesClash rather than let one account decide who sees cases, and see them."""
+    User.objects.select_for_update().get(pk=user.pk)
+    held = RoleHolding.objects.filter(user=user, ends_at__isnull=True).values_list("role", flat=True)
+    if clash([role, *map(Role, held)]):
+        raise RolesClash
     holding = RoleHolding.objects.create(user=user, area=area, role=role, starts_at=at)
     record(
         "role.given",
@@ -45,6 +54,18 @@ def give_role(*, user: User, area: Area, role: Role, by: User | None, at: dateti
         side=Side.SERVICE,
         detail={"user": str(user.pk), "role": role},
     )
+    return holding
+
+
+@transaction.atomic
+def end_role(*, holding_id: UUID, by: User, at: datetime) -> RoleHolding:
+    """It counts no more from their next request on. Ending what has ended changes nothing."""
+    holding = RoleHolding.objects.select_for_update().get(pk=holding_id)
+    if holding.ends_at is None:
+        holding.ends_at = at
+        holding.save(update_fields=["ends_at"])
+        detail = {"user": str(holding.user_id), "role": holding.role}
+        record("role.ended", by=by, about=holding, at=at, side=Side.SERVICE, detail=detail)
     return holding
 
 

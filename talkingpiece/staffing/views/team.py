@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.queries import may_in_area, open_changes
 from talkingpiece.core import clock
 from talkingpiece.staffing import services
 from talkingpiece.staffing.access import get_area, get_colleague
@@ -22,8 +23,12 @@ from talkingpiece.ui.forms import bind
 @requires(Act.WORK_OVERSEE)
 def team(request: StaffRequest) -> HttpResponse:
     user = request.user
+    area = get_area(user, Act.WORK_OVERSEE)
+    approves = may_in_area(user, Act.ACCOUNT_APPROVE, area.pk, clock.now())
     context = {
-        "rows": team_rows(get_area(user, Act.WORK_OVERSEE), clock.now()),
+        "rows": team_rows(area, clock.now()),
+        "approves": approves,
+        "proposed": len(open_changes(area.pk)) if approves else 0,
         "sets_duty": may_somewhere(user, Act.DUTY_SET),
         "sets_leave": may_somewhere(user, Act.LEAVE_SET),
         "registers": may_somewhere(user, Act.FACILITATOR_REGISTER),
