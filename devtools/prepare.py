@@ -25,6 +25,7 @@ def prepare(home: Home, database: Database, children: Children) -> None:
                 empty(database)
         home.migrated.unlink(missing_ok=True)
         wait_for("migrations", "owner", "migrate", "--verbosity=0")
+        wait_for("rights of the public door", "owner", "doors", "grant", "--if-there")
         home.migrated.write_text(wanted)
     wait_for("demo cases", "app", "demo", "ensure")
 
@@ -32,5 +33,9 @@ def prepare(home: Home, database: Database, children: Children) -> None:
 def migrations_digest(root: Path) -> str:
     """Changes with any migration, ours or a package's, and with how a database is prepared."""
     files = [path for path in root.glob("talkingpiece/*/migrations/**/*") if path.suffix in (".py", ".sql")]
-    packages = [root / "requirements" / "runtime.txt", root / "devtools" / "roles.py"]
+    packages = [
+        root / "requirements" / "runtime.txt",
+        root / "devtools" / "roles.py",
+        root / "talkingpiece" / "protection" / "doors.py",
+    ]
     return digest([*files, *packages], *sorted(str(path.relative_to(root)) for path in files))

@@ -14,6 +14,8 @@ from devtools.project import Problem
 
 OWNER = "talkingpiece_owner"
 APP = "talkingpiece_app"
+# The public door's, where the two doors are two processes; `manage.py doors grant` says what it may do.
+PUBLIC = "talkingpiece_public"
 DATABASE = "talkingpiece"
 PLAIN = "LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS"
 
@@ -50,6 +52,7 @@ def prepare(admin: str, owner: str, *, password: str | None, database: str = DAT
     with connect(admin) as db:
         _role(db, OWNER, "CREATEDB", password)
         _role(db, APP, "NOCREATEDB", password)
+        _role(db, PUBLIC, "NOCREATEDB", password)
         if not exists(db, database):
             _lend(db, OWNER)
             create(db, database, owner=OWNER)

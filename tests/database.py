@@ -91,14 +91,15 @@ class Cluster:
         roles.create(self.owner, unfinished, owner=roles.role_of(self.owner_url))
         url = roles.with_database(self.owner_url, unfinished)
         roles.prepare_schema(url, app=roles.role_of(self.app_url))
-        migrated = subprocess.run(
-            [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"],
-            env=os.environ | {"DATABASE_URL": url},
-            capture_output=True,
-            text=True,
-        )
-        if migrated.returncode:
-            pytest.exit(f"The migrations of the template database ended with an error:\n{migrated.stderr}", 3)
+        for command in (["migrate", "--verbosity=0"], ["doors", "grant", "--if-there"]):
+            done = subprocess.run(
+                [sys.executable, str(ROOT / "manage.py"), *command],
+                env=os.environ | {"DATABASE_URL": url},
+                capture_output=True,
+                text=True,
+            )
+            if done.returncode:
+                pytest.exit(f"The template database could not be made ({command[0]}):\n{done.stderr}", 3)
         self.owner.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
         )

@@ -6,6 +6,7 @@ from devtools.project import Home, default_home
 # What changes tables, or reads the record of such changes, is the owner's.
 OWNERS = {
     "migrate",
+    "doors",
     "makemigrations",
     "sqlmigrate",
     "squashmigrations",

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import AccountChange, Invitation, Leave, RoleHolding, User
 from talkingpiece.accounts.roles import ROLES, Role
+
+M = TypeVar("M", bound=models.Model)
 
 
 def _in_force(at: datetime) -> Q:
@@ -69,7 +73,17 @@ def standing_in_for(user: User, at: datetime) -> list[Leave]:
 def leaves_of(user_ids: Iterable[UUID], area_id: UUID, since: date) -> list[Leave]:
     """Leaves of these people that are not over by that day, the first to begin first."""
     found = Leave.objects.filter(user_id__in=list(user_ids), area_id=area_id, ended_at__isnull=True, ends_on__gt=since)
-    return list(found.select_related("user", "stand_in").order_by("starts_on", "user__name"))
+    return list(only_at_the_door(found, "user", "stand_in").order_by("starts_on", "user__name"))
+
+
+# No more of a worker than the public door may read (protection.doors): there too it is asked who is on duty.
+_AT_THE_DOOR = ("name", "agency", "is_active", "joined_at", "left_at")
+
+
+def only_at_the_door(rows: QuerySet[M], *users: str) -> QuerySet[M]:
+    """With these users beside each row, without their addresses and passwords."""
+    unseen = {field.name for field in User._meta.concrete_fields if not field.primary_key} - set(_AT_THE_DOOR)
+    return rows.select_related(*users).defer(*(f"{user}__{name}" for user in users for name in sorted(unseen)))
 
 
 def leave_at(user_id: UUID, area_id: UUID, at: datetime) -> Leave | None:

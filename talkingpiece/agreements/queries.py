@@ -12,7 +12,7 @@ from talkingpiece.agreements.models import Agreement
 def in_force(area_id: UUID, *, on: date) -> QuerySet[Agreement]:
     return Agreement.objects.filter(
         area_id=area_id, signed_on__isnull=False, signed_on__lte=on, starts_on__lte=on, ends_on__gt=on
-    ).select_related("agency", "owner")
+    ).select_related("agency")
 
 
 def covering(

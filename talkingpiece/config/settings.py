@@ -40,6 +40,7 @@ TP_SIGNING_KEY_FILE = env("TP_SIGNING_KEY_FILE", str(Path(TP_KEY_FILE).with_name
 # Where the heads of the trail are copied, hourly: storage that this host can add to and not overwrite.
 TP_ANCHORS = env("TP_ANCHORS", str(TP_HOME / "anchors"))
 TP_APP_ROLE = env("TP_APP_ROLE", "talkingpiece_app")
+TP_PUBLIC_ROLE = env("TP_PUBLIC_ROLE", "talkingpiece_public")
 TP_AREA = env("TP_AREA", "")  # the slug of the area whose public door this is; empty: the only one
 TP_EXIT_TO = env("TP_EXIT_TO", "https://www.bbc.co.uk/weather")
 TP_PUBLIC_NAME = env("TP_PUBLIC_NAME", "Talking Piece")
@@ -185,6 +186,9 @@ WHITENOISE_USE_FINDERS = not _REAL
 WHITENOISE_AUTOREFRESH = False
 
 # Sessions idle out after half an hour; what was being typed is kept (accounts.kept).
+# Workers' sessions are out of the public door's reach.
+if TP_DOOR == "public":
+    SESSION_ENGINE = "talkingpiece.referrals.front_sessions"
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

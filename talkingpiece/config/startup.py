@@ -100,6 +100,7 @@ def database_wrong() -> Iterator[str]:
         )
     if cluster == "talkingpiece-embedded":
         yield "The embedded database server is for the demo and for tests. Give DATABASE_URL."
+    yield from _door(role)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         yield "The database is behind the program. As the owner of the tables run: talkingpiece migrate"
@@ -109,6 +110,17 @@ def database_wrong() -> Iterator[str]:
     if past := views_past_security():
         yield f"These views read past row-level security: {', '.join(past)}. Make them security_invoker."
     yield from _area_keys()
+
+
+def _door(role: str) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('cases_case', 'SELECT') WHERE to_regclass('cases_case') IS NOT NULL")
+        row = cursor.fetchone()
+    reads_cases = bool(row and row[0])
+    if settings.TP_DOOR == "public" and reads_cases:
+        yield f"{role} can read cases, and this is the public door. Give the role of TP_PUBLIC_ROLE in DATABASE_URL."
+    if settings.TP_DOOR == "staff" and row and not reads_cases:
+        yield f"{role} may not read cases, and this is the workers' door. Give the role of TP_APP_ROLE in DATABASE_URL."
 
 
 def _area_keys() -> Iterator[str]:

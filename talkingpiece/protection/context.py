@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 
@@ -32,6 +33,17 @@ def areas_in_sight() -> frozenset[UUID]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT unnest(tp_areas())")
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def hold(digest: str) -> None:
+    """For the rest of this transaction the public door's role may read what belongs to this secret, and only that."""
+    if settings.TP_DOOR != "public":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('tp.held', concat_ws(',', NULLIF(current_setting('tp.held', true), ''), %s), true)",
+            [digest],
+        )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ OPEN_TABLES: dict[str, str] = {
     "accounts_invitation": "found by the digest of its link before anybody has signed in",
     "accounts_keptform": "a form in somebody's hands, sealed by the root key; asked for by its own id and user",
     "accounts_submission": "random tokens, and where each form led",
+    "referrals_frontsession": "browsers at the public door: random keys, and the token from which a draft is found",
     "areas_area": "names of areas and their telephone numbers",
     "areas_opening": "since when an area is open",
     "areas_agency": "names of organisations",

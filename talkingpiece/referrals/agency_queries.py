@@ -15,6 +15,7 @@ from talkingpiece.agreements.queries import covering, in_force
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section, section
 from talkingpiece.core.links import token_digest
+from talkingpiece.protection.context import hold
 from talkingpiece.referrals.agency_profile import AgencyReferrals, FirstContactRule, KindRule
 from talkingpiece.referrals.models import IntakeDraft, Invitation, Referral
 from talkingpiece.referrals.profile import Remit
@@ -69,6 +70,7 @@ def draft_of_link(invitation: Invitation, at: datetime) -> IntakeDraft | None:
 
 def live_link(token: str, at: datetime) -> Invitation | None:
     """One query, whatever is wrong with it: never made, over, withdrawn or used."""
+    hold(token_digest(token))
     return (
         Invitation.objects.filter(
             token_digest=token_digest(token),
@@ -83,6 +85,7 @@ def live_link(token: str, at: datetime) -> Invitation | None:
 
 def link_used_since(token: str, since: datetime) -> Referral | None:
     """What was sent by this link a moment ago."""
+    hold(token_digest(token))
     used = Invitation.objects.filter(token_digest=token_digest(token), used_at__gt=since)
     found = used.select_related("referral__area").first()
     return found.referral if found else None

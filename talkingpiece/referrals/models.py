@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -346,3 +348,15 @@ class EnquiryToken(AreaRow):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class FrontSession(AbstractBaseSession):
+    """A browser at the public door, in a table of its own: that door's role reads no worker's session."""
+
+    TAGS: ClassVar[Tags] = {KEYS: "session_key session_data", NOTHING_PERSONAL: "expire_date"}
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from talkingpiece.referrals.front_sessions import SessionStore
+
+        return SessionStore

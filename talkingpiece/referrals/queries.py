@@ -14,6 +14,7 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.core.links import token_digest
 from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
+from talkingpiece.protection.context import hold
 from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, IntakeDraft, Referral, ReferralToken
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.referrals.states import Intake, LeftMessage, ReferralState, SafeNow
@@ -25,6 +26,7 @@ UNSAFE = (SafeNow.NO, SafeNow.NOT_SURE)
 def draft_of(session_token: str, at: datetime) -> Draft | None:
     if not session_token:
         return None
+    hold(token_digest(session_token))
     return Draft.objects.filter(token_digest=token_digest(session_token), expires_at__gt=at).first()
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import Leave, RoleHolding, User
-from talkingpiece.accounts.queries import leave_at, roles_in
+from talkingpiece.accounts.queries import leave_at, only_at_the_door, roles_in
 from talkingpiece.accounts.roles import ROLES
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.models import Case, HandOver, Member
@@ -44,7 +44,8 @@ def may_be_on_duty(user: User, area_id: UUID, at: datetime) -> bool:
 
 def on_duty(area_id: UUID, at: datetime) -> Duty | None:
     """The turn that runs at that moment, whether its owner is there or away."""
-    return Duty.objects.filter(area_id=area_id, starts_at__lte=at).select_related("user").order_by("starts_at").last()
+    turns = Duty.objects.filter(area_id=area_id, starts_at__lte=at)
+    return only_at_the_door(turns, "user").order_by("starts_at").last()
 
 
 def duty_owner(area_id: UUID, at: datetime) -> User:

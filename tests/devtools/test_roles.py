@@ -44,7 +44,7 @@ def test_the_application_changes_no_table(prepared, refused):
 def test_an_administrator_who_is_no_superuser_can_prepare(server):
     with roles.connect(server.url("postgres", "postgres")) as db:
         db.execute("DROP DATABASE IF EXISTS talkingpiece")
-        for name in (roles.APP, roles.OWNER):
+        for name in (roles.APP, roles.PUBLIC, roles.OWNER):
             db.execute(f"DROP ROLE IF EXISTS {name}")
         db.execute("CREATE ROLE keeper LOGIN CREATEROLE CREATEDB")
     admin = server.url("keeper", "postgres")

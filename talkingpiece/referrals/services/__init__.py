@@ -24,7 +24,7 @@ from talkingpiece.referrals.services.calls import (
     save_call,
     send_call,
 )
-from talkingpiece.referrals.services.code_messages import count_attempt, leave_message
+from talkingpiece.referrals.services.code_messages import count_attempt, leave_message, pass_on_word
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
 from talkingpiece.referrals.services.enquiries import (
     Asked,
@@ -36,7 +36,7 @@ from talkingpiece.referrals.services.enquiries import (
     name_offender,
     record_enquiry,
 )
-from talkingpiece.referrals.services.making import Answers, Source, make_referral
+from talkingpiece.referrals.services.making import Answers, Source, follow_up, make_referral, referral_from
 from talkingpiece.referrals.services.sending import (
     note_acknowledged,
     send_referral,
@@ -80,6 +80,9 @@ __all__ = [
     "answer_danger",
     "count_attempt",
     "expire_draft",
+    "follow_up",
+    "pass_on_word",
+    "referral_from",
     "hold_referral",
     "leave_message",
     "make_referral",

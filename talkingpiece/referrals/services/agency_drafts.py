@@ -96,6 +96,6 @@ def expire_agency_draft(*, draft_id: UUID, at: datetime) -> bool:
 
 
 def destroy_agency_draft(draft: IntakeDraft, *, at: datetime) -> None:
-    key_id = draft.key_id
+    # The key first: at the public door it may be destroyed only while its draft is there.
+    destroy_data_key(draft.key_id, at=at)
     draft.delete()
-    destroy_data_key(key_id, at=at)

@@ -6,6 +6,7 @@ import ipaddress
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from talkingpiece.areas.models import Area
@@ -14,8 +15,10 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.queries import open_ball, owner_of, promised
 from talkingpiece.cases.services import lock_case, pass_ball, pass_referral_ball, pause_case
 from talkingpiece.cases.states import Holder
+from talkingpiece.core.jobs import enqueue
 from talkingpiece.notifications.services import stop_messages
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.context import hold
 from talkingpiece.protection.keys import make_data_key
 from talkingpiece.protection.tokens import token
 from talkingpiece.referrals.codes import code_digest
@@ -52,12 +55,8 @@ def _prefix(address: str) -> str:
 def leave_message(*, area: Area, code: str, kind: str, words: str, at: datetime) -> None:
     """Answers nothing, whether the code is known or not. A known one's message is passed on at once."""
     digest = code_digest(area.pk, code)
-    referral = (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .filter(area=area, code_digest=digest)
-        .first()
-    )
+    hold(digest)
+    referral = Referral.objects.filter(area=area, code_digest=digest).first()
     if referral is None:
         _same_work(area, kind, words, at)
         record_refusal("code.unknown", by=None, area_id=area.pk, side=Side.VICTIM)
@@ -73,21 +72,41 @@ def leave_message(*, area: Area, code: str, kind: str, words: str, at: datetime)
         case_id=referral.case_id,
         detail={"kind": kind},
     )
-    if referral.case_id is None:
-        _onto_referral(referral, kind, at)
+    if settings.TP_DOOR == "public":
+        # Cases are out of that door's reach: the worker's next job.
+        enqueue("referrals.word_left", area_id=area.pk, message_id=message.pk)
     else:
-        _onto_case(referral.case_id, kind, words, at)
+        _pass_on(message)
+
+
+@transaction.atomic
+def pass_on_word(*, message_id: UUID) -> None:
+    """What follows from a word that was left at the public door."""
+    _pass_on(CodeMessage.objects.get(pk=message_id))
+
+
+def _pass_on(message: CodeMessage) -> None:
+    referral = Referral.objects.select_for_update(of=("self",)).select_related("owner").get(pk=message.referral_id)
+    if referral.case_id is None:
+        _onto_referral(referral, message.kind, message.left_at)
+    else:
+        _onto_case(referral.case_id, message.kind, message.words, message.left_at)
 
 
 def _same_work(area: Area, kind: str, words: str, at: datetime) -> None:
     """Seal, store and pass on, and undo it all: the time that an answer takes says nothing either."""
-    owner = duty_owner(area.pk, at)
     nobody = uuid4()
     with transaction.atomic():
         key = make_data_key(area.pk)
         CodeMessage(area=area, key=key, referral_id=nobody, kind=kind, words=words, left_at=at).save()
-        pass_referral_ball(referral_id=nobody, area_id=area.pk, user=owner, what=What.CODE_MESSAGE, at=at, due_at=at)
-        Referral.objects.filter(pk=nobody).update(state=ReferralState.STOPPED)
+        if settings.TP_DOOR == "public":
+            enqueue("referrals.word_left", area_id=area.pk, message_id=nobody)
+        else:
+            owner = duty_owner(area.pk, at)
+            pass_referral_ball(
+                referral_id=nobody, area_id=area.pk, user=owner, what=What.CODE_MESSAGE, at=at, due_at=at
+            )
+            Referral.objects.filter(pk=nobody).update(state=ReferralState.STOPPED)
         transaction.set_rollback(True)
 
 

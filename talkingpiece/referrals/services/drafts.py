@@ -10,6 +10,7 @@ from django.db import transaction
 
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.core.links import token_digest
+from talkingpiece.protection.context import hold
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
 from talkingpiece.referrals.models import Draft
 from talkingpiece.referrals.queries import remit
@@ -28,6 +29,7 @@ def save_page(*, area_id: UUID, session_token: str, page: str, typed: Typed, at:
 
 
 def _locked(session_token: str) -> Draft | None:
+    hold(token_digest(session_token))
     return Draft.objects.select_for_update().filter(token_digest=token_digest(session_token)).first()
 
 
@@ -64,6 +66,6 @@ def expire_draft(*, draft_id: UUID, at: datetime) -> bool:
 
 
 def _destroy(draft: Draft, at: datetime) -> None:
-    key_id = draft.key_id
+    # The key first: at the public door it may be destroyed only while its draft is there.
+    destroy_data_key(draft.key_id, at=at)
     draft.delete()
-    destroy_data_key(key_id, at=at)

@@ -6,25 +6,30 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import formats, timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
+from talkingpiece.cases.queries import open_ball
 from talkingpiece.cases.states import InitiatedBy, OffenceCategory, Route, VictimAs
+from talkingpiece.core.jobs import enqueue
 from talkingpiece.notifications.services import queue_message
 from talkingpiece.people import tokens
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel, Days
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.context import hold
 from talkingpiece.protection.keys import make_data_key
 from talkingpiece.referrals.codes import code_digest, code_of
 from talkingpiece.referrals.models import Referral, ReferralToken
 from talkingpiece.referrals.services.whose_turn import reply_due, settle_turn
-from talkingpiece.referrals.states import CaseStage, FirstContact, MayKnow
-from talkingpiece.referrals.ways import to_plain
+from talkingpiece.referrals.states import CaseStage, FirstContact, MayKnow, ReferralState
+from talkingpiece.referrals.ways import from_plain, to_plain
 from talkingpiece.staffing.queries import duty_owner
 
 # Without letters and figures that look or sound alike: it is read out on the telephone.
@@ -111,7 +116,6 @@ def make_referral(
         return earlier
     referral = _write(area, seed, form, route, initiated_by, answers, source, at)
     _index(referral, answers)
-    settle_turn(referral, at=at)
     record(
         "referral.sent",
         by=source.by,
@@ -120,13 +124,33 @@ def make_referral(
         side=Side.VICTIM,
         detail={"form": form, "safe_now": answers.safe_now},
     )
-    if source.acknowledge == "message":
-        _acknowledge(referral, answers, at)
+    by_message = source.acknowledge == "message"
+    if settings.TP_DOOR == "public":
+        # Whose turn it is, and a message that leaves, are out of that door's reach: the worker's next job.
+        enqueue("referrals.arrived", area_id=area.pk, referral_id=referral.pk, by_message=int(by_message))
+    else:
+        _follow_up(referral, by_message, at)
     return referral
 
 
+@transaction.atomic
+def follow_up(*, referral_id: UUID, by_message: bool, at: datetime) -> None:
+    """What follows from a referral that came in at the public door. Twice is once."""
+    referral = Referral.objects.select_for_update().get(pk=referral_id)
+    if referral.state == ReferralState.NEW and open_ball(referral.pk) is None:
+        _follow_up(referral, by_message, at)
+
+
+def _follow_up(referral: Referral, by_message: bool, at: datetime) -> None:
+    settle_turn(referral, at=at)
+    if by_message:
+        _acknowledge(referral, [from_plain(way) for way in referral.ways], at)
+
+
 def referral_from(area: Area, seed: str) -> Referral | None:
-    return Referral.objects.filter(area=area, code_digest=_digest(area, seed)).first()
+    digest = _digest(area, seed)
+    hold(digest)
+    return Referral.objects.filter(area=area, code_digest=digest).first()
 
 
 def _digest(area: Area, seed: str) -> str:
@@ -217,12 +241,12 @@ def _index(referral: Referral, answers: Answers) -> None:
     )
 
 
-def _acknowledge(referral: Referral, answers: Answers, at: datetime) -> None:
+def _acknowledge(referral: Referral, ways: list[Way], at: datetime) -> None:
     """By text or e-mail, and only if they called that safe. Otherwise the call that is owed acknowledges it.
 
     A way with hours or a note of its own is left to a person too: a machine would send at any hour.
     """
-    by_channel = {way.channel: way for way in answers.ways if _at_any_hour(way)}
+    by_channel = {way.channel: way for way in ways if _at_any_hour(way)}
     way = by_channel.get(Channel.TEXT) or by_channel.get(Channel.EMAIL)
     if way is None:
         return

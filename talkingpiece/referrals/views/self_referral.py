@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from talkingpiece.core import clock
 from talkingpiece.core.access import public
 from talkingpiece.referrals import services
-from talkingpiece.referrals.codes import code_digest, code_of, grouped
+from talkingpiece.referrals.codes import code_of, grouped
 from talkingpiece.referrals.forms import contact
 from talkingpiece.referrals.forms import questions as forms
 from talkingpiece.referrals.models import Referral
@@ -174,7 +174,7 @@ def _sent(request: HttpRequest) -> Referral | None:
     token, area = sessions.known_token(request), sessions.area_of(request)
     if not token:
         return None
-    return Referral.objects.filter(area=area, code_digest=code_digest(area.pk, code_of(area.pk, token))).first()
+    return services.referral_from(area, token)
 
 
 def _send(request: HttpRequest, form: str, answers: services.Answers) -> HttpResponse:
