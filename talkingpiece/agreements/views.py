@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -11,6 +12,7 @@ from talkingpiece.core import clock
 
 
 @requires(Act.AGREEMENT_SEE)
+@require_safe
 def agreements(request: StaffRequest) -> HttpResponse:
     found = groups(visible_agreements(request.user), clock.today())
     return render(request, "agreements/list.html", {"groups": found})

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from talkingpiece.config.navigation import set_layout
 from talkingpiece.documents.exports import export_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+_METHODS = ("GET", "HEAD", "POST")
 
 
 class NothingStored:
@@ -44,8 +45,21 @@ class OnlyDeclaredFiles:
 
 
 def is_file(response: HttpResponse) -> bool:
-    page = response.get("Content-Type", "text/html").startswith("text/html")
+    """Neither a page nor the answer to a page's own script, such as the one that saves a call while it is written."""
+    page = response.get("Content-Type", "text/html").startswith(("text/html", "application/json"))
     return response.has_header("Content-Disposition") or (bool(response.content) and not page)
+
+
+class KnownMethods:
+    """Pages are read and forms are posted. No other method reaches a view, where it could pass for a reading."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _METHODS:
+            return HttpResponseNotAllowed(_METHODS)
+        return self.get_response(request)
 
 
 class Layout:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, require_fresh, requires
 from talkingpiece.accounts.acts import Act
@@ -24,6 +25,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def ledger(request: StaffRequest, reference: str) -> HttpResponse:
     opened = read_case(request.user, reference, "consents")
     people = ledgers(opened, clock.today())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,8 @@ class Sight:
 
 def sight_of(user: User, meeting: Meeting) -> Sight:
     ids = {seat.case_id for seat in meeting.participants.all() if seat.case_id}
-    seen = visible_cases(user).filter(pk__in=ids).values_list("reference", flat=True)
+    proposed = Proposal.objects.filter(meeting=meeting, answer="").values("case_id")
+    seen = visible_cases(user).filter(Q(pk__in=ids) | Q(pk__in=proposed)).values_list("reference", flat=True)
     agreed = live(ids, on=clock.today()).filter(item=Item.SHARE, target=ToldTo.THOSE_THERE)
     names = frozenset(agreed.values_list("person_id", flat=True))
     return Sight(frozenset(seen), user.pk in {meeting.lead_id, meeting.co_facilitator_id}, names)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -42,6 +42,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.LETTER_WRITE)
+@require_safe
 def letters(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.LETTER_WRITE)
     record_reading("letters.read", by=request.user, about=opened.case, side=Side.JOINT, case_id=opened.case.pk)
@@ -92,6 +93,7 @@ def change(request: StaffRequest, reference: str, letter_id: UUID) -> HttpRespon
 
 
 @requires(Act.LETTER_WRITE)
+@require_safe
 def letter(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse:
     opened, found, facts, verdict = _opened(request, reference, letter_id)
     record_reading("letter.read", by=request.user, about=found, side=Side(found.side), case_id=found.case_id)
@@ -195,6 +197,7 @@ def stop(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse
 
 @requires(Act.LETTER_WRITE)
 @exports(LETTER)
+@require_safe
 def letter_pdf(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.LETTER_WRITE)
     found = get_letter(opened, letter_id)

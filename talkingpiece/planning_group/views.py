@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -47,6 +48,7 @@ def _standing(area: Area, key: str) -> Standing:
 
 
 @requires(Act.STEPS_SEE)
+@require_safe
 def steps(request: StaffRequest) -> HttpResponse:
     area = _area(request, Act.STEPS_SEE)
     found, opening = steps_of(area, clock.now()), opening_of(area.pk)
@@ -65,6 +67,7 @@ def steps(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Act.STEPS_SEE)
+@require_safe
 def item(request: StaffRequest, key: str) -> HttpResponse:
     area = _area(request, Act.STEPS_SEE)
     page = {

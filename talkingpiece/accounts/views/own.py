@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts import services, sessions
 from talkingpiece.accounts.access import StaffRequest, signed_in
@@ -17,6 +17,7 @@ from talkingpiece.ui.forms import Form, bind
 
 
 @signed_in("their own ways of signing in, and their own sessions")
+@require_safe
 def your_sign_in(request: StaffRequest) -> HttpResponse:
     page = {
         "factors": factors_of(request.user),
@@ -27,6 +28,7 @@ def your_sign_in(request: StaffRequest) -> HttpResponse:
 
 
 @signed_in("leads somebody who has no second factor to one", unfinished=True)
+@require_safe
 def add_factor(request: StaffRequest) -> HttpResponse:
     page = {"factors": factors_of(request.user), "needed": sessions.is_unfinished(request)}
     return render(request, "accounts/add_factor.html", page)

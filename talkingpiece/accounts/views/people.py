@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts import services
 from talkingpiece.accounts.access import StaffRequest, get_area, get_change, get_holding, get_person, requires
@@ -23,6 +23,7 @@ from talkingpiece.ui.forms import Form, bind
 
 
 @requires(Act.ACCOUNT_APPROVE)
+@require_safe
 def people_and_roles(request: StaffRequest) -> HttpResponse:
     area = get_area(request.user, Act.ACCOUNT_APPROVE)
     return render(request, "accounts/people_and_roles.html", people_page(area, request.user, clock.now()))

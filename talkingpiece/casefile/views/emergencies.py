@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -59,6 +59,7 @@ def emergency_over(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Act.GLASS_REVIEW)
+@require_safe
 def emergencies(request: StaffRequest) -> HttpResponse:
     page = emergencies_page(visible_emergencies(request.user), clock.now())
     return render(request, "casefile/emergencies.html", page)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -49,6 +49,7 @@ def hand_over_rest(request: StaffRequest, user_id: UUID) -> HttpResponse:
 
 
 @requires(Act.LEAVE_SEE)
+@require_safe
 def away(request: StaffRequest, leave_id: UUID) -> HttpResponse:
     leave = get_leave(request.user, leave_id)
     return render(request, "casefile/away.html", away_page(request.user, leave, clock.now()))

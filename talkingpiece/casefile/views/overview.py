@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -14,6 +15,7 @@ from talkingpiece.core import clock
 
 
 @requires(Act.WORK_OVERSEE)
+@require_safe
 def overview(request: StaffRequest) -> HttpResponse:
     page = request.GET.get("page", "")
     number = int(page) if page.isdecimal() else 1

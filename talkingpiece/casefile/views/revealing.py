@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -90,6 +91,7 @@ def _ask(request: StaffRequest, opened: Opened, secret: Secret, form: PurposeFor
 
 
 @requires(Act.REVEALS_ALLOW)
+@require_safe
 def reveals(request: StaffRequest) -> HttpResponse:
     """Who uncovered how much today: numbers, and nobody of a case."""
     return render(request, "casefile/reveals.html", reveals_page(request.user, clock.now()))

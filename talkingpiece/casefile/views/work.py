@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -12,12 +13,14 @@ from talkingpiece.core.access import public
 
 
 @requires(Act.WORK_SEE)
+@require_safe
 def my_work(request: StaffRequest) -> HttpResponse:
     page = desk_page(request.user, clock.now(), whole=request.GET.get("all", ""))
     return render(request, "casefile/my_work.html", page)
 
 
 @public("shows nothing: leads to the sign-in page, or to the first page of whoever is signed in")
+@require_safe
 def door(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return redirect("sign_in")

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -27,6 +28,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def papers(request: StaffRequest, reference: str) -> HttpResponse:
     opened = read_case(request.user, reference, "papers")
     page = case_page(opened, piles=piles(opened), adds=may(opened, Act.CASE_WORK))
@@ -64,6 +66,7 @@ def paper_add(request: StaffRequest, reference: str) -> HttpResponse:
 
 @requires(Act.CASE_SEE)
 @exports(PAPER)
+@require_safe
 def paper(request: StaffRequest, reference: str, paper_id: UUID) -> HttpResponse:
     """Saved, never shown; a paper that was not found harmless is not there."""
     opened = get_case(request.user, reference)

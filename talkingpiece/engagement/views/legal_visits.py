@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -76,6 +77,7 @@ def legal_visit_asked(request: StaffRequest, reference: str, ask_id: UUID) -> Ht
 
 
 @requires(Act.VISIT_ANSWER)
+@require_safe
 def legal_visits(request: StaffRequest) -> HttpResponse:
     """The list of somebody in a prison: what they were asked, and nothing besides."""
     asked = asked_of(request.user, clock.today())

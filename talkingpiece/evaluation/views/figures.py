@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -54,6 +54,7 @@ def _table(request: StaffRequest) -> Table:
 
 
 @requires(Act.FIGURES_SEE)
+@require_safe
 def quarter(request: StaffRequest) -> HttpResponse:
     found = _table(request)
     page = {
@@ -86,6 +87,7 @@ def _choices(found: Table) -> list[tuple[str, str, bool]]:
 
 
 @requires(Act.FIGURES_OPEN)
+@require_safe
 def figure(request: StaffRequest, key: str) -> HttpResponse:
     """Who is behind one number: the very list whose length is the number."""
     reader = _reader(request)
@@ -136,6 +138,7 @@ def csv(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Act.FIGURES_SEE)
+@require_safe
 def rules(request: StaffRequest) -> HttpResponse:
     reader = _reader(request)
     page = {"groups": rulebook(inside=reader.inside), "version": VERSION, "window": EXAMPLE_WINDOW, "reader": reader}

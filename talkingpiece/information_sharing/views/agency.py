@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -22,6 +23,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.REQUEST_ANSWER)
+@require_safe
 def requests(request: StaffRequest) -> HttpResponse:
     asked, now = visible_requests(request.user), clock.now()
     context = {

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -69,6 +69,7 @@ def _ask_page(opened: Opened, responsible: Responsible, form: AskForm, verdict: 
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def show(request: StaffRequest, reference: str, request_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference)
     asked = get_request(opened, request_id)

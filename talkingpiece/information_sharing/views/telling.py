@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -34,6 +34,7 @@ def disclose(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def disclosures(request: StaffRequest, reference: str) -> HttpResponse:
     opened = read_case(request.user, reference, "disclosures")
     rows = [disclosure_row(row) for row in disclosures_of(opened.case.pk)]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -138,6 +139,7 @@ def _known(sight: Sight, one: Signatory) -> bool:
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def agreed(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CASE_SEE)
     record_reading("agreements.read", by=request.user, about=opened.case, side=Side.JOINT, case_id=opened.case.pk)
@@ -145,6 +147,7 @@ def agreed(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Act.CASE_WORK)
+@require_safe
 def copy(request: StaffRequest, reference: str, meeting_id: UUID, participant_id: UUID) -> HttpResponse:
     """For one of those who signed it: plain words, first names, no place."""
     at = open_meeting(request, reference, meeting_id, Act.CASE_WORK)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -35,6 +36,7 @@ from talkingpiece.ui.forms import Form, bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def meeting(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
     at = open_meeting(request, reference, meeting_id, Act.CASE_SEE)
     page = meeting_page(at.opened, at.meeting, at.sight, clock.now(), may_plan=may(at.opened, Act.MEETING_PLAN))

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -29,6 +30,7 @@ from talkingpiece.ui.forms import Form, bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def circle(request: StaffRequest, reference: str, meeting_id: UUID) -> HttpResponse:
     at = open_meeting(request, reference, meeting_id, Act.CASE_SEE)
     may_plan = may(at.opened, Act.MEETING_PLAN)
@@ -91,6 +93,7 @@ def _arranging(request: StaffRequest, at: OpenMeeting) -> ArrangeForm:
 
 
 @requires(Act.MEETING_PLAN)
+@require_safe
 def circles(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.MEETING_PLAN)
     page = open_seats(opened, clock.now())

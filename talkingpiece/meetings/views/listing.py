@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -13,6 +14,7 @@ from talkingpiece.meetings.presenters.listing import meeting_list
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def meetings(request: StaffRequest) -> HttpResponse:
     found = visible_meetings(request.user)
     mine = Participant.objects.filter(meeting__in=found, case__in=visible_cases(request.user))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -23,12 +24,14 @@ from talkingpiece.protection.classes import Side
 
 
 @requires(Act.REPORT_RECEIVE)
+@require_safe
 def received(request: StaffRequest) -> HttpResponse:
     rows = [received_row(report) for report in visible_received(request.user)]
     return render(request, "offender_management/received.html", {"rows": rows})
 
 
 @requires(Act.REPORT_RECEIVE)
+@require_safe
 def received_one(request: StaffRequest, report_id: UUID) -> HttpResponse:
     report = get_received(request.user, report_id)
     note_first_reading(report_id=report.pk, by=request.user, at=clock.now())
@@ -38,6 +41,7 @@ def received_one(request: StaffRequest, report_id: UUID) -> HttpResponse:
 
 @requires(Act.REPORT_RECEIVE)
 @exports(RECEIVED)
+@require_safe
 def received_pdf(request: StaffRequest, report_id: UUID) -> HttpResponse:
     report = get_received(request.user, report_id)
     note_first_reading(report_id=report.pk, by=request.user, at=clock.now())

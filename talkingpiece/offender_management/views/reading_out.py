@@ -26,7 +26,8 @@ from talkingpiece.ui.forms import bind
 
 @requires(Act.CASE_SEE)
 def shown(request: StaffRequest, reference: str, report_id: UUID, person_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference)
+    act = Act.REPORT_WRITE if request.method == "POST" else Act.CASE_SEE
+    opened = get_case(request.user, reference, act=act)
     report = get_report(opened, report_id)
     one = get_concerned(report, person_id)
     form = bind(request, ShownForm, sentences=one.sentences) if may(opened, Act.REPORT_WRITE) else None

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -35,6 +35,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def reports(request: StaffRequest, reference: str) -> HttpResponse:
     opened = read_case(request.user, reference, "reports")
     context = case_page(opened, may_write=may(opened, Act.REPORT_WRITE), **reports_page(opened.case))
@@ -76,6 +77,7 @@ def _corrected(request: StaffRequest, case_id: UUID, responsible_id: UUID) -> Ou
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def report(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
     opened = read_case(request.user, reference, "report")
     found = get_report(opened, report_id)
@@ -158,6 +160,7 @@ def stop(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse
 
 @requires(Act.CASE_SEE)
 @exports(WRITTEN)
+@require_safe
 def pdf(request: StaffRequest, reference: str, report_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference)
     found = get_report(opened, report_id)

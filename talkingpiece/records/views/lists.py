@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -33,6 +33,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.LIST_BRING)
+@require_safe
 def lists(request: StaffRequest) -> HttpResponse:
     found = visible_lists(request.user).select_related("uploaded_by").order_by("-uploaded_at")[:50]
     return render(request, "records/lists.html", lists_page(list(found)))
@@ -40,6 +41,7 @@ def lists(request: StaffRequest) -> HttpResponse:
 
 @requires(Act.LIST_BRING)
 @exports(TEMPLATE)
+@require_safe
 def template(request: StaffRequest) -> HttpResponse:
     format = Format.CSV if request.GET.get("as") == "csv" else Format.XLSX
     content = blank.as_csv() if format is Format.CSV else blank.as_xlsx()
@@ -134,6 +136,7 @@ def _answered(request: StaffRequest, row: BroughtList, form: RowsForm) -> HttpRe
 
 @requires(Act.LIST_BRING, fresh=True, file=True)
 @exports(TO_MEND)
+@require_safe
 def to_mend(request: StaffRequest, list_id: UUID) -> HttpResponse:
     row = get_list(request.user, list_id)
     if row.state != ListState.WAITING:

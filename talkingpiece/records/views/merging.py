@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -24,6 +25,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.PEOPLE_MERGE)
+@require_safe
 def alike(request: StaffRequest, reference: str, person_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.PEOPLE_MERGE)
     person, side = get_person(opened, person_id)

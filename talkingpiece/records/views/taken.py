@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -21,6 +22,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def taken_over(request: StaffRequest, reference: str) -> HttpResponse:
     opened = read_case(request.user, reference, "taken_over")
     return render(request, "records/taken_over.html", taken_page(opened))

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -48,6 +48,7 @@ def enquiry_recorded(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Act.REFERRAL_SEE)
+@require_safe
 def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_enquiry(request.user, reference)
     record_reading("enquiry.read", by=request.user, about=found, side=Side.OFFENDER)

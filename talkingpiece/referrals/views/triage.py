@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
@@ -42,6 +42,7 @@ from talkingpiece.ui.forms import Form, bind
 
 
 @requires(Act.REFERRAL_SEE)
+@require_safe
 def queue(request: StaffRequest) -> HttpResponse:
     now = clock.now()
     held = [h for h in holdings(request.user, now) if Act.REFERRAL_SEE in ROLES[Role(h.role)].acts]
@@ -60,6 +61,7 @@ def queue(request: StaffRequest) -> HttpResponse:
 
 
 @requires(Act.REFERRAL_SEE)
+@require_safe
 def referral(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_referral(request.user, reference)
     _read(request, found)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -41,6 +42,7 @@ def assess(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Act.CASE_SEE)
+@require_safe
 def assessment(request: StaffRequest, reference: str, assessment_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference)
     shown = get_assessment(opened, assessment_id)

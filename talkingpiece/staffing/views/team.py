@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
@@ -21,6 +22,7 @@ from talkingpiece.ui.forms import bind
 
 
 @requires(Act.WORK_OVERSEE)
+@require_safe
 def team(request: StaffRequest) -> HttpResponse:
     user = request.user
     area = get_area(user, Act.WORK_OVERSEE)

@@ -1,0 +1,176 @@
+"""One real request, and what it did: every cell is asked in a transaction that is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from talkingpiece.accounts.models import User
+from talkingpiece.agreements.models import Agreement as AgreementRow
+from talkingpiece.agreements.models import Category
+from talkingpiece.cases.models import Case
+from talkingpiece.people.services import declare_conflict
+from talkingpiece.protection.context import show_areas
+from tests.matrix.places import Places
+from tests.matrix.table import AGENCIES, Agreement, Outcome, Reader, Relation, Row
+
+# Where a refusal may leave a trace: the trail itself, and what a session needs.
+TRACES = frozenset({"audit_event", "audit_chain", "django_session", "accounts_submission", "referrals_codeattempt"})
+# What this transaction wrote so far, table by table, as the server itself counts it: triggers and cascades too, and
+# also what was rolled back.
+_COUNTERS = """
+    SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+        + pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+
+
+@dataclass
+class Answer:
+    outcome: str
+    written: set[str]
+    response: Any
+
+
+@dataclass
+class House:
+    """Two areas with one of everything, and a browser for everybody."""
+
+    here: Places
+    there: Places
+    closed: User
+    browsers: dict[UUID | None, Client] = field(default_factory=dict)
+    sessions: dict[UUID, str] = field(default_factory=dict)
+
+    def user(self, reader: Reader) -> User | None:
+        """Whoever asks always belongs to `here`."""
+        if reader.kind == "nobody":
+            return None
+        if reader.kind == "closed":
+            return self.closed
+        if reader.relation is Relation.STAND_IN:
+            return self.here.stand_in
+        if reader.relation is Relation.OFF:
+            return self.here.colleague(reader.kind)
+        return self.here.people[reader.kind]
+
+    def browser(self, user: User | None) -> Client:
+        """As it was signed in, whatever an earlier request did to its session."""
+        browser = self.browsers[user.pk if user else None]
+        browser.cookies.clear()
+        if user is not None:
+            browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[user.pk]
+        return browser
+
+    def let_in(self, user: User | None) -> None:
+        browser = Client(raise_request_exception=False)
+        if user is not None:
+            browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            self.sessions[user.pk] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+        self.browsers[user.pk if user else None] = browser
+
+    def theirs(self, row: Row, reader: Reader) -> bool:
+        user = self.user(reader)
+        return user is not None and user.pk in self.here.own.get(row.name, {})
+
+    def expected(self, row: Row, reader: Reader) -> Outcome:
+        return row.expected(reader, theirs=self.theirs(row, reader))
+
+    def given(self, row: Row, reader: Reader) -> dict[str, Any]:
+        places = self.there if reader.relation is Relation.ELSEWHERE else self.here
+        user = self.user(reader)
+        own = places.own.get(row.name, {}) if reader.relation is not Relation.ELSEWHERE else {}
+        return (own.get(user.pk) if user else None) or places.kwargs(row.name)
+
+    def ask(self, row: Row, reader: Reader) -> Answer:
+        places = self.there if reader.relation is Relation.ELSEWHERE else self.here
+        with transaction.atomic():
+            self._arrange(row, reader)
+            before = _counters()
+            url = address(row.address, self.given(row, reader))
+            response = self._send(row, url, places, self.browser(self.user(reader)))
+            after = _counters()
+            transaction.set_rollback(True)
+        written = {name for name, count in after.items() if count != before.get(name, 0)} - TRACES
+        return Answer(_outcome(response), written, response)
+
+    def _send(self, row: Row, url: str, places: Places, browser: Client) -> Any:
+        if row.method == "POST":
+            return browser.post(url, places.post.get(row.name, {}))
+        return browser.generic(row.method, url)
+
+    def _arrange(self, row: Row, reader: Reader) -> None:
+        show_areas([self.here.world.area.pk, self.there.world.area.pk])
+        user = self.user(reader)
+        if reader.relation is Relation.EXCLUDED and row.of == "case" and user is not None:
+            reference = self.given(row, reader).get("reference", self.here.case.reference)
+            case = Case.objects.select_related("victim").get(reference=reference)
+            here = self.here.world
+            declare_conflict(user=user, person=case.victim, words="My cousin.", by=here.supervisor, at=here.now)
+        if reader.kind in AGENCIES:
+            self._spoil(reader.agreement)
+
+    def _spoil(self, agreement: Agreement) -> None:
+        if agreement is Agreement.EXPIRED:
+            AgreementRow.objects.update(ends_on=date.today() - timedelta(days=1))
+        if agreement is Agreement.OTHER_PURPOSE:
+            AgreementRow.objects.update(we_may_send=[Category.OUTCOME], they_may_send=[Category.OUTCOME])
+
+
+def address(pattern: str, given: dict[str, Any]) -> str:
+    for name, value in given.items():
+        pattern = pattern.replace(f"<{name}>", str(value))
+    assert "<" not in pattern, f"Nothing was made for {pattern}"
+    return f"/{pattern}"
+
+
+def _counters() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTERS)
+        return dict(cursor.fetchall())
+
+
+def _outcome(response: HttpResponse) -> str:
+    if response.status_code == 302 and response["Location"] == reverse("sign_in"):
+        return Outcome.SIGN_IN
+    if response.status_code in {200, 204, 302, 409, 400}:
+        return Outcome.IN
+    return str(response.status_code)
+
+
+def agrees(row: Row, expected: Outcome, answer: Answer) -> bool:
+    if expected is Outcome.IN:
+        # From a public page one may be led to the sign-in page: after signing out, for one.
+        return answer.outcome == Outcome.IN or (row.of == "public" and answer.outcome == Outcome.SIGN_IN)
+    if expected is Outcome.CLOSED:
+        return answer.outcome == Outcome.IN and not answer.written
+    if expected is Outcome.NO_SUCH_METHOD:
+        return answer.outcome in {"405", Outcome.NOT_THERE, Outcome.SIGN_IN} and not answer.written
+    return answer.outcome == expected and not answer.written
+
+
+def agree(house: House, cells: Iterable[tuple[Row, Reader]]) -> None:
+    """Fails with every cell that is not as the table says."""
+    if wrong := mismatches(house, cells):
+        raise AssertionError("\n".join([f"{len(wrong)} answers are not as the table says:", *wrong]))
+
+
+def mismatches(house: House, cells: Iterable[tuple[Row, Reader]]) -> list[str]:
+    """What of these cells is not as the table says, in words."""
+    wrong = []
+    for row, reader in cells:
+        expected, answer = house.expected(row, reader), house.ask(row, reader)
+        if not agrees(row, expected, answer):
+            who = f"{reader.kind}, {reader.relation}, {reader.agreement}"
+            wrote = f", wrote {', '.join(sorted(answer.written))}" if answer.written else ""
+            wrong.append(f"{row.method} {row.address} as {who}: {answer.outcome}{wrote}; the table says {expected}")
+    return wrong
