@@ -95,6 +95,7 @@ def test_brings_everything_up_in_order_and_each_as_its_role(toy):
         assert toy.front_page() == "toy"
         assert toy.calls()[:3] == [
             "talkingpiece_owner migrate --verbosity=0",
+            "talkingpiece_owner doors grant --if-there",
             "talkingpiece_app demo ensure",
             "talkingpiece_app procrastinate worker",
         ]
