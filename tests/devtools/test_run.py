@@ -93,7 +93,7 @@ def test_brings_everything_up_in_order_and_each_as_its_role(toy):
     process = toy.start_and_wait()
     try:
         assert toy.front_page() == "toy"
-        assert toy.calls()[:3] == [
+        assert toy.calls()[:4] == [
             "talkingpiece_owner migrate --verbosity=0",
             "talkingpiece_owner doors grant --if-there",
             "talkingpiece_app demo ensure",
