@@ -13,6 +13,7 @@ ORDER = CASE + "orders/<uuid:restriction_id>/"
 urlpatterns = [
     path(PERSON, people.person, name="person"),
     path(PERSON + "ways/", people.ways, name="ways"),
+    path(PERSON + "ways/confirmed/", people.ways_confirmed, name="ways_confirmed"),
     path(PERSON + "ways/<uuid:point_id>/end/", people.way_end, name="way_end"),
     path(PERSON + "under-18/", companions.safeguard, name="safeguard"),
     path(CASE + "beside/add/", companions.companion_add, name="companion_add"),

@@ -84,6 +84,33 @@ class ContactPoint(SealedRow):
         return f"{self.channel} {self.pk}"
 
 
+class ContactHold(AreaRow):
+    """Somebody asked to be reached in another way, by a number that another may hold: until a worker has asked them in
+    the way that was safe before, nothing is sent to them."""
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "person asked_at", PROOF: "lifted_at lifted_by"}
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(lifted_at__isnull=True), name="people_one_contact_hold"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="people_contact_hold_lifted_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Merge(Fact):
     """Two records are one person: `merged` is read as `kept`. Undone by a fact of its own columns; nothing is lost."""
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from talkingpiece.linkage import standardise
-from talkingpiece.people.models import Conflict, ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.safe import Rule, is_safe_at
 from talkingpiece.people.tokens import Token
 from talkingpiece.protection.tokens import token
@@ -95,6 +95,11 @@ def merges_of(person_id: UUID) -> list[Merge]:
     group = one_person(person_id)
     found = Merge.objects.standing().filter(Q(kept_id__in=group) | Q(merged_id__in=group), undone_at__isnull=True)
     return list(found.select_related("kept", "merged", "recorded_by").order_by("-happened_at"))
+
+
+def contact_hold(person_id: UUID) -> ContactHold | None:
+    """What they asked to be changed about how we reach them, and nobody has confirmed with them yet."""
+    return ContactHold.objects.filter(person_id__in=one_person(person_id), lifted_at__isnull=True).first()
 
 
 def ways_of(person_id: UUID) -> list[ContactPoint]:

@@ -11,7 +11,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.core import clock
 from talkingpiece.people import tokens
-from talkingpiece.people.models import Conflict, ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Person, PersonToken
 from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
@@ -101,6 +101,24 @@ def add_way(*, person: Person, way: Way, by: User | None, at: datetime, side: Si
     _index(person, tokens.of_way(person.area_id, way.channel, way.value))
     record("contact_point.added", by=by, about=point, at=at, side=side, detail={"channel": way.channel})
     return point
+
+
+@transaction.atomic
+def hold_contact(*, person: Person, at: datetime) -> None:
+    """Nothing is sent to them from now on, until a worker confirmed with them how they want to be reached."""
+    _held, new = ContactHold.objects.get_or_create(
+        person=person, lifted_at=None, defaults={"area_id": person.area_id, "asked_at": at}
+    )
+    if new:
+        record("contact.held", by=None, about=person, at=at, side=Side.VICTIM)
+
+
+@transaction.atomic
+def lift_hold(*, person: Person, by: User, at: datetime) -> None:
+    """A worker asked them in the way that was safe before; the ways in the record are right again."""
+    held = ContactHold.objects.select_for_update().filter(person=person, lifted_at__isnull=True)
+    if held.update(lifted_at=at, lifted_by=by):
+        record("contact.confirmed", by=by, about=person, at=at, side=Side.VICTIM)
 
 
 @transaction.atomic

@@ -75,7 +75,7 @@ class Referral(SealedRow):
         "decided_at decided_by decision_words "
         "signposted_to told_how remit_version remit_reason acknowledged_at danger_seen_at danger_seen_by "
         "looked_at looked_by",
-        NOTHING_PERSONAL: "held_until ring_at",
+        NOTHING_PERSONAL: "held_until ring_at code_locked_at",
     }
 
     reference = models.CharField(max_length=20)
@@ -129,6 +129,8 @@ class Referral(SealedRow):
     # The person asked for it themselves, or agreed to be contacted.
     first_contact_agreed = models.BooleanField()
     code_digest = models.CharField(max_length=64)
+    # They said that they are not safe: since then the number leaves words, and changes nothing.
+    code_locked_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     promised = EncryptedTextField(default="")  # what we said would happen next
     ring_at = models.DateTimeField(null=True, blank=True)  # when we said that we would ring; empty once we spoke
@@ -201,9 +203,10 @@ class CodeMessage(SealedRow):
 class CodeAttempt(AreaRow):
     """Somebody entered a code, right or wrong. Counted for an hour, so that a machine is slowed down."""
 
-    TAGS: ClassVar[Tags] = {KEYS: "origin", NOTHING_PERSONAL: "tried_at"}
+    TAGS: ClassVar[Tags] = {KEYS: "origin number", NOTHING_PERSONAL: "tried_at"}
 
     origin = models.CharField(max_length=32)  # a keyed token of the network's prefix
+    number = models.CharField(max_length=64, blank=True)  # a keyed token of what was typed, right or wrong
     tried_at = models.DateTimeField()
 
     class Meta:

@@ -85,6 +85,7 @@ class Remit(Section):
     rules: tuple[Rule, ...] = MODEL_RULES
     draft_days: int = Field(default=1, ge=1, le=30)  # an unfinished self-referral is destroyed after this
     call_days: int = Field(default=7, ge=1, le=60)  # an unfinished telephone call too
+    number_attempts: int = Field(default=5, ge=1)  # with one number within half an hour, whether it is right or not
     code_attempts_an_hour: int = Field(default=20, ge=1)  # from one network, before we ask for patience
     recent_days: int = Field(default=14, ge=1)  # how long a decided referral stays on the front-door page
 

@@ -110,7 +110,13 @@ class LeftMessage(TextChoices):
     CALL = "call_me", _("Please call me")
     PAUSE = "pause", _("Please wait until I say so")
     STOP = "stop", _("Please stop")
+    CHANGE = "change", _("Please reach me in another way")
     NOT_SAFE = "not_safe", _("I am not safe now")
+    TRIES = "tries", _("Somebody tried this number many times")
+
+
+# What can be said with it. That it was tried too often is said by the service itself.
+SAID_WITH_IT = [(kind.value, kind.label) for kind in LeftMessage if kind != LeftMessage.TRIES]
 
 
 class Told(TextChoices):

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<str:reference>/reveal", triage.reveal, name="reveal"),
     path("<str:reference>/uncover", triage.uncover, name="uncover"),
     path("<str:reference>/called", triage.called, name="called"),
+    path("<str:reference>/number-works", triage.code_unlocked, name="code_unlocked"),
     path("<str:reference>/read", triage.messages_read, name="messages_read"),
     path("<str:reference>/messages/<uuid:message_id>", triage.acknowledged, name="acknowledged"),
 ]

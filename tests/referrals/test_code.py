@@ -17,11 +17,14 @@ from talkingpiece.cases.models import Ball
 from talkingpiece.cases.queries import open_ball, open_pause
 from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
+from talkingpiece.notifications.gates.messages import facts_for_sending
 from talkingpiece.notifications.models import Message, MessageState
+from talkingpiece.people.queries import contact_hold, ways_of
+from talkingpiece.people.services import lift_hold
 from talkingpiece.referrals.codes import grouped, plain
 from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Referral
 from talkingpiece.referrals.services import Acceptance, accept_referral, count_attempt, leave_message
-from talkingpiece.referrals.states import LeftMessage, ReferralState
+from talkingpiece.referrals.states import SAID_WITH_IT, LeftMessage, ReferralState
 from tests.referrals.visitor import TEXT, Visitor, arrived, arrived_with_code
 from tests.world import World
 
@@ -41,7 +44,7 @@ def accepted(world: World) -> tuple[Referral, str]:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     guess=st.text("0123456789 -", min_size=1, max_size=24),
-    kind=st.sampled_from(LeftMessage.values),
+    kind=st.sampled_from([kind for kind, _label in SAID_WITH_IT]),
     words=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60),
 )
 def test_the_answer_is_the_same_byte_for_byte_for_every_number_and_word(
@@ -186,3 +189,106 @@ def test_a_stopped_referral_can_be_taken_up_again_with_the_same_number(world: Wo
     assert ball
     assert ball.what == What.CALL_BACK
     assert arrived(world).pk != referral.pk
+
+
+def sent(code: str, kind: str = "call_me", words: str = "") -> tuple[int, bytes]:
+    answer = Visitor().client.post(reverse("front:code"), {"code": code, "kind": kind, "words": words}, follow=True)
+    page = re.sub(rb'name="(csrfmiddlewaretoken|submission|code)" [^>]*value="[^"]*"', b"", answer.content)
+    return answer.status_code, page
+
+
+def test_a_number_is_tried_five_times_in_half_an_hour_whether_it_is_one_or_not(world: World) -> None:
+    referral, code = arrived_with_code(world)
+    known = [sent(code) for _n in range(8)]
+    unknown = [sent("1234 5678 1234 5678") for _n in range(8)]
+    assert [status for status, _page in known] == [200] * 5 + [429] * 3
+    assert known == unknown
+    assert list(CodeMessage.objects.values_list("kind", flat=True).order_by("left_at")).count("tries") == 1
+    ball = open_ball(referral.pk)
+    assert ball
+    assert ball.user == world.coordinator
+    with clock.pretend(clock.now() + timedelta(minutes=31)):
+        assert sent(code)[0] == 200
+
+
+def test_whoever_is_not_safe_is_never_told_to_wait_because_of_others(world: World) -> None:
+    referral, code = arrived_with_code(world)
+    for _n in range(7):
+        sent(code)
+    assert sent(code, "not_safe")[0] == 200
+    ball = open_ball(referral.pk)
+    assert ball
+    assert ball.what == What.DANGER
+
+
+@pytest.mark.parametrize("later", [LeftMessage.PAUSE, LeftMessage.STOP, LeftMessage.CHANGE])
+def test_after_not_safe_the_number_changes_nothing_until_a_worker_spoke_with_them(world: World, later: str) -> None:
+    referral, code = arrived_with_code(world, ways=(TEXT,))
+    leave(world, code, LeftMessage.NOT_SAFE)
+    leave(world, code, later, "It is fine, really")
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.NEW
+    assert Message.objects.get(about_id=referral.pk).state == MessageState.QUEUED
+    client = world.client(world.coordinator)
+    page = client.get(reverse("referrals:referral", args=[referral.reference])).content.decode()
+    assert "It is fine, really" in page
+    assert "Their number changes nothing now" in page
+    assert client.post(reverse("referrals:code_unlocked", args=[referral.reference])).status_code == 302
+    leave(world, code, LeftMessage.STOP)
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.STOPPED
+
+
+def test_another_way_is_only_a_wish_until_they_were_asked_in_the_way_that_was_safe(world: World) -> None:
+    referral, code = accepted(world)
+    assert referral.case
+    before = [(way.channel, way.value) for way in ways_of(referral.case.victim_id)]
+    leave(world, code, LeftMessage.CHANGE, "Write to 07700 900999")
+    assert [(way.channel, way.value) for way in ways_of(referral.case.victim_id)] == before
+    assert contact_hold(referral.case.victim_id)
+    ball = open_ball(referral.case.pk)
+    assert ball
+    assert (ball.what, ball.user) == (What.CODE_MESSAGE, world.coordinator)
+    path = reverse("cases:ways", args=[referral.case.reference, referral.case.victim_id])
+    client = world.client(world.coordinator)
+    assert "They asked to be reached in another way" in client.get(path).content.decode()
+    confirmed = reverse("cases:ways_confirmed", args=[referral.case.reference, referral.case.victim_id])
+    assert world.client(world.other_facilitator).post(confirmed).status_code == 404
+    assert client.post(confirmed).status_code == 302
+    assert contact_hold(referral.case.victim_id) is None
+    assert "They asked to be reached" not in client.get(path).content.decode()
+
+
+def test_nothing_is_sent_in_the_old_way_while_it_is_not_confirmed(world: World) -> None:
+    referral, code = arrived_with_code(world, ways=(TEXT,))
+    leave(world, code, LeftMessage.CHANGE)
+    assert Message.objects.get(about_id=referral.pk).state == MessageState.STOPPED
+    acceptance = Acceptance(same_person="", stage="post_sentence", category="burglary", age="adult")
+    case = accept_referral(referral_id=referral.pk, acceptance=acceptance, by=world.coordinator, at=clock.now())
+    assert contact_hold(case.victim_id), "the wish is not lost when the case is opened"
+    (point,) = ways_of(case.victim_id)
+    message = Message(channel=point.channel, address=point.value, point=point, body="", queued_at=clock.now())
+    assert not facts_for_sending(message, clock.now()).way_still_safe
+    lift_hold(person=case.victim, by=world.coordinator, at=clock.now())
+    assert facts_for_sending(message, clock.now()).way_still_safe
+
+
+def test_the_page_shows_nothing_of_anybody(world: World) -> None:
+    referral, code = accepted(world)
+    assert referral.case
+    world.responsible(referral.case)
+    pages = Visitor().get("code") + sent(code, "change")[1].decode()
+    shown = (
+        "Maya",
+        "Callum",
+        "Reeve",
+        "01632",
+        "Priya",
+        "Raman",
+        "Daniel",
+        referral.reference,
+        referral.case.reference,
+    )
+    for planted in shown:
+        assert planted not in pages.replace(world.area.phone, ""), planted
+    assert code not in str(Visitor().client.post(reverse("front:code"), {"code": code, "kind": "call_me"})["Location"])

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from talkingpiece.accounts.access import StaffRequest, require_fresh, requires
 from talkingpiece.accounts.acts import Act
@@ -16,8 +17,8 @@ from talkingpiece.cases.pages.people import Difference, differences, way_row
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.people.models import ContactPoint, Person
-from talkingpiece.people.queries import ways_of
-from talkingpiece.people.services import Stale, add_way, describe_person, end_way
+from talkingpiece.people.queries import contact_hold, ways_of
+from talkingpiece.people.services import Stale, add_way, describe_person, end_way, lift_hold
 from talkingpiece.people.states import Channel
 from talkingpiece.ui.forms import bind
 
@@ -41,9 +42,21 @@ def ways(request: StaffRequest, reference: str, person_id: UUID) -> HttpResponse
         form=form,
         ways=[way_row(point, person, now) for point in ways_of(person.pk)],
         ended=[way_row(point, person, now) for point in ended],
+        held=contact_hold(person.pk),
         may_change=may(opened, Act.CASE_WORK),
     )
     return render(request, "cases/ways.html", context)
+
+
+@require_POST
+@requires(Act.CASE_WORK)
+def ways_confirmed(request: StaffRequest, reference: str, person_id: UUID) -> HttpResponse:
+    """They were asked, in the way that was safe before: what the record says is right, and we may write again."""
+    opened = get_case(request.user, reference, act=Act.CASE_WORK)
+    person, _side = get_person(opened, person_id)
+    lift_hold(person=person, by=request.user, at=clock.now())
+    messages.success(request, _("Written down. What is sent goes to the ways below again."))
+    return redirect("cases:ways", reference, person_id)
 
 
 @requires(Act.CASE_WORK)

@@ -18,6 +18,7 @@ from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.papers import FILE_NAME, definition, paper_of, sent_paper
 from talkingpiece.notifications.queries import addressee, post_to, said_no_contact, said_we_may_write
 from talkingpiece.notifications.wording import tell_tale_words
+from talkingpiece.people.queries import contact_hold
 from talkingpiece.protection.classes import Side
 
 
@@ -58,7 +59,7 @@ def facts_for_letter(letter: Letter, at: datetime) -> LetterFacts:
         said_no=said_no_contact(case.pk, letter.person_id),
         paused=letter.side == Side.VICTIM and open_pause(case.pk) is not None,
         by_hand=letter.by_hand,
-        post_safe=point is not None and same_point,
+        post_safe=point is not None and same_point and contact_hold(letter.person_id) is None,
         missing=_missing(letter),
         leaks=leaks,
         common_words=tuple(word for word in common if word not in letter.answered),

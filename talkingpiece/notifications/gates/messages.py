@@ -12,7 +12,7 @@ from talkingpiece.notifications.models import Message
 from talkingpiece.notifications.ports import port_for
 from talkingpiece.notifications.states import OUTSIDE_HOURS, StoppedWhy
 from talkingpiece.notifications.wording import TEMPLATES, tell_tale_words
-from talkingpiece.people.queries import rule_of
+from talkingpiece.people.queries import contact_hold, rule_of
 from talkingpiece.people.safe import is_safe_at
 from talkingpiece.people.states import Channel
 from talkingpiece.protection.classes import Side
@@ -39,7 +39,8 @@ def facts_for_sending(message: Message, at: datetime) -> SendFacts:
         written=message.channel in {Channel.TEXT, Channel.EMAIL},
         addressed=bool(message.address.strip()),
         way_still_safe=point is None
-        or (point.ended_at is None and point.channel == message.channel and point.value == message.address),
+        or (point.ended_at is None and point.channel == message.channel and point.value == message.address)
+        and contact_hold(point.person_id) is None,
         safe_now=point is None or is_safe_at(rule_of(point), at),
         tell_tale=tuple(tell_tale_words(f"{template.subject if template else ''} {message.body}")),
         fresh=at - message.queued_at <= STALE_AFTER,

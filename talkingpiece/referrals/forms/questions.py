@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from talkingpiece.cases.states import OffenceCategory, VictimAs
 from talkingpiece.referrals.forms.contact import ContactForm, OneWayForm, ways_from
 from talkingpiece.referrals.services import Answers
-from talkingpiece.referrals.states import CaseStage, Hope, LeftMessage, SafeNow
+from talkingpiece.referrals.states import SAID_WITH_IT, CaseStage, Hope, LeftMessage, SafeNow
 from talkingpiece.ui.forms import CheckboxesField, Form, LongTextField, RadioField, TextField, TickField
 
 SAFE_NOW = RadioField(
@@ -133,13 +133,20 @@ class CodeForm(Form):
     )
     kind = RadioField(
         label=_("What would you like to tell us?"),
-        choices=LeftMessage.choices,
+        choices=SAID_WITH_IT,
         missing=_("Choose what you would like to tell us"),
         hints={
             LeftMessage.CALL: _("We use only the ways that you called safe."),
             LeftMessage.PAUSE: _("You need no reason, and no date. Nothing is lost."),
             LeftMessage.STOP: _("You need no reason. We stop, and you can come back."),
-            LeftMessage.NOT_SAFE: _("If you are in danger, call 999. On a mobile, press 55 if you cannot speak."),
+            LeftMessage.CHANGE: _(
+                "Write below how, and when it is safe. We ask you first, in the way that was safe until now. "
+                "Until then we write to you about nothing."
+            ),
+            LeftMessage.NOT_SAFE: _(
+                "If you are in danger, call 999. On a mobile, press 55 if you cannot speak. From now on this number "
+                "changes nothing, until we have spoken with you."
+            ),
         },
     )
     words = LongTextField(label=_("A few words, if you like"), rows=3, max_length=2000, required=False)

@@ -24,7 +24,7 @@ from talkingpiece.referrals.services.calls import (
     save_call,
     send_call,
 )
-from talkingpiece.referrals.services.code_messages import count_attempt, leave_message, pass_on_word
+from talkingpiece.referrals.services.code_messages import count_attempt, leave_message, pass_on_word, unlock_code
 from talkingpiece.referrals.services.drafts import expire_draft, save_page
 from talkingpiece.referrals.services.enquiries import (
     Asked,
@@ -106,6 +106,7 @@ __all__ = [
     "withdraw_link",
     "reveal_way",
     "uncover_way",
+    "unlock_code",
     "save_page",
     "send_referral",
     "settle_acknowledgement",

@@ -34,17 +34,17 @@ from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.people import tokens
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
-from talkingpiece.people.services import add_way, create_person, declare_conflict, describe_person
+from talkingpiece.people.services import add_way, create_person, declare_conflict, describe_person, hold_contact
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.enquiry_queries import asked_first
 from talkingpiece.referrals.gates import AcceptFacts, blockers_to_accept, facts_for_accept, joinable
-from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.models import CodeMessage, Referral
 from talkingpiece.referrals.profile import Age
 from talkingpiece.referrals.queries import offenders_like
 from talkingpiece.referrals.remit import RemitFacts
 from talkingpiece.referrals.services.agency_answers import agreed_at
 from talkingpiece.referrals.services.triage import lock_referral
-from talkingpiece.referrals.states import TRANSITIONS, ContactBy, FirstContact, Form, ReferralState
+from talkingpiece.referrals.states import TRANSITIONS, ContactBy, FirstContact, Form, LeftMessage, ReferralState
 from talkingpiece.referrals.ways import from_plain
 
 
@@ -117,8 +117,15 @@ def accept_referral(*, referral_id: UUID, acceptance: Acceptance, by: User, at: 
         _consent_to_contact(case, victim, referral, by, at)
     _pass_on(case, referral, by, at)
     _decided(referral, victim, case, acceptance, facts, by, at)
+    if _asked_for_another_way(referral):
+        hold_contact(person=victim, at=at)
     record_passing(case=case, gate="accept", facts=facts, by=by, at=at, subject_id=referral.pk)
     return case
+
+
+def _asked_for_another_way(referral: Referral) -> bool:
+    """With their number, and nobody has asked them yet whether it was they."""
+    return CodeMessage.objects.filter(referral=referral, kind=LeftMessage.CHANGE, seen_at__isnull=True).exists()
 
 
 def _pass_on(case: Case, referral: Referral, by: User, at: datetime) -> None:

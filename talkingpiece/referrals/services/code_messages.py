@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import transaction
 
+from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record, record_refusal
 from talkingpiece.cases.balls import What
@@ -17,6 +18,7 @@ from talkingpiece.cases.services import lock_case, pass_ball, pass_referral_ball
 from talkingpiece.cases.states import Holder
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.notifications.services import stop_messages
+from talkingpiece.people.services import hold_contact
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import hold
 from talkingpiece.protection.keys import make_data_key
@@ -29,17 +31,31 @@ from talkingpiece.referrals.states import TRANSITIONS, LeftMessage, ReferralStat
 from talkingpiece.staffing.queries import duty_owner
 
 _WINDOW = timedelta(hours=1)
+_HALF_AN_HOUR = timedelta(minutes=30)
+# What only leaves a word, whoever says it.
+_CHANGES = frozenset({LeftMessage.PAUSE, LeftMessage.STOP, LeftMessage.CHANGE})
 
 
 @transaction.atomic
-def count_attempt(*, area_id: UUID, address: str, at: datetime) -> bool:
-    """Whether there is still patience with this network. Only a keyed token of its prefix is kept, for an hour."""
+def count_attempt(*, area_id: UUID, address: str, at: datetime, code: str = "") -> bool:
+    """Whether there is still patience with this network, and with this number. Only keyed tokens of both are kept, for
+    an hour. A number that nobody has is counted like one that somebody has."""
     origin = token(area_id, "origin", _prefix(address)).hex()
+    number = code_digest(area_id, code) if code else ""
     CodeAttempt.objects.filter(area_id=area_id, tried_at__lte=at - _WINDOW).delete()
-    before = attempts_since(area_id, origin, at - _WINDOW)
-    if before >= remit(area_id).code_attempts_an_hour:
+    if attempts_since(area_id, origin, at - _WINDOW) >= remit(area_id).code_attempts_an_hour:
         return False
-    CodeAttempt.objects.create(area_id=area_id, origin=origin, tried_at=at)
+    tries = CodeAttempt.objects.filter(area_id=area_id, number=number, tried_at__gt=at - _HALF_AN_HOUR)
+    before = tries.count() if number else 0
+    if before > remit(area_id).number_attempts:
+        return False
+    CodeAttempt.objects.create(area_id=area_id, origin=origin, number=number, tried_at=at)
+    if number and before == remit(area_id).number_attempts:
+        area = Area.objects.get(pk=area_id)
+        leave_message(
+            area=area, code=code, kind=LeftMessage.TRIES, words="", at=at
+        )  # once; staff are told, if it is one
+        return False
     return True
 
 
@@ -87,10 +103,25 @@ def pass_on_word(*, message_id: UUID) -> None:
 
 def _pass_on(message: CodeMessage) -> None:
     referral = Referral.objects.select_for_update(of=("self",)).select_related("owner").get(pk=message.referral_id)
+    kind = message.kind
+    if referral.code_locked_at is not None and kind in _CHANGES:
+        kind = LeftMessage.CALL  # somebody reads it and rings; by itself it changes nothing any more
+    if kind == LeftMessage.NOT_SAFE and referral.code_locked_at is None:
+        Referral.objects.filter(pk=referral.pk).update(code_locked_at=message.left_at)
     if referral.case_id is None:
-        _onto_referral(referral, message.kind, message.left_at)
+        _onto_referral(referral, kind, message.left_at)
     else:
-        _onto_case(referral.case_id, message.kind, message.words, message.left_at)
+        _onto_case(referral.case_id, kind, message.words, message.left_at)
+
+
+@transaction.atomic
+def unlock_code(*, referral_id: UUID, by: User, at: datetime) -> None:
+    """A worker has spoken with them: their number works again."""
+    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
+    if referral.code_locked_at is not None:
+        referral.code_locked_at = None
+        referral.save(update_fields=["code_locked_at"])
+        record("code.unlocked", by=by, about=referral, at=at, side=Side.VICTIM, case_id=referral.case_id)
 
 
 def _same_work(area: Area, kind: str, words: str, at: datetime) -> None:
@@ -116,7 +147,7 @@ def _onto_referral(referral: Referral, kind: str, at: datetime) -> None:
         referral.state, referral.decided_at, referral.decided_by = wanted, at, None
         referral.held_until = None
         referral.save(update_fields=["state", "decided_at", "decided_by", "held_until"])
-    if kind in {LeftMessage.STOP, LeftMessage.PAUSE}:
+    if kind in _CHANGES:
         stop_messages(about_id=referral.pk, at=at)
     settle_turn(referral, at=at)
 
@@ -125,8 +156,10 @@ def _onto_case(case_id: UUID, kind: str, words: str, at: datetime) -> None:
     case = lock_case(case_id)
     held = open_ball(case_id)
     in_danger = held if held is not None and held.what == What.DANGER else None
-    if kind in {LeftMessage.STOP, LeftMessage.PAUSE}:
+    if kind in _CHANGES:
         stop_messages(about_id=case_id, at=at)
+    if kind == LeftMessage.CHANGE:
+        hold_contact(person=case.victim, at=at)
     if kind == LeftMessage.PAUSE and case.is_open:
         pause_case(case_id=case_id, words=words, resume_on=None, by=None, at=at)
         if in_danger is None:

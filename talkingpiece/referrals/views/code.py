@@ -9,6 +9,7 @@ from talkingpiece.core.access import public
 from talkingpiece.referrals import services
 from talkingpiece.referrals.forms.questions import CodeForm
 from talkingpiece.referrals.presenters import front
+from talkingpiece.referrals.states import LeftMessage
 from talkingpiece.referrals.views import sessions
 from talkingpiece.ui.forms import bind
 
@@ -21,9 +22,11 @@ def code(request: HttpRequest) -> HttpResponse:
     area, form = sessions.area_of(request), bind(request, CodeForm)
     patience = True
     if form.is_valid():
-        patience = services.count_attempt(area_id=area.pk, address=sessions.address_of(request), at=clock.now())
+        data, address = form.cleaned_data, sessions.address_of(request)
+        # Who is in danger is never told to wait because of others who tried this number.
+        code = "" if data["kind"] == LeftMessage.NOT_SAFE else data["code"]
+        patience = services.count_attempt(area_id=area.pk, address=address, at=clock.now(), code=code)
         if patience:
-            data = form.cleaned_data
             services.leave_message(area=area, code=data["code"], kind=data["kind"], words=data["words"], at=clock.now())
             return redirect("front:code_left")
     context = {"area": area, "form": form, "patience": patience}

@@ -134,6 +134,15 @@ def called(request: StaffRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @requires(Act.REFERRAL_DECIDE)
+def code_unlocked(request: StaffRequest, reference: str) -> HttpResponse:
+    found = get_referral(request.user, reference, act=Act.REFERRAL_DECIDE)
+    services.unlock_code(referral_id=found.pk, by=request.user, at=clock.now())
+    messages.success(request, _("Written down. Their number works again."))
+    return redirect("referrals:referral", reference)
+
+
+@require_POST
+@requires(Act.REFERRAL_DECIDE)
 def messages_read(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_referral(request.user, reference, act=Act.REFERRAL_DECIDE)
     services.read_messages(referral_id=found.pk, by=request.user, at=clock.now())

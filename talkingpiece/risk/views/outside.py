@@ -23,7 +23,7 @@ from talkingpiece.core.access import public
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.links import unnamed
 from talkingpiece.protection.classes import Side
-from talkingpiece.protection.context import show_areas
+from talkingpiece.protection.context import areas_in_sight, show_areas
 from talkingpiece.risk import services
 from talkingpiece.risk.access import get_assessment
 from talkingpiece.risk.forms import AskOutsideForm, SignForm
@@ -89,8 +89,10 @@ def answer(request: HttpRequest, area: str, token: str) -> HttpResponse:
 
 
 def _bring_into_sight(slug: str) -> None:
+    """Beside what whoever is signed in has in sight already: a refusal is entered in the trail of their area."""
     found = Area.objects.filter(slug=slug).first()
-    show_areas([found.pk] if found else [])
+    if found is not None:
+        show_areas([*areas_in_sight(), found.pk])
 
 
 def _over(request: HttpRequest) -> HttpResponse:
