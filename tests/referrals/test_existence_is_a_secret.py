@@ -38,8 +38,8 @@ TEN = datetime(2026, 11, 24, 10, tzinfo=UTC)
 ONCE = re.compile(r'name="(csrfmiddlewaretoken|submission|who)" value="[^"]*"')
 MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}|RDG-E?[A-Z2-9]{6}\b|\d{4} \d{4} \d{4} \d{4}")
 LINK = re.compile(r'href="(/[^"#?]*)')
-# Files of the house, the way out, and what was made by chance.
-LEFT_OUT = re.compile(r"/static/|/exit|sign-out|[*(]")
+# Files of the house, the ways in and out (each with a challenge that is made by chance), and what was made by chance.
+LEFT_OUT = re.compile(r"/static/|/exit|sign-out|sign-in|[*(]")
 OUTSIDERS = ("offender_manager", "prison", "referrer", "liaison_officer", "nobody")
 Did = dict[str, tuple[int, str]]
 
