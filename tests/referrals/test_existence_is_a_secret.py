@@ -65,8 +65,8 @@ def ask(world: World, responsible_id: Any) -> InformationRequest:
 
 def a_victim_comes(world: World) -> Case:
     """Maya writes by herself and names Callum; her case is opened, and nobody has approached anybody."""
-    words = {"offender_name": "Callum Reeve", "about_offender": "He lives with his mother."}
-    arrived(world, called="Maya", ways=(Way("call", "07700 900417"),), **words)
+    ways = (Way("call", "07700 900417"),)
+    arrived(world, called="Maya", ways=ways, offender_name="Callum Reeve", about_offender="He lives with his mother.")
     case = world.case("Maya", ways=(Way("call", "07700 900417"),), facilitator=world.other_facilitator)
     add_responsible(
         case_id=case.pk,
