@@ -199,7 +199,10 @@ def _of_case(places: Places) -> None:
 
     person = {**here, "person_id": case.victim_id}
     _put(
-        places, "engagement:need cases:person cases:ways cases:safeguard engagement:voice engagement:contact", **person
+        places,
+        "engagement:need cases:person cases:ways cases:ways_confirmed cases:safeguard engagement:voice "
+        "engagement:contact",
+        **person,
     )
     _put(places, "engagement:visit engagement:information engagement:prepare records:alike", **person)
     way = next(iter(ways_of(case.victim_id)))
@@ -509,7 +512,10 @@ def _of_front_door(places: Places) -> None:
     world = places.world
     referral = arrived(world, called="Selam", ways=(CALL, TEXT), safe_now="no")
     here = {"reference": referral.reference}
-    names = "referral asked may_know accept hold signpost reopen danger_seen looked reveal uncover called messages_read"
+    names = (
+        "referral asked may_know accept hold signpost reopen danger_seen looked reveal uncover called messages_read "
+    )
+    names += "code_unlocked"
     _put(places, " ".join(f"referrals:{name}" for name in names.split()), **here)
     places.post["referrals:reveal"] = places.post["referrals:uncover"] = {"number": "0"}
     acknowledged = _message_of(referral)
