@@ -5,6 +5,8 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
 from talkingpiece.protection.classes import PROOF, Tags
 
@@ -47,6 +49,11 @@ class Event(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["area_id", "case_id", "-recorded_at"], name="audit_event_case"),
             models.Index(fields=["area_id", "actor_id", "-recorded_at"], name="audit_event_actor"),
+            models.Index(fields=["area_id", "kind", "-recorded_at"], name="audit_event_kind"),
+            # A page that was refused to somebody knows its case by the reference that was asked for.
+            models.Index(
+                F("area_id"), KT("detail__asked__reference"), name="audit_event_asked", condition=Q(name="page.refused")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -333,3 +333,21 @@ class ReviewForm(Form):
         max_length=2000,
         missing=_("Say why"),
     )
+
+
+class TrailOfForm(Form):
+    """The case whose trail somebody wants to see; posted, so that no address and no log holds what was asked for."""
+
+    reference = TextField(
+        label=_("Which case?"),
+        help_text=_("Its reference, for example RDG-26-0042"),
+        max_length=20,
+        width="20",
+        missing=_("Enter the reference of the case"),
+    )
+
+    def clean_reference(self) -> str:
+        return str(self.cleaned_data["reference"]).strip().upper()
+
+    def not_found(self) -> None:
+        self.add_error("reference", _("There is no such case whose trail you look after"))

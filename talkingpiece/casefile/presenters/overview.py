@@ -87,6 +87,7 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "not_home": _not_home(user, at),
         "lapsed": _lapsed(user, at),
         "may_allow": may_somewhere(user, Act.REVEALS_ALLOW),
+        "sees_trail": may_somewhere(user, Act.TRAIL_SEE),
         "spent": _spent(user, at),
         "missed": [_missed(one, owners, user, opens=opens) for one in missed],
         "filters": _filters(overview, wanted),

@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.roles import ROLES
 from talkingpiece.casefile.presenters.actions import Actions
 from talkingpiece.casefile.presenters.beside import Beside
 from talkingpiece.casefile.presenters.blocking import Panel, blocking_panel
@@ -50,6 +52,7 @@ def casefile_page(opened: Opened, reader: User, at: datetime, *, side: str, whol
         files=_files(opened, shelf, allowed),
         record=Record(opened, side=side, whole=whole),
         allowed=allowed.ticks(case.victim_id),
+        sees_trail=any(Act.TRAIL_SEE in ROLES[role].acts for role in opened.relation.roles),
     )
 
 

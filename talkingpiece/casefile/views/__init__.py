@@ -6,6 +6,7 @@ from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
 from talkingpiece.casefile.views.listing import cases
 from talkingpiece.casefile.views.overview import overview
 from talkingpiece.casefile.views.revealing import more_reveals, reveal, reveals, uncover
+from talkingpiece.casefile.views.trail import looked, looked_by, trail
 from talkingpiece.casefile.views.whole import case
 from talkingpiece.casefile.views.work import door, my_work
 
@@ -24,6 +25,8 @@ __all__ = [
     "error",
     "hand_over_rest",
     "leaving",
+    "looked",
+    "looked_by",
     "more_reveals",
     "my_work",
     "overview",
@@ -31,5 +34,6 @@ __all__ = [
     "reveal",
     "reveals",
     "stop",
+    "trail",
     "uncover",
 ]

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.areas.queries import current_section
+from talkingpiece.casefile.access.trail import areas_looked_after
 from talkingpiece.casefile.forms import EmergencyForm, ReviewForm
 from talkingpiece.casefile.presenters.emergencies import emergencies_page, emergency_page, refused_page
+from talkingpiece.casefile.presenters.trail import unusual_rows
 from talkingpiece.cases.access import case_for_emergency, get_case, get_emergency, visible_cases, visible_emergencies
 from talkingpiece.cases.profile import Emergency
 from talkingpiece.cases.services import break_glass, close_glass, review_glass
@@ -61,8 +63,11 @@ def emergency_over(request: StaffRequest, reference: str) -> HttpResponse:
 @requires(Act.GLASS_REVIEW)
 @require_safe
 def emergencies(request: StaffRequest) -> HttpResponse:
-    page = emergencies_page(visible_emergencies(request.user), clock.now())
-    return render(request, "casefile/emergencies.html", page)
+    now = clock.now()
+    areas = [area.pk for area in areas_looked_after(request.user)]
+    page = emergencies_page(visible_emergencies(request.user), now)
+    trail = {"sees_trail": bool(areas), "unusual": unusual_rows(areas, now)}
+    return render(request, "casefile/emergencies.html", {**page, **trail})
 
 
 @requires(Act.GLASS_REVIEW)
