@@ -114,6 +114,8 @@ class InContext:
             "asked": asked,
             "reason": getattr(request, "tp_refused", "not_found"),
         }
+        # A page may have brought another area into sight; the trail is written in their own.
+        show_areas(areas)
         record_refusal("page.refused", by=user, area_id=areas[0], detail=detail)
 
     def _refused(self, request: HttpRequest, exception: Blocked | IllegalTransition) -> HttpResponse:

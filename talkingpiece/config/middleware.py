@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
+from talkingpiece.casefile.public_views import LEFT
 from talkingpiece.config.navigation import set_layout
 from talkingpiece.documents.exports import export_of
 
@@ -23,7 +25,26 @@ class NothingStored:
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
+        # Nothing of ours is drawn into a page of somebody else, not even a picture.
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+class ShowsNothingAfterLeaving:
+    """Back, after somebody left: an empty page with a way on, and nothing of us, not even a title."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.COOKIES.get(LEFT) != "1" or not self._is_public(request.path):
+            return self.get_response(request)
+        return render(request, "casefile/left.html")
+
+    def _is_public(self, path: str) -> bool:
+        if settings.TP_DOOR == "staff" or path.startswith((settings.STATIC_URL, "/exit")):
+            return False
+        return settings.TP_DOOR == "public" or not path.startswith(settings.TP_STAFF_PREFIX)
 
 
 class UndeclaredFile(RuntimeError):

@@ -99,12 +99,14 @@ if _REAL:
     INSTALLED_APPS.remove("talkingpiece.demo")
 
 MIDDLEWARE = [
+    # Outermost: whatever answers, also a redirect to https and an error of another of these, is not kept.
+    "talkingpiece.config.middleware.NothingStored",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
-    "talkingpiece.config.middleware.NothingStored",
     "talkingpiece.config.middleware.KnownMethods",
+    "talkingpiece.config.middleware.ShowsNothingAfterLeaving",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -206,6 +208,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env("TP_BEHIND_
 # Not "no-referrer": browsers would then send "Origin: null" with forms and the CSRF check would fail.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -217,18 +221,48 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        # default-src speaks for these; said once more for browsers that ask each by itself.
+        "object-src": [NONE],
+        "frame-src": [NONE],
+        "worker-src": [NONE],
+        "manifest-src": [NONE],
+        "media-src": [NONE],
+        "script-src-attr": [NONE],
+        "style-src-attr": [NONE],
     }
 }
+# No page of ours uses anything of the device.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in (
-        "camera",
-        "microphone",
-        "geolocation",
-        "display-capture",
-        "payment",
-        "usb",
+        "accelerometer",
+        "ambient-light-sensor",
+        "autoplay",
+        "bluetooth",
         "browsing-topics",
+        "camera",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "gamepad",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "otp-credentials",
+        "payment",
+        "picture-in-picture",
+        "screen-wake-lock",
+        "serial",
+        "storage-access",
+        "usb",
+        "web-share",
+        "window-management",
+        "xr-spatial-tracking",
     )
 }
 

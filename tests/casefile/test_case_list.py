@@ -121,6 +121,7 @@ def test_after_a_quarter_of_an_hour_it_is_gone(world: World) -> None:
     client, row = ask(world)
     make(row)
     with time_machine.travel(clock.now() + timedelta(minutes=15, seconds=1), tick=False):
+        client = world.client(world.coordinator)
         assert client.post(page(row)).status_code == 409
         assert "Nobody took it" in client.get(page(row)).content.decode()
         lapse_file(file_id=row.pk, at=clock.now())

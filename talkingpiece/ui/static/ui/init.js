@@ -27,9 +27,11 @@ function leaveOnThreeShifts(link) {
   });
 }
 
-// "replace" keeps this page out of the way of the back button.
+// "replace" keeps this page out of the way of the back button. However slow the way out is, nothing is seen of us
+// from the first moment on, neither in the window nor in its tab.
 function leave(link) {
-  document.body.hidden = true;
+  document.documentElement.hidden = true;
+  document.title = "";
   window.location.replace(link.href);
 }
 
