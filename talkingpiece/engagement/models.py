@@ -74,16 +74,16 @@ class Visit(SealedRow):
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case person side",
         LOGISTICS: "place planned_at meet_at arrived_at left_at",
-        OWN_ACCOUNT: "note",
+        OWN_ACCOUNT: "note purpose not_held_why more_why",
         WHEREABOUTS: "ring_also",
-        NOTHING_PERSONAL: "purpose worker with_user home_by state held_at home_at planned_by not_held_why recorded_at "
-        "version travel minutes miles paid_by more_minutes more_why",
+        NOTHING_PERSONAL: "worker with_user home_by state held_at home_at planned_by recorded_at "
+        "version travel minutes miles paid_by more_minutes",
     }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     side = models.CharField(max_length=8, choices=SIDES)
-    purpose = models.CharField(max_length=160)
+    purpose = EncryptedTextField()
     planned_at = models.DateTimeField()
     place = EncryptedTextField()
     worker = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -98,11 +98,11 @@ class Visit(SealedRow):
     arrived_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     more_minutes = models.PositiveSmallIntegerField(default=0)  # by which home_by was moved, in the open
-    more_why = models.CharField(max_length=200, blank=True)
+    more_why = EncryptedTextField(default="")
     state = models.CharField(max_length=8, choices=VisitState, default=VisitState.PLANNED)
     held_at = models.DateTimeField(null=True, blank=True)
     home_at = models.DateTimeField(null=True, blank=True)
-    not_held_why = models.CharField(max_length=200, blank=True)
+    not_held_why = EncryptedTextField(default="")
     note = EncryptedTextField(default="")
     planned_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()

@@ -55,8 +55,8 @@ class ContactPoint(SealedRow):
     """One way to reach a person that they called safe, with its rule. Never changed: ended, and a new one made."""
 
     TAGS: ClassVar[Tags] = {
-        WHEREABOUTS: "value note",
-        NOTHING_PERSONAL: "person channel days from_time to_time if_answered confirmed_at ended_at ended_why",
+        WHEREABOUTS: "value note ended_why",
+        NOTHING_PERSONAL: "person channel days from_time to_time if_answered confirmed_at ended_at",
     }
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="contact_points")
@@ -69,7 +69,7 @@ class ContactPoint(SealedRow):
     note = EncryptedTextField(default="")
     confirmed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    ended_why = models.CharField(max_length=200, blank=True)
+    ended_why = EncryptedTextField(default="")
 
     class Meta:
         constraints: ClassVar = [

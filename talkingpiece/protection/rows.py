@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.protection.classes import NOTHING_PERSONAL, PROOF, Tags
+from talkingpiece.protection.classes import NOTHING_PERSONAL, OWN_ACCOUNT, PROOF, Tags
+from talkingpiece.protection.fields import EncryptedTextField
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -64,7 +65,8 @@ class Fact(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         NOTHING_PERSONAL: "happened_at happened_vaguely recorded_at recorded_by",
-        PROOF: "error_at error_by error_why",
+        PROOF: "error_at error_by",
+        OWN_ACCOUNT: "error_why",
     }
 
     happened_at = models.DateTimeField()
@@ -73,7 +75,7 @@ class Fact(SealedRow):
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     error_at = models.DateTimeField(null=True, blank=True)
     error_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    error_why = models.CharField(max_length=300, blank=True)
+    error_why = EncryptedTextField(default="")
 
     objects = FactQuerySet.as_manager()
 
@@ -81,8 +83,8 @@ class Fact(SealedRow):
         abstract = True
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(error_at__isnull=True, error_by__isnull=True, error_why="")
-                | (Q(error_at__isnull=False, error_by__isnull=False) & ~Q(error_why="")),
+                condition=Q(error_at__isnull=True, error_by__isnull=True)
+                | Q(error_at__isnull=False, error_by__isnull=False),
                 name="%(app_label)s_%(class)s_error_whole",
             )
         ]

@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('resume_on', models.DateField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_pause_error_whole'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('error_at__isnull', True)), fields=('case',), name='cases_one_pause')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_pause_error_whole'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('error_at__isnull', True)), fields=('case',), name='cases_one_pause')],
             },
         ),
         migrations.CreateModel(
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('result', models.CharField(choices=[('clear', 'Nothing forbids contact'), ('restricted', 'An order or condition restricts contact'), ('unknown', 'Nobody could say')], max_length=12)),
                 ('source', talkingpiece.protection.fields.EncryptedTextField()),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_legalcheck_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_legalcheck_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('kind', models.CharField(choices=[('licence_no_contact', 'Licence: no contact'), ('exclusion_zone', 'Licence: exclusion zone'), ('restraining_order', 'Restraining order'), ('non_molestation', 'Non-molestation order'), ('domestic_protection', 'Domestic abuse protection order'), ('sexual_harm_prevention', 'Sexual harm prevention order'), ('bail', 'Bail condition'), ('prison_no_contact', 'Prison public-protection no contact'), ('family_court', 'Family court order')], max_length=30)),
                 ('forbids', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('approach', 'Being told of the victim’s wish, by us'), ('indirect', 'Words or letters through us'), ('direct', 'Meeting in person')], max_length=10), size=None)),
                 ('issuer', talkingpiece.protection.fields.EncryptedTextField(default='')),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_restriction_error_whole'), models.CheckConstraint(condition=models.Q(('exception_allows', []), ('exception_from__isnull', False), _connector='OR'), name='cases_exception_has_a_start'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='cases_restriction_period')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_restriction_error_whole'), models.CheckConstraint(condition=models.Q(('exception_allows', []), ('exception_from__isnull', False), _connector='OR'), name='cases_exception_has_a_start'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__lt', models.F('ends_on')), _connector='OR'), name='cases_restriction_period')],
             },
         ),
         migrations.CreateModel(
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('guardian', talkingpiece.protection.fields.EncryptedTextField()),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_safeguard_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_safeguard_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('kind', models.CharField(choices=[('custody', 'Prison sentence'), ('life', 'Life or indeterminate sentence'), ('suspended', 'Suspended sentence'), ('community', 'Community order'), ('hospital', 'Hospital order'), ('licence', 'On licence'), ('complete', 'Sentence complete'), ('none_yet', 'Not sentenced'), ('unknown', 'Not known')], max_length=12)),
                 ('length', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('sentenced_on', models.DateField(blank=True, null=True)),
@@ -236,7 +236,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_sentence_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_sentence_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('early', models.BooleanField()),
                 ('reason', models.CharField(choices=[('completed_direct', 'They met'), ('completed_indirect', 'Words passed between them'), ('completed_circle', 'A circle was held for the victim'), ('victim_needs_met_early', 'What the victim needed was there before'), ('victim_withdrew', 'The victim stopped'), ('victim_uncontactable', 'The victim could not be reached in a safe way'), ('offender_declined', 'The offender said no'), ('offender_denies', 'The offender denies it'), ('offender_unsuitable', 'The offender could not take part'), ('offender_not_traced', 'The offender was not found'), ('offender_died_or_deported', 'The offender died or was deported'), ('unsafe', 'It could not be made safe'), ('legal_bar', 'An order forbids it'), ('agency_refused_information', 'An agency gave no information'), ('transferred_area', 'Handed to another area'), ('other', 'Another reason')], max_length=40)),
                 ('victim_told', models.CharField(choices=[('in_person', 'In person'), ('call', 'By telephone'), ('written', 'In writing, in the way they chose'), ('chose_not', 'They asked us not to contact them'), ('not_safe', 'There is no safe way to tell them')], max_length=12)),
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_ending_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('reopened_at__isnull', True), ('reopened_by__isnull', True)), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False)), _connector='OR'), name='cases_reopening_whole'), models.UniqueConstraint(condition=models.Q(('error_at__isnull', True), ('reopened_at__isnull', True)), fields=('case',), name='cases_one_ending')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_ending_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('reopened_at__isnull', True), ('reopened_by__isnull', True)), models.Q(('reopened_at__isnull', False), ('reopened_by__isnull', False)), _connector='OR'), name='cases_reopening_whole'), models.UniqueConstraint(condition=models.Q(('error_at__isnull', True), ('reopened_at__isnull', True)), fields=('case',), name='cases_one_ending')],
             },
         ),
         migrations.CreateModel(
@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('role', models.CharField(choices=[('owner', 'owner'), ('co_facilitator', 'co-facilitator'), ('supervisor', 'case supervisor')], default='owner', max_length=16)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_handover_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('answered_at__isnull', True)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='cases_hand_over_answer_whole'), models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('error_at__isnull', True)), fields=('case', 'role'), name='cases_one_offer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_handover_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('accepted__isnull', True), ('answered_at__isnull', True)), models.Q(('accepted__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='cases_hand_over_answer_whole'), models.UniqueConstraint(condition=models.Q(('answered_at__isnull', True), ('error_at__isnull', True)), fields=('case', 'role'), name='cases_one_offer')],
             },
         ),
         migrations.AddIndex(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender')], max_length=8)),
                 ('kind', models.CharField(choices=[('consent', 'a signed consent'), ('letter', 'a letter'), ('picture', 'a picture'), ('order', 'an order or a decision of a court'), ('evidence', 'something that shows what they say'), ('other', 'something else')], max_length=10)),
                 ('name', talkingpiece.protection.fields.EncryptedTextField()),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='cases_paper_error_whole'), models.CheckConstraint(condition=models.Q(('state', 'checking'), ('checked_at__isnull', False), _connector='OR'), name='cases_paper_not_opened_unchecked')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='cases_paper_error_whole'), models.CheckConstraint(condition=models.Q(('state', 'checking'), ('checked_at__isnull', False), _connector='OR'), name='cases_paper_not_opened_unchecked')],
             },
         ),
         SealTable("Paper"),

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('item', models.CharField(choices=[('contact', 'Contact me in the ways I called safe'), ('hold_notes', 'Keep notes about my health and how I am'), ('approach', 'Approach the other person, and say exactly this'), ('ask_agency', 'Ask an agency about the other person'), ('share', 'Tell somebody what I choose'), ('mode', 'This way of communicating'), ('attend', 'Take part on this date'), ('agreement', 'Who receives what we agreed'), ('ask_later', 'Ask me later how it was'), ('research', 'Use what I said for research, without my name')], max_length=12)),
                 ('target', models.CharField(blank=True, max_length=40)),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['area', 'case', 'item'], name='consents_case_item')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='consents_consent_error_whole'), models.UniqueConstraint(condition=models.Q(('answer', 'given'), ('error_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('case', 'person', 'item', 'target'), name='consents_one_live'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_recorded_at__isnull', True)), models.Q(('answer', 'given'), ('withdrawn_at__isnull', False), ('withdrawn_recorded_at__isnull', False)), _connector='OR'), name='consents_withdrawal_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='consents_consent_error_whole'), models.UniqueConstraint(condition=models.Q(('answer', 'given'), ('error_at__isnull', True), ('withdrawn_at__isnull', True)), fields=('case', 'person', 'item', 'target'), name='consents_one_live'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_recorded_at__isnull', True)), models.Q(('answer', 'given'), ('withdrawn_at__isnull', False), ('withdrawn_recorded_at__isnull', False)), _connector='OR'), name='consents_withdrawal_whole')],
             },
         ),
     ]

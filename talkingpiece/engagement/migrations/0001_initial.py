@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
-                ('purpose', models.CharField(max_length=160)),
+                ('purpose', talkingpiece.protection.fields.EncryptedTextField()),
                 ('planned_at', models.DateTimeField()),
                 ('place', talkingpiece.protection.fields.EncryptedTextField()),
                 ('home_by', models.DateTimeField()),
@@ -39,11 +39,11 @@ class Migration(migrations.Migration):
                 ('arrived_at', models.DateTimeField(blank=True, null=True)),
                 ('left_at', models.DateTimeField(blank=True, null=True)),
                 ('more_minutes', models.PositiveSmallIntegerField(default=0)),
-                ('more_why', models.CharField(blank=True, max_length=200)),
+                ('more_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('state', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held'), ('not_held', 'Did not happen')], default='planned', max_length=8)),
                 ('held_at', models.DateTimeField(blank=True, null=True)),
                 ('home_at', models.DateTimeField(blank=True, null=True)),
-                ('not_held_why', models.CharField(blank=True, max_length=200)),
+                ('not_held_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('note', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('recorded_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('asked_by', models.CharField(choices=[('system', 'Here: it goes onto their list'), ('phone', 'I have asked by telephone'), ('email', 'I have asked by email')], max_length=8)),
                 ('photo_id', models.BooleanField(default=True)),
                 ('interpreter', models.BooleanField(default=False)),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['agency', 'answered_at'], name='engagement_legal_visit_desk')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_legalvisit_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='engagement_legal_visit_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'granted'), _negated=True), models.Q(('granted_for__isnull', False), ('visit__isnull', False)), _connector='OR'), name='engagement_granted_visit_is_planned')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_legalvisit_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='engagement_legal_visit_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'granted'), _negated=True), models.Q(('granted_for__isnull', False), ('visit__isnull', False)), _connector='OR'), name='engagement_granted_visit_is_planned')],
             },
         ),
         migrations.CreateModel(
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('kind', models.CharField(choices=[('wish', 'Wish'), ('fear', 'Fear'), ('deal_breaker', 'Deal-breaker'), ('risk_view', 'Their own view of the risk'), ('support', 'Who and what supports them')], max_length=14)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField()),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_voice_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_voice_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('means', models.CharField(choices=[('call', 'Telephone'), ('text', 'Text'), ('email', 'Email'), ('post', 'Letter'), ('in_person', 'In person'), ('video', 'Video call')], max_length=10)),
                 ('told', talkingpiece.protection.fields.EncryptedTextField()),
                 ('reply', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No'), ('not_now', 'Not now')], max_length=8)),
@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_approach_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(('replied_at__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='engagement_reply_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_approach_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', '')), models.Q(('replied_at__isnull', False), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='engagement_reply_whole')],
             },
         ),
         migrations.CreateModel(
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('means', models.CharField(choices=[('call', 'Telephone'), ('text', 'Text'), ('email', 'Email'), ('post', 'Letter'), ('in_person', 'In person'), ('video', 'Video call')], max_length=10)),
                 ('direction', models.CharField(choices=[('out', 'We tried to reach them'), ('in', 'They reached us')], default='out', max_length=3)),
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['area', 'case', '-happened_at'], name='engagement_contact_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_contact_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_contact_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('sheet', models.CharField(max_length=30)),
                 ('sheet_version', models.PositiveIntegerField()),
@@ -247,7 +247,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_informationgiven_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_informationgiven_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('words', talkingpiece.protection.fields.EncryptedTextField()),
                 ('code', models.CharField(blank=True, max_length=24)),
                 ('rank', models.PositiveSmallIntegerField(blank=True, null=True)),
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_need_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_need_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint')], max_length=8)),
                 ('approach', models.CharField(max_length=30)),
                 ('covered', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
@@ -298,7 +298,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_preparation_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_preparation_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('stance', models.CharField(choices=[('full', 'Takes full responsibility'), ('basic_facts', 'Accepts the basic facts'), ('partial', '“I was there, but it was not only me”'), ('minimises', 'Makes it smaller than it was'), ('no_recall', 'Says they cannot remember'), ('denies', 'Denies it'), ('not_asked', 'Not asked yet')], max_length=12)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('exception_at', models.DateTimeField(blank=True, null=True)),
@@ -325,7 +325,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_stancetaken_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('exception_agreed__isnull', True), ('exception_at__isnull', True), ('exception_by__isnull', True)), models.Q(('exception_agreed__isnull', False), ('exception_at__isnull', False), ('exception_by__isnull', False)), _connector='OR'), name='engagement_exception_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_stancetaken_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('exception_agreed__isnull', True), ('exception_at__isnull', True), ('exception_by__isnull', True)), models.Q(('exception_agreed__isnull', False), ('exception_at__isnull', False), ('exception_by__isnull', False)), _connector='OR'), name='engagement_exception_whole')],
             },
         ),
         migrations.CreateModel(
@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('agreed', models.BooleanField()),
                 ('words', talkingpiece.protection.fields.EncryptedTextField()),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='engagement_supervisoragreement_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='engagement_supervisoragreement_error_whole')],
             },
         ),
     ]

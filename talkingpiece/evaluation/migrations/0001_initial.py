@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('means', models.CharField(choices=[('call', 'Telephone'), ('text', 'Text'), ('email', 'Email'), ('post', 'Letter'), ('in_person', 'In person'), ('video', 'Video call')], max_length=10)),
                 ('answered', models.BooleanField()),
                 ('felt_safe', models.CharField(blank=True, choices=[('fully', 'Yes'), ('partly', 'Partly'), ('not', 'No'), ('cannot_say', 'I cannot say')], max_length=10)),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='evaluation_asking_error_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='evaluation_asking_error_whole')],
             },
         ),
         migrations.CreateModel(
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('met', models.CharField(choices=[('fully', 'Yes'), ('partly', 'Partly'), ('not', 'No'), ('cannot_say', 'I cannot say')], max_length=10)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='evaluation_needmet_error_whole'), models.UniqueConstraint(fields=('asking', 'need'), name='evaluation_need_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='evaluation_needmet_error_whole'), models.UniqueConstraint(fields=('asking', 'need'), name='evaluation_need_once')],
             },
         ),
     ]

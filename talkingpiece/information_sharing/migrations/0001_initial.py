@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('recipient_words', models.CharField(blank=True, max_length=160)),
                 ('purpose', models.CharField(max_length=200)),
                 ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('identity', 'Who the offender is'), ('suitability', 'Whether the offender could be approached'), ('risk', 'Known risks and how they are managed'), ('conditions', 'Orders and licence conditions'), ('dates', 'Release, parole and transfer dates'), ('location', 'Where the offender is held'), ('outcome', 'What came of it'), ('safety', 'That somebody is in danger, and from what'), ('whereabouts', 'Where somebody is, or how to reach them'), ('account', 'What somebody told us')], max_length=20), size=None)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='information_sharing_disclosure_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('ground', 'agreement')), models.Q(('consent__isnull', False), ('ground', 'consent')), models.Q(('ground', 'duty'), ('manager_told_at__isnull', False)), _connector='OR'), name='information_sharing_ground_named')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='information_sharing_disclosure_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('ground', 'agreement')), models.Q(('consent__isnull', False), ('ground', 'consent')), models.Q(('ground', 'duty'), ('manager_told_at__isnull', False)), _connector='OR'), name='information_sharing_ground_named')],
             },
         ),
         migrations.CreateModel(
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('questions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('suitable', 'Could they be approached, and how?'), ('stance', 'What have they said about what they did?'), ('attitude', 'How do they speak of the people they harmed?'), ('risk', 'What risks should we know of?'), ('health', 'Does anything make it hard to talk or understand?'), ('conditions', 'Which orders and licence conditions restrict contact?'), ('dates', 'Which dates lie ahead: release, parole, transfer?')], max_length=12), size=None)),
                 ('message', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('do_not_tell', models.BooleanField(default=True)),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['addressed_to', 'answered_at'], name='information_sharing_desk')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='information_sharing_informationrequest_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('view', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('view', ''), _negated=True)), _connector='OR'), name='information_sharing_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('chased_count__gt', 0), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='information_sharing_closed_only_after_chasing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='information_sharing_informationrequest_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('view', '')), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('view', ''), _negated=True)), _connector='OR'), name='information_sharing_answer_whole'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('chased_count__gt', 0), ('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='information_sharing_closed_only_after_chasing')],
             },
         ),
         migrations.CreateModel(
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('whom', models.CharField(choices=[('offender_manager', 'the offender manager'), ('liaison', 'the victim liaison officer')], max_length=20)),
                 ('outcome', models.CharField(choices=[('consulted', 'Consulted'), ('none', 'There is none')], max_length=10)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField(default='')),
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='information_sharing_consultation_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('responsible__isnull', False), ('whom', 'offender_manager')), models.Q(('responsible__isnull', True), ('whom', 'liaison')), _connector='OR'), name='information_sharing_consulted_about_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='information_sharing_consultation_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('responsible__isnull', False), ('whom', 'offender_manager')), models.Q(('responsible__isnull', True), ('whom', 'liaison')), _connector='OR'), name='information_sharing_consulted_about_whom')],
             },
         ),
     ]

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender')], max_length=8)),
                 ('audience', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('supporter', 'supporter'), ('offender_manager', 'offender_manager')], max_length=16)),
                 ('template', models.CharField(max_length=30)),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['area', 'case'], name='notifications_letter_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='notifications_letter_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_digest', ''), ('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False), models.Q(('pdf_digest', ''), _negated=True)), _connector='OR'), name='notifications_letter_release_whole'), models.CheckConstraint(condition=models.Q(models.Q(('went_at__isnull', True), ('went_by__isnull', True)), models.Q(('released_at__isnull', False), ('went_at__isnull', False), ('went_by__isnull', False)), _connector='OR'), name='notifications_letter_gone_after_release'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('went_at__isnull', True), _connector='OR'), name='notifications_letter_stopped_or_gone')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='notifications_letter_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('pdf_digest', ''), ('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False), models.Q(('pdf_digest', ''), _negated=True)), _connector='OR'), name='notifications_letter_release_whole'), models.CheckConstraint(condition=models.Q(models.Q(('went_at__isnull', True), ('went_by__isnull', True)), models.Q(('released_at__isnull', False), ('went_at__isnull', False), ('went_by__isnull', False)), _connector='OR'), name='notifications_letter_gone_after_release'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('went_at__isnull', True), _connector='OR'), name='notifications_letter_stopped_or_gone')],
             },
         ),
         migrations.CreateModel(

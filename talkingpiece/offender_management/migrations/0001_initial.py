@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('status', models.CharField(choices=[('not_progressed', 'Not going ahead'), ('explored', 'Being talked about'), ('indirect', 'Words passed through us'), ('direct', 'Took part in a meeting'), ('circle', 'Took part in a circle')], max_length=14)),
                 ('sentences', talkingpiece.protection.fields.EncryptedJSONField()),
                 ('written', talkingpiece.protection.fields.EncryptedJSONField()),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['recipient', '-released_at'], name='offender_management_received')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='offender_management_outcomereport_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('disclosure__isnull', True), ('pdf_digest', ''), ('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('disclosure__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False), models.Q(('pdf_digest', ''), _negated=True)), _connector='OR'), name='offender_management_release_whole'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('released_at__isnull', True), _connector='OR'), name='offender_management_stopped_or_released'), models.CheckConstraint(condition=models.Q(('first_read_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='offender_management_read_after_release'), models.UniqueConstraint(condition=models.Q(('error_at__isnull', True), ('released_at__isnull', True), ('stopped_at__isnull', True)), fields=('responsible',), name='offender_management_one_draft')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='offender_management_outcomereport_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('disclosure__isnull', True), ('pdf_digest', ''), ('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('disclosure__isnull', False), ('released_at__isnull', False), ('released_by__isnull', False), models.Q(('pdf_digest', ''), _negated=True)), _connector='OR'), name='offender_management_release_whole'), models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('released_at__isnull', True), _connector='OR'), name='offender_management_stopped_or_released'), models.CheckConstraint(condition=models.Q(('first_read_at__isnull', True), ('released_at__isnull', False), _connector='OR'), name='offender_management_read_after_release'), models.UniqueConstraint(condition=models.Q(('error_at__isnull', True), ('released_at__isnull', True), ('stopped_at__isnull', True)), fields=('responsible',), name='offender_management_one_draft')],
             },
         ),
         migrations.CreateModel(
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('about', models.CharField(choices=[('offender', 'the offender'), ('victim', 'the victim'), ('both', 'both')], max_length=8)),
                 ('shown_digest', models.CharField(max_length=64)),
                 ('means', models.CharField(blank=True, choices=[('call', 'Telephone'), ('text', 'Text'), ('email', 'Email'), ('post', 'Letter'), ('in_person', 'In person'), ('video', 'Video call')], max_length=10)),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='offender_management_showing_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'objects'), models.Q(('objects_to', []), _negated=True)), models.Q(models.Q(('heard', 'objects'), _negated=True), ('objects_to', [])), _connector='OR'), name='offender_management_objection_whole'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'not_safe'), ('means', '')), models.Q(models.Q(('heard', 'not_safe'), _negated=True), models.Q(('means', ''), _negated=True)), _connector='OR'), name='offender_management_shown_how')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='offender_management_showing_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'objects'), models.Q(('objects_to', []), _negated=True)), models.Q(models.Q(('heard', 'objects'), _negated=True), ('objects_to', [])), _connector='OR'), name='offender_management_objection_whole'), models.CheckConstraint(condition=models.Q(models.Q(('heard', 'not_safe'), ('means', '')), models.Q(models.Q(('heard', 'not_safe'), _negated=True), models.Q(('means', ''), _negated=True)), _connector='OR'), name='offender_management_shown_how')],
             },
         ),
     ]

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender')], max_length=8)),
                 ('kind', models.CharField(choices=[('way', 'A way to reach them'), ('consent', 'What they agreed to'), ('risk', 'Risk was assessed'), ('legal', 'Orders and conditions'), ('supervisor', 'Who supervises the offender'), ('stage', 'How far it had come'), ('contact', 'The last contact'), ('agreement', 'What was agreed'), ('next_step', 'The next step')], max_length=10)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField()),
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'indexes': [models.Index(fields=['area', 'case'], name='records_taken_over_case')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='records_takenover_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('holds', None), ('settled_at__isnull', True), ('settled_by__isnull', True), ('settled_on__isnull', True)), models.Q(('holds__isnull', False), ('settled_at__isnull', False), ('settled_by__isnull', False), ('settled_on__isnull', False)), _connector='OR'), name='records_settled_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='records_takenover_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('holds', None), ('settled_at__isnull', True), ('settled_by__isnull', True), ('settled_on__isnull', True)), models.Q(('holds__isnull', False), ('settled_at__isnull', False), ('settled_by__isnull', False), ('settled_on__isnull', False)), _connector='OR'), name='records_settled_whole')],
             },
         ),
     ]

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('happened_vaguely', models.CharField(choices=[('exact', 'Exact'), ('day', 'Day'), ('about', 'About')], default='exact', max_length=5)),
                 ('recorded_at', models.DateTimeField()),
                 ('error_at', models.DateTimeField(blank=True, null=True)),
-                ('error_why', models.CharField(blank=True, max_length=300)),
+                ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('joint', 'joint'), ('service', 'service'), ('own', 'own')], max_length=8)),
                 ('kind', models.CharField(choices=[('threats', 'Threats or inducement'), ('breach', 'An order was breached'), ('proceedings', 'Live proceedings or an appeal on the facts'), ('stalking', 'Stalking or continuing abuse'), ('coercion', 'The victim is under pressure'), ('self_harm', 'Imminent self-harm'), ('child', 'A child may be at risk'), ('locating', 'The offender is looking for the victim'), ('new_crime', 'A new serious crime was disclosed'), ('conflict', 'A facilitator has a conflict of interest')], max_length=12)),
                 ('words', talkingpiece.protection.fields.EncryptedTextField()),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True), ('error_why', '')), models.Q(('error_at__isnull', False), ('error_by__isnull', False), models.Q(('error_why', ''), _negated=True)), _connector='OR'), name='risk_redflag_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_flag_answer_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('error_at__isnull', True), ('error_by__isnull', True)), models.Q(('error_at__isnull', False), ('error_by__isnull', False)), _connector='OR'), name='risk_redflag_error_whole'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='risk_flag_answer_whole')],
             },
         ),
     ]
