@@ -102,6 +102,7 @@ MIDDLEWARE = [
     # Outermost: whatever answers, also a redirect to https and an error of another of these, is not kept.
     "talkingpiece.config.middleware.NothingStored",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -114,7 +115,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "talkingpiece.accounts.middleware.InContext",
     "talkingpiece.config.middleware.Layout",
     "talkingpiece.config.middleware.OnlyDeclaredFiles",
