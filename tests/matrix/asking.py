@@ -103,6 +103,15 @@ class House:
         written = {name for name, count in after.items() if count != before.get(name, 0)} - TRACES
         return Answer(_outcome(response), written, response)
 
+    def fetch(self, row: Row, reader: Reader, url: str) -> Any:
+        """The bare answer to one request, whose trace is thrown away."""
+        places = self.there if reader.relation is Relation.ELSEWHERE else self.here
+        with transaction.atomic():
+            self._arrange(row, reader)
+            response = self._send(row, url, places, self.browser(self.user(reader)))
+            transaction.set_rollback(True)
+        return response
+
     def _send(self, row: Row, url: str, places: Places, browser: Client) -> Any:
         if row.method == "POST":
             return browser.post(url, places.post.get(row.name, {}))
