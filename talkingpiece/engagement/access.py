@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, get_case, may
+from talkingpiece.cases.access import Opened, closed_to, get_case, may
 from talkingpiece.core import clock
 from talkingpiece.engagement.models import LegalVisit, StanceTaken, Visit
 from talkingpiece.engagement.queries import Somebody, asked_of, legal_visits_of, somebody, works_on
@@ -56,10 +57,13 @@ def get_own_visit(user: User, reference: str, visit_id: UUID) -> Visit:
     Raises Http404 for everybody else.
     """
     visits = Visit.objects.select_related("person", "case", "worker", "with_user")
-    visit = _found(visits.filter(pk=visit_id, case__reference=reference).first())
-    if user.pk not in {visit.worker_id, visit.with_user_id}:
-        get_case(user, reference, act=Act.CASE_WORK)
-    return visit
+    visits = visits.filter(pk=visit_id, case__reference=reference)
+    going = visits.filter(Q(worker=user) | Q(with_user=user)).exclude(case__in=closed_to(user)).first()
+    if going is not None:
+        return going
+    # Asked before the visit is looked for: to a stranger, one that is there is as one that is not.
+    get_case(user, reference, act=Act.CASE_WORK)
+    return _found(visits.first())
 
 
 def get_legal_visit(opened: Opened, ask_id: UUID) -> LegalVisit:

@@ -12,7 +12,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Decision, RecordState, Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import roles_in
-from talkingpiece.cases.access import Opened
+from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
@@ -58,7 +58,7 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
     found = InformationRequest.objects.filter(pk=request_id, addressed_to=user).select_related(
         "case", "disclosure", "area", "agency", "addressed_to"
     )
-    request = found.first()
+    request = found.exclude(case__in=closed_to(user)).first()
     if request is None:
         raise Http404
     decision = _decide(user, request, with_ground([request], on=timezone.localdate(clock.now())))
@@ -69,7 +69,8 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
 
 def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
-    requests = addressed_to(user.pk)
+    closed = set(closed_to(user).values_list("pk", flat=True))
+    requests = [request for request in addressed_to(user.pk) if request.case_id not in closed]
     holding = with_ground(requests, on=timezone.localdate(clock.now()))
     return [request for request in requests if _decide(user, request, holding).allow]
 

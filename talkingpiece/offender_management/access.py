@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import roles_in
-from talkingpiece.cases.access import Opened
+from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.offender_management.models import OutcomeReport
@@ -36,17 +37,22 @@ def get_concerned(report: OutcomeReport, person_id: UUID) -> Concerned:
 
 def visible_received(user: User) -> list[OutcomeReport]:
     """The only statement of which reports somebody in an agency sees."""
-    return [report for report in received_by(user) if _allowed(user, report)]
+    return [report for report in _received(user) if _allowed(user, report)]
 
 
 def get_received(user: User, report_id: UUID) -> OutcomeReport:
     """Raises Http404 for everybody but the one it was sent to, as for a report that was never written."""
-    report = received_by(user).filter(pk=report_id).first()
+    report = _received(user).filter(pk=report_id).first()
     if report is None:
         raise Http404
     if not _allowed(user, report):
         raise Refused("role")
     return report
+
+
+def _received(user: User) -> QuerySet[OutcomeReport]:
+    """Of somebody with whom they have a conflict of interest they read nothing, whoever sent it."""
+    return received_by(user).exclude(case__in=closed_to(user))
 
 
 def _allowed(user: User, report: OutcomeReport) -> bool:

@@ -10,6 +10,7 @@ from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.queries import covering
+from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.models import Pause
 from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
@@ -43,7 +44,8 @@ def asked_of(user: User, on: date) -> list[LegalVisit]:
     if user.agency_id is None or not able:
         return []
     found = LegalVisit.objects.standing().filter(agency_id=user.agency_id, area_id__in=able, asked_by="system")
-    found = found.filter(withdrawn_at__isnull=True).select_related("case", "disclosure", "area", "answered_by")
+    found = found.filter(withdrawn_at__isnull=True).exclude(case__in=closed_to(user))
+    found = found.select_related("case", "disclosure", "area", "answered_by")
     return [row for row in found.order_by("due_at") if _is_asked(row) and _holds(row, on)]
 
 
