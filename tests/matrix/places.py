@@ -189,7 +189,7 @@ def _of_case(places: Places) -> None:
     world, case = places.world, places.case
     here = {"reference": case.reference}
     _put(places, "casefile:case casefile:end casefile:stop casefile:reopen casefile:reveal", **here)
-    _put(places, "casefile:uncover casefile:emergency_over", **here)
+    _put(places, "casefile:uncover casefile:emergency_over casefile:trail", **here)
     _put(places, "cases:companion_add cases:victim_as cases:responsible_add cases:pause cases:resume", **here)
     _put(places, "cases:sensitive consents:ledger engagement:listen evaluation:ask", **here)
     _put(places, "information_sharing:consultation information_sharing:disclose", **here)
