@@ -8,14 +8,15 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
-from talkingpiece.protection.root_key import root_aead
+from talkingpiece.protection.root_key import root_aead, sealing_aead
+from talkingpiece.protection.third_party import SECOND_FACTORS
 
-_BOUND_TO = b"tp.second_factor"
+_BOUND_TO = SECOND_FACTORS[2]
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]
     def encrypt(self, text: str) -> str:
-        sealed: bytes = root_aead().encrypt(text.encode(), _BOUND_TO)
+        sealed: bytes = sealing_aead().encrypt(text.encode(), _BOUND_TO)
         return base64.b64encode(sealed).decode()
 
     def decrypt(self, encrypted_text: str) -> str:

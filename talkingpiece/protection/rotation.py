@@ -6,6 +6,7 @@ was stopped anywhere runs it again and goes on.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from django.apps import apps
 from django.db import models
 from tink import aead, proto_keyset_format
 
-from talkingpiece.protection import keys, root_key
+from talkingpiece.protection import keys, root_key, signing
 from talkingpiece.protection.models import DataKey, TokenKey, WrappingKey
+from talkingpiece.protection.third_party import SECOND_FACTORS
 
 
 def begin_rotation(area_id: UUID) -> WrappingKey | None:
@@ -87,7 +89,39 @@ def reseal_others() -> int:
                 setattr(row, name, root_key.sealing_aead().encrypt(plain, bound_to))
                 row.save(update_fields=[name])
                 count += 1
+    count += _reseal_second_factors(newest)
+    if not signing.opens_by(newest):
+        signing.reseal()
+        count += 1
     return count
+
+
+def _reseal_second_factors(newest: aead.Aead) -> int:
+    label, name, bound_to = SECOND_FACTORS
+    count = 0
+    for row in apps.get_model(label)._default_manager.select_for_update(no_key=True):
+        values = getattr(row, name)
+        behind = {
+            key: sealed for key, sealed in _sealed_values(values, bound_to) if not _decrypts(newest, sealed, bound_to)
+        }
+        for key, sealed in behind.items():
+            plain = root_key.root_aead().decrypt(sealed, bound_to)
+            values[key] = base64.b64encode(root_key.sealing_aead().encrypt(plain, bound_to)).decode()
+        if behind:
+            row.save(update_fields=[name])
+            count += 1
+    return count
+
+
+def _sealed_values(values: dict[str, object], bound_to: bytes) -> Iterator[tuple[str, bytes]]:
+    """Those of the values that were sealed by the root key; the others are the other app's own."""
+    for key, value in values.items():
+        try:
+            sealed = base64.b64decode(value, validate=True) if isinstance(value, str) else b""
+        except ValueError:
+            continue
+        if sealed and _decrypts(root_key.root_aead(), sealed, bound_to):
+            yield key, sealed
 
 
 def old_root_key_is_needed() -> bool:
@@ -102,8 +136,18 @@ def old_root_key_is_needed() -> bool:
                 for model, name in _sealed_by_root()
                 for row in model._default_manager.all()
             ),
+            *_second_factors_open(newest),
+            signing.opens_by(newest),
         ]
     )
+
+
+def _second_factors_open(newest: aead.Aead) -> Iterator[bool]:
+    label, name, bound_to = SECOND_FACTORS
+    for row in apps.get_model(label)._default_manager.all():
+        yield from (
+            _decrypts(newest, sealed, bound_to) for _key, sealed in _sealed_values(getattr(row, name), bound_to)
+        )
 
 
 def _sealed_by_root() -> Iterator[tuple[type[models.Model], str]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import tink
 from django.conf import settings
-from tink import KeysetHandle, TinkError, json_proto_keyset_format, signature
+from tink import KeysetHandle, TinkError, aead, json_proto_keyset_format, signature
 
-from talkingpiece.protection.root_key import root_aead
+from talkingpiece.protection.root_key import root_aead, sealing_aead
 
 signature.register()
 
@@ -53,3 +53,24 @@ def _make(path: Path) -> None:
         pass
     finally:
         part.unlink()
+
+
+def opens_by(key: aead.Aead) -> bool:
+    """Whether this root key opens the signing key, or there is none yet."""
+    path = Path(settings.TP_SIGNING_KEY_FILE)
+    if not path.exists():
+        return True
+    try:
+        json_proto_keyset_format.parse_encrypted(path.read_text(), key, _BOUND_TO)
+    except TinkError:
+        return False
+    return True
+
+
+def reseal() -> None:
+    """The same signing key, sealed by the root key that is now the first; in one step: others read the file."""
+    path = Path(settings.TP_SIGNING_KEY_FILE)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_text(json_proto_keyset_format.serialize_encrypted(_key(), sealing_aead(), _BOUND_TO))
+    part.chmod(0o600)
+    part.replace(path)

@@ -21,3 +21,6 @@ THIRD_PARTY: dict[str, tuple[DataClass, str]] = {
     "procrastinate_periodic_defers": (DataClass.S0, "when a periodic job was last deferred"),
     "procrastinate_workers": (DataClass.S0, "heartbeats of workers"),
 }
+
+# Second factors: a column of another app's JSON in which our adapter seals some values by the root key, as base64.
+SECOND_FACTORS = ("mfa.Authenticator", "data", b"tp.second_factor")

@@ -53,8 +53,8 @@ def test_the_list_of_visits_costs_the_same_however_many(stage, django_assert_num
     for number in range(4):
         plan(stage, planned_at=stage.now + timedelta(hours=number))
     forget_keys()
-    # The rows, the data keys of all names, and the key of the area that wraps them.
-    with django_assert_num_queries(3):
+    # The rows, and the data keys of all names with the key that wraps them.
+    with django_assert_num_queries(2):
         named = [(visit.person.called, visit.worker.name, visit.place) for visit in visits_ahead(stage.worker)]
     assert len(named) == 4
 

@@ -83,7 +83,9 @@ def test_nobody_but_the_addressee_finds_it(setting: Setting) -> None:
     other = colleague(setting)
     for user in [other, setting.world.facilitator, setting.world.coordinator, setting.world.supervisor]:
         assert page(setting, user, request).status_code == 404
-    assert Event.objects.filter(kind=Kind.REFUSAL, actor_id=other.pk, about_id=request.pk).exists()
+    assert Event.objects.filter(
+        kind=Kind.REFUSAL, actor_id=other.pk, detail__asked__request_id=str(request.pk)
+    ).exists()
     assert "Callum" not in setting.world.client(other).get(reverse("information_sharing:requests")).content.decode()
 
 

@@ -16,16 +16,18 @@ from uuid import UUID
 
 import pytest
 import tink
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.db.models import ProtectedError
 
 from devtools import roles
+from talkingpiece.accounts.sealing import SealedFactors
 from talkingpiece.areas.services import rotate_keys, rotate_root_key
 from talkingpiece.audit.chain import verify_area
 from talkingpiece.audit.models import Event
 from talkingpiece.people.models import Person, PersonToken
-from talkingpiece.protection import keys, rotation
+from talkingpiece.protection import keys, rotation, signing
 from talkingpiece.protection.models import TokenKey, WrappingKey
 from talkingpiece.protection.root_key import make_root_key, newest_alone
 from talkingpiece.protection.tokens import token
@@ -193,6 +195,26 @@ class TestTheRootKey:
             key = TokenKey.objects.get()
             with pytest.raises(tink.TinkError):
                 keys.parse(key.wrapped, old, ours.area.pk.bytes)
+
+    def test_second_factors_and_signatures_are_taken_along(
+        self, ours: World, key_file: Path, settings, tmp_path: Path
+    ) -> None:
+        """Nobody is locked out, and no anchor loses its signature, because a key was changed."""
+        settings.TP_SIGNING_KEY_FILE = str(tmp_path / "signing-key.json")
+        signed = signing.sign(b"a head of the chain")
+        with as_area(ours):
+            data = {"secret": SealedFactors().encrypt("JBSWY3DPEHPK3PXP"), "used": "abcd"}
+            Authenticator.objects.create(user=ours.coordinator, type="totp", data=data)
+
+        list(rotate_root_key())
+
+        assert len(json.loads(key_file.read_text())["key"]) == 1
+        assert signing.is_signed(b"a head of the chain", signed)
+        with as_area(ours):
+            kept = Authenticator.objects.get(user=ours.coordinator)
+            assert SealedFactors().decrypt(kept.data["secret"]) == "JBSWY3DPEHPK3PXP"
+            assert kept.data["secret"] != data["secret"]
+            assert kept.data["used"] == "abcd"
 
     def test_stopped_half_way_both_open_and_it_is_gone_on_with(self, ours: World, key_file: Path) -> None:
         before, stopped = names(ours), rotate_root_key()
