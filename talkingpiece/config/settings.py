@@ -285,9 +285,13 @@ FILE_UPLOAD_HANDLERS = ["talkingpiece.documents.uploads.InMemoryOnly"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    # Codes and ids only: request bodies and exception values of forms never reach a log line.
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "discreet": {
+            "()": "talkingpiece.config.logs.Discreet",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": env("TP_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
