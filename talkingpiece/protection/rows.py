@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.protection.classes import NOTHING_PERSONAL, OWN_ACCOUNT, PROOF, Tags
+from talkingpiece.protection.classes import CORRECTION, NOTHING_PERSONAL, PROOF, Tags
 from talkingpiece.protection.fields import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Fact(SealedRow):
     TAGS: ClassVar[Tags] = {
         NOTHING_PERSONAL: "happened_at happened_vaguely recorded_at recorded_by",
         PROOF: "error_at error_by",
-        OWN_ACCOUNT: "error_why",
+        CORRECTION: "error_why",
     }
 
     happened_at = models.DateTimeField()

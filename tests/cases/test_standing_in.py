@@ -54,12 +54,17 @@ def midnight(world: World, days: int) -> datetime:
     return timezone.localtime(world.now).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=days)
 
 
+def signed_in_at(world: World, at: datetime) -> Client:
+    """No session lasts from one day to the next."""
+    with clock.pretend(at):
+        return world.client(world.other_facilitator)
+
+
 def test_a_stand_in_sees_the_case_only_while_the_leave_runs(world: World, case: Case) -> None:
     away(world, start=1, back=3)
-    ruth = world.client(world.other_facilitator)
     moment = timedelta(seconds=1)
     seen = [
-        opens(ruth, case, at)
+        opens(signed_in_at(world, at), case, at)
         for at in (
             midnight(world, 1) - moment,
             midnight(world, 1),

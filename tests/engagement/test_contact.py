@@ -104,8 +104,8 @@ def test_the_list_of_whom_to_call_costs_the_same_however_many(stage, django_asse
         stage.contact(next_at=stage.now + timedelta(days=number + 1), person_id=stage.case.victim_id)
         services_contact(stage, case, stage.now + timedelta(days=number))
     forget_keys()
-    # The rows, the data keys of all names, and the key of the area that wraps them.
-    with django_assert_num_queries(3):
+    # The rows, and the data keys of all names with the key that wraps them.
+    with django_assert_num_queries(2):
         rows = due_contacts(stage.worker)
         names = [(row.person.called, row.case.victim.called) for row in rows]
     assert len(names) == 5
