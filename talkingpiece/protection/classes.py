@@ -49,8 +49,6 @@ CONSENT = Tag(DataClass.C1, Side.OWN)
 LOGISTICS = Tag(DataClass.M1, Side.JOINT)
 PROOF = Tag(DataClass.A1, Side.SERVICE)
 KEYS = Tag(DataClass.K, Side.SERVICE)
-# Why a fact is said to be wrong; it may name anybody.
-CORRECTION = Tag(DataClass.V2, Side.SERVICE)
 # What a worker writes about either party; the row's person or side says which.
 OWN_ACCOUNT = Tag(DataClass.V2, Side.OWN)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from talkingpiece.protection.classes import CORRECTION, NOTHING_PERSONAL, PROOF, Tags
+from talkingpiece.protection.classes import NOTHING_PERSONAL, PROOF, Tags
 from talkingpiece.protection.fields import EncryptedTextField
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class Fact(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         NOTHING_PERSONAL: "happened_at happened_vaguely recorded_at recorded_by",
-        PROOF: "error_at error_by",
-        CORRECTION: "error_why",
+        PROOF: "error_at error_by error_why",
     }
 
     happened_at = models.DateTimeField()
