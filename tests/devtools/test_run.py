@@ -201,6 +201,7 @@ def test_one_home_is_run_once_at_a_time(toy):
 
 
 def test_a_part_that_dies_stops_the_rest_and_is_quoted(toy):
+    toy.home.mkdir(exist_ok=True)
     (toy.home / "worker-dies").touch()
     process = toy.start()
     told, _ = process.communicate(timeout=20)

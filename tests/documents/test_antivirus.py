@@ -58,7 +58,8 @@ def test_it_answers_as_clamd_does(settings, tmp_path) -> None:
             with socket.socket(socket.AF_UNIX) as line:
                 line.connect(str(tmp_path / "scanner"))
                 line.sendall(asked)
-                assert line.recv(100) == answer
+                with line.makefile("rb") as heard:
+                    assert heard.read() == answer
 
 
 def test_nobody_to_ask_is_no_verdict(settings, tmp_path) -> None:

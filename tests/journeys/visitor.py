@@ -43,6 +43,8 @@ class Visitor:
 
     def looks_right(self) -> Visitor:
         """Every page on the way is accessible, and none has to be moved sideways."""
+        # A press is over when the browser has set out, which may be before the next page has come.
+        self.page.wait_for_load_state()
         self.accessible(self.page)
         wide = self.page.locator("html").evaluate("e => e.scrollWidth - e.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"

@@ -39,8 +39,9 @@ PEOPLE = 16
 
 @pytest.fixture
 def key_file(settings, tmp_path: Path) -> Path:
-    """A root key of this test's own: others go on with theirs."""
+    """A root key of this test's own, and so a signing key too, which it seals: others go on with theirs."""
     settings.TP_KEY_FILE = str(tmp_path / "root-key.json")
+    settings.TP_SIGNING_KEY_FILE = str(tmp_path / "signing-key.json")
     make_root_key(Path(settings.TP_KEY_FILE))
     keys.forget_keys()
     return Path(settings.TP_KEY_FILE)
@@ -196,11 +197,8 @@ class TestTheRootKey:
             with pytest.raises(tink.TinkError):
                 keys.parse(key.wrapped, old, ours.area.pk.bytes)
 
-    def test_second_factors_and_signatures_are_taken_along(
-        self, ours: World, key_file: Path, settings, tmp_path: Path
-    ) -> None:
+    def test_second_factors_and_signatures_are_taken_along(self, ours: World, key_file: Path) -> None:
         """Nobody is locked out, and no anchor loses its signature, because a key was changed."""
-        settings.TP_SIGNING_KEY_FILE = str(tmp_path / "signing-key.json")
         signed = signing.sign(b"a head of the chain")
         with as_area(ours):
             data = {"secret": SealedFactors().encrypt("JBSWY3DPEHPK3PXP"), "used": "abcd"}
