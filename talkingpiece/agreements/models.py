@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -25,11 +25,12 @@ class Category(models.TextChoices):
 
 
 class Agreement(AreaRow):
-    """An agreement with one agency. In force from `starts_on` until the day before `ends_on`, once signed."""
+    """An agreement with one agency. In force, once signed, from `starts_on` until the day before `ends_on` or until it
+    was ended early: `queries.in_force` alone says when."""
 
     TAGS: ClassVar[Tags] = {
         NOTHING_PERSONAL: "agency reference title purpose we_may_send they_may_send starts_on ends_on",
-        PROOF: "signed_on owner",
+        PROOF: "signed_at ended_at owner",
     }
 
     agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="agreements")
@@ -40,15 +41,22 @@ class Agreement(AreaRow):
     they_may_send = ArrayField(models.CharField(max_length=20, choices=Category))
     starts_on = models.DateField()
     ends_on = models.DateField()
-    signed_on = models.DateField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # only when ended early: closed from that minute
     owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["area", "reference"], name="agreements_reference"),
             models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="agreements_period"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(signed_at__lte=F("ended_at")),
+                name="agreements_ended_after_signed",
+            ),
+            # Days that overlap are no overlap if one was ended before the other was signed.
             ExclusionConstraint(
                 name="agreements_do_not_overlap",
+                condition=Q(signed_at__isnull=False),
                 expressions=[
                     ("area", RangeOperators.EQUAL),
                     ("agency", RangeOperators.EQUAL),
@@ -60,6 +68,10 @@ class Agreement(AreaRow):
                             function="daterange",
                             output_field=DateRangeField(),
                         ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        Func(F("signed_at"), F("ended_at"), function="tstzrange", output_field=DateTimeRangeField()),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.queries import holds
 from talkingpiece.core.blockers import Text
 from talkingpiece.ui.dates import short_date
 
@@ -36,7 +38,7 @@ class Group:
     rows: list[AgreementRow]
 
 
-def groups(agreements: Iterable[Agreement], on: date) -> list[Group]:
+def groups(agreements: Iterable[Agreement], at: datetime) -> list[Group]:
     """In force, ending soon, not begun, ended; without those that hold nothing."""
     headings: dict[str, Text] = {
         "soon": _("End within 30 days"),
@@ -46,21 +48,20 @@ def groups(agreements: Iterable[Agreement], on: date) -> list[Group]:
     }
     found: dict[str, list[AgreementRow]] = {key: [] for key in headings}
     for agreement in agreements:
-        key = state_of(agreement, on)
+        key = state_of(agreement, at)
         found[key].append(_row(agreement, key))
     return [Group(key, headings[key], rows) for key, rows in found.items() if rows]
 
 
-def state_of(agreement: Agreement, on: date) -> str:
-    if agreement.ends_on <= on:
-        return "ended"
-    if agreement.signed_on is None or agreement.signed_on > on or agreement.starts_on > on:
-        return "not_begun"
-    return "soon" if agreement.ends_on - on <= SOON else "in_force"
+def state_of(agreement: Agreement, at: datetime) -> str:
+    day = timezone.localdate(at)
+    if holds(agreement, at):
+        return "soon" if agreement.ends_on - day <= SOON else "in_force"
+    return "ended" if agreement.ends_on <= day or agreement.ended_at else "not_begun"
 
 
 def _row(agreement: Agreement, key: str) -> AgreementRow:
-    last = short_date(agreement.ends_on - timedelta(days=1))
+    last = short_date(agreement.ended_at or agreement.ends_on - timedelta(days=1))
     tags: dict[str, tuple[Text, str]] = {
         "soon": (_("Ends %(date)s") % {"date": last}, "gate"),
         "in_force": (_("In force"), "done"),

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement
@@ -29,7 +30,8 @@ def enter_agreement(
     by: User,
     at: datetime,
 ) -> Agreement:
-    """Enter an agreement as it was signed on paper. `ends_on` is exclusive."""
+    """Enter an agreement as it was signed on paper, in force from that day. `ends_on` is exclusive."""
+    signed_at = timezone.make_aware(datetime.combine(signed_on, time.min)) if signed_on else None
     agreement = Agreement.objects.create(
         area=area,
         agency=agency,
@@ -40,7 +42,7 @@ def enter_agreement(
         they_may_send=list(they_may_send),
         starts_on=starts_on,
         ends_on=ends_on,
-        signed_on=signed_on,
+        signed_at=signed_at,
         owner=owner,
     )
     record("agreement.entered", by=by, about=agreement, at=at, side=Side.SERVICE, detail={"reference": reference})

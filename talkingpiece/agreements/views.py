@@ -14,5 +14,5 @@ from talkingpiece.core import clock
 @requires(Act.AGREEMENT_SEE)
 @require_safe
 def agreements(request: StaffRequest) -> HttpResponse:
-    found = groups(visible_agreements(request.user), clock.today())
+    found = groups(visible_agreements(request.user), clock.now())
     return render(request, "agreements/list.html", {"groups": found})

@@ -72,7 +72,7 @@ def get_legal_visit(opened: Opened, ask_id: UUID) -> LegalVisit:
 
 def get_asked_of(user: User, ask_id: UUID) -> LegalVisit:
     """A request to somebody's own agency. Raises Http404 for everybody else, also when its ground is gone."""
-    return _found(next((row for row in asked_of(user, clock.today()) if row.pk == ask_id), None))
+    return _found(next((row for row in asked_of(user, clock.now()) if row.pk == ask_id), None))
 
 
 def get_stance(opened: Opened, stance_id: UUID) -> StanceTaken:

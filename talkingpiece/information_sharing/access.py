@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
-from django.utils import timezone
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Decision, RecordState, Relation, decide
@@ -61,7 +60,7 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
     request = found.exclude(case__in=closed_to(user)).first()
     if request is None:
         raise Http404
-    decision = _decide(user, request, with_ground([request], on=timezone.localdate(clock.now())))
+    decision = _decide(user, request, with_ground([request], at=clock.now()))
     if not decision.allow and decision.reason not in {"no_ground", "closed"}:
         raise Refused(decision.reason)
     return Addressed(request, decision.allow and request.stands)
@@ -71,7 +70,7 @@ def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
     closed = set(closed_to(user).values_list("pk", flat=True))
     requests = [request for request in addressed_to(user.pk) if request.case_id not in closed]
-    holding = with_ground(requests, on=timezone.localdate(clock.now()))
+    holding = with_ground(requests, at=clock.now())
     return [request for request in requests if _decide(user, request, holding).allow]
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from talkingpiece.agreements.queries import in_force
 from talkingpiece.areas.queries import section
@@ -105,16 +106,16 @@ def duty_disclosures_since(area_id: UUID, at: datetime) -> QuerySet[Disclosure]:
     return found.select_related("case", "recorded_by", "agency").order_by("-manager_told_at")
 
 
-def with_ground(requests: Iterable[InformationRequest], *, on: date) -> set[UUID]:
-    """Ids of those requests whose ground still holds that day: what an agency may open.
+def with_ground(requests: Iterable[InformationRequest], *, at: datetime) -> set[UUID]:
+    """Ids of those requests whose ground still holds at that moment: what an agency may open.
 
     One sent under an agreement needs an agreement in force that covers it; one sent with a consent needs that
     consent, for the agency, still to be live.
     """
     asked = list(requests)
-    agreements = {area: list(in_force(area, on=on)) for area in {request.area_id for request in asked}}
+    agreements = {area: list(in_force(area, at=at)) for area in {request.area_id for request in asked}}
     by_consent = [request for request in asked if request.disclosure.ground == Ground.CONSENT]
-    consents = live([r.case_id for r in by_consent], on=on).filter(item=Item.ASK_AGENCY)
+    consents = live([r.case_id for r in by_consent], on=timezone.localdate(at)).filter(item=Item.ASK_AGENCY)
     agreed = set(consents.values_list("case_id", "target")) if by_consent else set()
 
     def holds(request: InformationRequest) -> bool:

@@ -150,7 +150,7 @@ def facts_for_release(report: OutcomeReport, at: datetime) -> ReleaseFacts:
     on, case, responsible = timezone.localdate(at), report.case, report.responsible
     people, now = concerned(report), shown_now(report)
     answers = showings_of([report.pk])[report.pk]
-    agreement = covering(case.area_id, report.agency_id, send=[Category.IDENTITY, Category.OUTCOME], receive=[], on=on)
+    agreement = covering(case.area_id, report.agency_id, send=[Category.IDENTITY, Category.OUTCOME], receive=[], at=at)
     consents = {
         one.person_id: live_consent(case.pk, one.person_id, Item.SHARE, on=on, target=str(report.agency_id))
         for one in people

@@ -99,7 +99,7 @@ def facts_of(area: Area, profile: Profile, at: datetime) -> AreaFacts:
         facilitators=_facilitators(area.pk, {h.user_id for h in held.get(Role.FACILITATOR, [])}),
         agreements=tuple(
             AgreementFact(a.agency.kind, a.agency.name, a.reference, a.ends_on, tuple(a.we_may_send))
-            for a in in_force(area.pk, on=on).order_by("agency__name", "reference")
+            for a in in_force(area.pk, at=at).order_by("agency__name", "reference")
         ),
         figures_taken_on=timezone.localdate(last_taken) if last_taken else None,
         given=_given(area.pk, on),

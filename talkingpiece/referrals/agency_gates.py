@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -26,8 +26,8 @@ class SendFacts:
     agreement_in_force: bool
 
 
-def facts_for_send(area_id: UUID, agency: Agency, *, knows: Knows, on: date) -> SendFacts:
-    found = standing_of(area_id, agency, on=on)
+def facts_for_send(area_id: UUID, agency: Agency, *, knows: Knows, at: datetime) -> SendFacts:
+    found = standing_of(area_id, agency, at=at)
     return SendFacts(
         kind_refers=found.kind_rule is not None,
         knows=knows,

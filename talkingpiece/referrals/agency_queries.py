@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ from talkingpiece.referrals.states import FirstContact, Intake, ReferralState
 
 @dataclass(frozen=True)
 class Standing:
-    """How an agency stands to the area on a day. Without a `kind_rule` its kind does not refer here."""
+    """How an agency stands to the area at a moment. Without a `kind_rule` its kind does not refer here."""
 
     kind_rule: KindRule | None
     agreement: Agreement | None
@@ -39,18 +39,18 @@ def agency_section(area_id: UUID) -> AgencyReferrals:
     return current_section(area_id, AgencyReferrals)
 
 
-def standing_of(area_id: UUID, agency: Agency, *, on: date) -> Standing:
-    agreement = in_force(area_id, on=on).filter(agency_id=agency.pk).first()
-    naming = agreement and covering(area_id, agency.pk, send=[], receive=[Category.IDENTITY], on=on)
+def standing_of(area_id: UUID, agency: Agency, *, at: datetime) -> Standing:
+    agreement = in_force(area_id, at=at).filter(agency_id=agency.pk).first()
+    naming = agreement and covering(area_id, agency.pk, send=[], receive=[Category.IDENTITY], at=at)
     kinds = agency_section(area_id).kinds
     return Standing(kinds.get(AgencyKind(agency.kind)), agreement, may_name_offender=naming is not None)
 
 
-def rule_stands(referral: Referral, *, on: date) -> bool:
-    """The first contact without having asked is still covered on that day: the rule and the agreement both hold."""
+def rule_stands(referral: Referral, *, at: datetime) -> bool:
+    """The first contact without having asked is still covered at that moment: the rule and the agreement both hold."""
     if referral.first_contact != FirstContact.RULE or referral.agency is None:
         return False
-    found = standing_of(referral.area_id, referral.agency, on=on)
+    found = standing_of(referral.area_id, referral.agency, at=at)
     return found.rule is not None and found.agreement is not None
 
 

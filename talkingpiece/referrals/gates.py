@@ -72,7 +72,7 @@ def facts_for_accept(
         worked_with_offender=by.pk in involved,
         looked=referral.looked_by_id is not None and referral.looked_by_id not in involved,
         by_rule=referral.first_contact == FirstContact.RULE,
-        rule_stands=rule_stands(referral, on=clock.today()),
+        rule_stands=rule_stands(referral, at=clock.now()),
     )
 
 

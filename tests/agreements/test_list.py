@@ -1,10 +1,11 @@
 """Who may send what to whom: read only, and nothing of another area."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from talkingpiece.agreements.models import Agreement, Category
 from talkingpiece.agreements.presenters import groups, state_of
@@ -13,15 +14,20 @@ from talkingpiece.protection.context import show_areas
 from tests.world import World, build_world
 
 TODAY = date.today()
+NOW = timezone.now()
 
 
 def get(world: World, who: str = "facilitator") -> Any:
     return world.client(getattr(world, who)).get(reverse("agreements:list"))
 
 
+def midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 def set_period(agreement: Agreement, start: int, end: int, signed: int | None = -400) -> Agreement:
     agreement.starts_on, agreement.ends_on = TODAY + timedelta(days=start), TODAY + timedelta(days=end)
-    agreement.signed_on = None if signed is None else TODAY + timedelta(days=signed)
+    agreement.signed_at = None if signed is None else midnight(TODAY + timedelta(days=signed))
     agreement.save()
     return agreement
 
@@ -54,8 +60,8 @@ def test_the_list_says_in_force_exactly_when_it_is_a_ground(
     world: World, start: int, end: int, signed: int | None, state: str, holds: bool
 ) -> None:
     agreement = set_period(world.agreement, start, end, signed)
-    assert state_of(agreement, TODAY) == state
-    ground = covering(world.area.pk, world.probation.pk, send=[Category.IDENTITY], receive=[Category.RISK], on=TODAY)
+    assert state_of(agreement, NOW) == state
+    ground = covering(world.area.pk, world.probation.pk, send=[Category.IDENTITY], receive=[Category.RISK], at=NOW)
     assert (ground is not None) == holds
 
 
@@ -71,10 +77,10 @@ def test_what_ends_soon_comes_first_and_what_has_ended_last(world: World) -> Non
         they_may_send=[],
         starts_on=TODAY - timedelta(days=300),
         ends_on=TODAY - timedelta(days=200),
-        signed_on=TODAY - timedelta(days=300),
+        signed_at=NOW - timedelta(days=300),
         owner=world.coordinator,
     )
-    assert [group.key for group in groups([past, soon], TODAY)] == ["soon", "ended"]
+    assert [group.key for group in groups([past, soon], NOW)] == ["soon", "ended"]
 
 
 def test_another_areas_agreements_and_other_people_stay_out(world: World) -> None:

@@ -274,4 +274,4 @@ def test_two_agreements_are_in_force_one_ends_in_three_weeks_and_one_has_lapsed(
     ends = {row.reference: (row.ends_on - today).days for row in Agreement.objects.all()}
 
     assert ends["RW-FOX-1"] == 21
-    assert {row.reference for row in in_force(demo.area.pk, on=today)} == {"RW-PROB-3", "RW-FOX-1", "RW-VLO-2"}
+    assert {row.reference for row in in_force(demo.area.pk, at=clock.now())} == {"RW-PROB-3", "RW-FOX-1", "RW-VLO-2"}

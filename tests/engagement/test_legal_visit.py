@@ -140,9 +140,9 @@ def test_what_is_overdue_is_chased_and_what_is_not_needed_is_taken_back(stage):
     later = asked.due_at + DAY
     chased = chase_legal_visit(ask_id=asked.pk, by=stage.worker, at=later)
     assert (chased.chased_count, chased.due_at > later) == (1, True)
-    assert asked_of(stage.world.offender_manager, date.today()) == [asked]
+    assert asked_of(stage.world.offender_manager, timezone.now()) == [asked]
     withdraw_legal_visit(ask_id=asked.pk, by=stage.worker, at=later)
-    assert asked_of(stage.world.offender_manager, date.today()) == []
+    assert asked_of(stage.world.offender_manager, timezone.now()) == []
     with pytest.raises(IllegalTransition):
         chase_legal_visit(ask_id=asked.pk, by=stage.worker, at=later)
 
@@ -200,7 +200,7 @@ def test_asked_here_and_answered_there_without_a_word_of_the_victim(stage):
 def test_what_was_asked_by_telephone_is_answered_in_the_file_and_not_on_the_prison_s_list(stage):
     stage.ready()
     asked = ask(stage, asked_by="phone")
-    assert asked_of(stage.world.offender_manager, date.today()) == []
+    assert asked_of(stage.world.offender_manager, timezone.now()) == []
     client = stage.world.client(stage.worker)
     url = reverse("engagement:legal_visit_asked", args=[stage.case.reference, asked.pk])
     assert client.post(url, {"chase": "1"}).status_code == 302

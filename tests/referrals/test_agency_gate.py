@@ -55,13 +55,11 @@ def test_it_opens_only_for_a_yes_or_a_rule_in_force(facts: SendFacts) -> None:
     assert blockers_to_send(facts).is_open == (facts.kind_refers and covered)
 
 
-def test_the_agreement_must_be_in_force_on_the_very_day(world: World) -> None:
-    agency, today = police(world), clock.today()
+def test_the_agreement_must_be_in_force_at_the_very_moment(world: World) -> None:
+    agency, now = police(world), clock.now()
     agreement_with(world, agency, ends_in=3)
     open_on = {
-        day: blockers_to_send(
-            facts_for_send(world.area.pk, agency, knows="rule", on=today + timedelta(days=day))
-        ).is_open
+        day: blockers_to_send(facts_for_send(world.area.pk, agency, knows="rule", at=now + timedelta(days=day))).is_open
         for day in (0, 2, 3)
     }
     assert open_on == {0: True, 2: True, 3: False}

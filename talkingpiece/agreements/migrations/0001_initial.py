@@ -30,13 +30,14 @@ class Migration(migrations.Migration):
                 ('they_may_send', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('identity', 'Who the offender is'), ('suitability', 'Whether the offender could be approached'), ('risk', 'Known risks and how they are managed'), ('conditions', 'Orders and licence conditions'), ('dates', 'Release, parole and transfer dates'), ('location', 'Where the offender is held'), ('outcome', 'What came of it')], max_length=20), size=None)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
-                ('signed_on', models.DateField(blank=True, null=True)),
+                ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='areas.agency')),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('area', 'reference'), name='agreements_reference'), models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='agreements_period'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), ('agency', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=False), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='agreements_do_not_overlap')],
+                'constraints': [models.UniqueConstraint(fields=('area', 'reference'), name='agreements_reference'), models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='agreements_period'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('signed_at__lte', models.F('ended_at')), _connector='OR'), name='agreements_ended_after_signed'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('signed_at__isnull', False)), expressions=[('area', '='), ('agency', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=False), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Func(models.F('signed_at'), models.F('ended_at'), function='tstzrange', output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField()), '&&')], name='agreements_do_not_overlap')],
             },
         ),
     ]

@@ -56,7 +56,7 @@ def agency_of(responsible: Responsible) -> Agency | None:
 
 def facts_for_legal_visit(case: Case, responsible: Responsible, at: datetime, *, needs: str = "") -> LegalVisitFacts:
     on, agency = timezone.localdate(at), agency_of(responsible)
-    agreement = covering(case.area_id, agency.pk, send=SEND, receive=RECEIVE, on=on) if agency else None
+    agreement = covering(case.area_id, agency.pk, send=SEND, receive=RECEIVE, at=at) if agency else None
     consent = live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)) if agency else None
     open_gate = blockers_to_approach(facts_for_approach(case, responsible, at), engagement(case)).is_open
     protected = protected_of(case.victim, case.reference, responsible.person)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
@@ -37,7 +39,7 @@ def visits_to_chase(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
     return list(found.select_related("responsible__person", "agency", "worker").order_by("due_at"))
 
 
-def asked_of(user: User, on: date) -> list[LegalVisit]:
+def asked_of(user: User, at: datetime) -> list[LegalVisit]:
     """The only statement of which requests for a visit somebody in an agency sees: those that came to their agency
     through this system, while the ground on which they were sent still holds."""
     able = {h.area_id for h in holdings(user, clock.now()) if Act.VISIT_ANSWER in ROLES[Role(h.role)].acts}
@@ -46,7 +48,7 @@ def asked_of(user: User, on: date) -> list[LegalVisit]:
     found = LegalVisit.objects.standing().filter(agency_id=user.agency_id, area_id__in=able, asked_by="system")
     found = found.filter(withdrawn_at__isnull=True).exclude(case__in=closed_to(user))
     found = found.select_related("case", "disclosure", "area", "answered_by")
-    return [row for row in found.order_by("due_at") if _is_asked(row) and _holds(row, on)]
+    return [row for row in found.order_by("due_at") if _is_asked(row) and _holds(row, at)]
 
 
 def _is_asked(row: LegalVisit) -> bool:
@@ -54,8 +56,9 @@ def _is_asked(row: LegalVisit) -> bool:
     return row.answered_at is not None or (row.case.is_open and not paused.exists())
 
 
-def _holds(row: LegalVisit, on: date) -> bool:
+def _holds(row: LegalVisit, at: datetime) -> bool:
     if row.disclosure.ground == Ground.CONSENT:
-        consent = live_consent(row.case_id, row.case.victim_id, Item.ASK_AGENCY, on=on, target=str(row.agency_id))
+        on, agency = timezone.localdate(at), str(row.agency_id)
+        consent = live_consent(row.case_id, row.case.victim_id, Item.ASK_AGENCY, on=on, target=agency)
         return consent is not None
-    return covering(row.area_id, row.agency_id, send=SEND, receive=RECEIVE, on=on) is not None
+    return covering(row.area_id, row.agency_id, send=SEND, receive=RECEIVE, at=at) is not None

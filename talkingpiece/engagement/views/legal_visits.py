@@ -80,7 +80,7 @@ def legal_visit_asked(request: StaffRequest, reference: str, ask_id: UUID) -> Ht
 @require_safe
 def legal_visits(request: StaffRequest) -> HttpResponse:
     """The list of somebody in a prison: what they were asked, and nothing besides."""
-    asked = asked_of(request.user, clock.today())
+    asked = asked_of(request.user, clock.now())
     context = {
         "owed": [row for row in asked if row.answered_at is None],
         "answered": [row for row in asked if row.answered_at is not None],

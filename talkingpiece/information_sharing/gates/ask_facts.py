@@ -12,7 +12,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import roles_in
 from talkingpiece.accounts.roles import ROLES
 from talkingpiece.agreements.models import Agreement, Category
-from talkingpiece.agreements.queries import covering, in_force, of_area
+from talkingpiece.agreements.queries import covering, holds, in_force, of_area
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
@@ -72,7 +72,7 @@ def facts_for_ask(
     manager = responsible.offender_manager
     agency = _agency_of(responsible)
     consent = live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)) if agency else None
-    state, agreement = _agreement(case.area_id, agency, asked, on)
+    state, agreement = _agreement(case.area_id, agency, asked, at)
     acts = {act for role in roles_in(manager, case.area_id, at) for act in ROLES[role].acts} if manager else set()
     return AskFacts(
         responsible_id=str(responsible.pk),
@@ -86,12 +86,12 @@ def facts_for_ask(
         manager_may_answer=bool(manager and manager.is_active and Act.REQUEST_ANSWER in acts),
         agency_id=str(agency.pk) if agency else "",
         agency_name=agency.name if agency else "",
-        asked_already=_waiting(responsible, on),
+        asked_already=_waiting(responsible, at),
         questions=asked,
         agreement=state,
         agreement_id=str(agreement.pk) if agreement else "",
         agreement_reference=agreement.reference if agreement else "",
-        agreement_ended_on=agreement.ends_on if agreement else None,
+        agreement_ended_on=_closed_on(agreement) if agreement else None,
         consent_id=str(consent.pk) if consent else "",
         leaks=leaks_in(message, protected_of(case.victim, case.reference, responsible.person)) if message else (),
     )
@@ -104,7 +104,7 @@ def questions_with_ground(case: Case, responsible: Responsible, at: datetime) ->
         return []
     if live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)):
         return list(Question.values)
-    rows = [row for row in in_force(case.area_id, on=on) if row.agency_id == agency.pk]
+    rows = [row for row in in_force(case.area_id, at=at) if row.agency_id == agency.pk]
     covered = {category for row in rows if Category.IDENTITY in row.we_may_send for category in row.they_may_send}
     return [question for question in Question.values if CATEGORY_OF[question] in covered]
 
@@ -127,28 +127,32 @@ def _agency_of(responsible: Responsible) -> Agency | None:
     return (manager.agency if manager else None) or responsible.agency
 
 
-def _waiting(responsible: Responsible, on: date) -> str:
+def _waiting(responsible: Responsible, at: datetime) -> str:
     found = InformationRequest.objects.filter(
         responsible=responsible, answered_at__isnull=True, closed_at__isnull=True, error_at__isnull=True
     )
     rows = list(found.select_related("disclosure"))
-    holding = with_ground(rows, on=on)
+    holding = with_ground(rows, at=at)
     return next((str(row.pk) for row in rows if row.pk in holding), "")
 
 
 def _agreement(
-    area_id: UUID, agency: Agency | None, questions: tuple[str, ...], on: date
+    area_id: UUID, agency: Agency | None, questions: tuple[str, ...], at: datetime
 ) -> tuple[AgreementState, Agreement | None]:
     if agency is None:
         return "none", None
-    whole = covering(area_id, agency.pk, send=[Category.IDENTITY], receive=categories_of(questions), on=on)
+    whole = covering(area_id, agency.pk, send=[Category.IDENTITY], receive=categories_of(questions), at=at)
     if whole:
         return "in_force", whole
     rows = [row for row in of_area(area_id) if row.agency_id == agency.pk]
     for row in rows:
-        if row.signed_on and row.signed_on <= on and row.starts_on <= on < row.ends_on:
+        if holds(row, at):
             return "too_narrow", row
     for row in rows:
-        if on < row.ends_on:
+        if row.ended_at is None and timezone.localdate(at) < row.ends_on:
             return "not_begun", row
     return ("ended", rows[0]) if rows else ("none", None)
+
+
+def _closed_on(agreement: Agreement) -> date:
+    return timezone.localdate(agreement.ended_at) if agreement.ended_at else agreement.ends_on

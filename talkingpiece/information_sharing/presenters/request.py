@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,7 +94,7 @@ def _rows(request: InformationRequest, waiting: bool, at: datetime) -> list[Summ
     ]
     if waiting:
         rows.append(SummaryRow(_("Answer due"), short_date(request.due_at)))
-        if request.pk not in with_ground([request], on=timezone.localdate(at)):
+        if request.pk not in with_ground([request], at=at):
             closed = _("It has ended since. They cannot open the request, and are told only that it is closed.")
             rows.append(SummaryRow(_("The ground"), closed))
     if request.chased_count:

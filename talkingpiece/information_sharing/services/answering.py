@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
@@ -66,7 +65,7 @@ def _to_answer(request_id: UUID, by: User, at: datetime) -> tuple[Case, Informat
     waiting = request.answered_at is None and request.closed_at is None and request.stands and case.is_open
     if request.addressed_to_id != by.pk or not waiting:
         raise IllegalTransition("answered" if request.answered_at else "closed", "answered")
-    if request.pk not in with_ground([request], on=timezone.localdate(at)):
+    if request.pk not in with_ground([request], at=at):
         raise Blocked(verdict([Condition("", closed_for_agency())]))
     return case, request
 

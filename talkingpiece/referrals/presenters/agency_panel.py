@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +20,12 @@ from talkingpiece.ui.components import Row, Tag
 from talkingpiece.ui.dates import short_date, when
 
 
-def agency_panel(referral: Referral, on: date) -> dict[str, Any] | None:
+def agency_panel(referral: Referral, at: datetime) -> dict[str, Any] | None:
     """Nothing, for somebody who came by themselves."""
     if referral.agency is None:
         return None
     waits = referral.first_contact == FirstContact.RULE and referral.agreed_on is None
-    stands = waits and rule_stands(referral, on=on)
+    stands = waits and rule_stands(referral, at=at)
     return {
         "rows": [*_who(referral), *_first_contact(referral), *_answers(referral)],
         "may_know": MayKnow(referral.referrer_may_know).label,

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
@@ -95,7 +94,7 @@ def referral_page(referral: Referral, at: datetime, revealed: dict[int, Way] | N
         "came": _("%(when)s, %(long)s ago")
         % {"when": when(referral.received_at), "long": how_long(referral.received_at, at)},
         "taken": taken_words(referral),
-        "agency_panel": agency_panel(referral, timezone.localdate(at)),
+        "agency_panel": agency_panel(referral, at),
         "mine_to_decide": referral.taken_by_id is not None and referral.state == ReferralState.NEW,
         **remit_panel(referral),
         **before_you_decide(referral, at),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency, Area
@@ -73,10 +72,9 @@ def _use_up(link: Invitation, referral: Referral, at: datetime) -> None:
 def _send(
     area: Area, agency: Agency, form: str, answers: Answers, said: FromAgency, by: User | None, at: datetime
 ) -> Referral:
-    on = timezone.localdate(at)
-    require_open(blockers_to_send(facts_for_send(area.pk, agency, knows=said.knows, on=on)))
+    require_open(blockers_to_send(facts_for_send(area.pk, agency, knows=said.knows, at=at)))
     asked = said.knows == "yes"
-    rule = None if asked else standing_of(area.pk, agency, on=on).rule
+    rule = None if asked else standing_of(area.pk, agency, at=at).rule
     return make_referral(
         area=area,
         seed=new_token(),

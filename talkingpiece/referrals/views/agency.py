@@ -54,8 +54,8 @@ def make(request: StaffRequest) -> HttpResponse:
             raise Http404
         draft = services.begin_agency_draft(area=area, by=request.user, at=clock.now())
         return redirect("referrals:make_draft", draft.pk)
-    today = clock.today()
-    context = {"areas": [(area, standing_of(area.pk, agency, on=today)) for area in areas], "agency": agency}
+    now = clock.now()
+    context = {"areas": [(area, standing_of(area.pk, agency, at=now)) for area in areas], "agency": agency}
     return render(request, "referrals/make.html", context)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.core import clock
@@ -40,7 +39,7 @@ class Writing:
 
     @property
     def standing(self) -> Standing:
-        return standing_of(self.area.pk, self.agency, on=timezone.localdate(clock.now()))
+        return standing_of(self.area.pk, self.agency, at=clock.now())
 
     @property
     def typed(self) -> Typed:
@@ -124,5 +123,5 @@ def check(request: HttpRequest, writing: Writing, *, send: Callable[[AgencyForm]
 
 
 def _verdict(writing: Writing, form: AgencyForm) -> Verdict:
-    on = timezone.localdate(clock.now())
-    return blockers_to_send(facts_for_send(writing.area.pk, writing.agency, knows=form.cleaned_data["knows"], on=on))
+    knows = form.cleaned_data["knows"]
+    return blockers_to_send(facts_for_send(writing.area.pk, writing.agency, knows=knows, at=clock.now()))
