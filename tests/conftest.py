@@ -5,7 +5,7 @@ from hypothesis import settings as hypothesis
 hypothesis.register_profile("here", deadline=None)
 hypothesis.load_profile("here")
 
-pytest_plugins = ["tests.database", "tests.browser", "tests.network", "tests.world"]
+pytest_plugins = ["tests.database", "tests.browser", "tests.hashing", "tests.network", "tests.world"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,11 @@ def floors() -> list[str]:
     return [room.strip(" ()") for layer in layers for room in layer.replace(":", "|").split("|")]
 
 
-def sources():
-    for path in sorted(PACKAGE.rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path, ast.parse(path.read_text())
+@cache
+def sources() -> list[tuple[Path, ast.Module]]:
+    """Every file of ours, read once."""
+    paths = [path for path in sorted(PACKAGE.rglob("*.py")) if "migrations" not in path.parts]
+    return [(path, ast.parse(path.read_text())) for path in paths]
 
 
 def room_of(path: Path) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +23,7 @@ from talkingpiece.protection.context import show_areas
 from tests.matrix.places import Places
 from tests.matrix.table import AGENCIES, Agreement, Outcome, Reader, Relation, Row
 
+T = TypeVar("T")
 # Where a refusal may leave a trace: the trail itself, and what a session needs.
 TRACES = frozenset({"audit_event", "audit_chain", "django_session", "accounts_submission", "referrals_codeattempt"})
 # What this transaction wrote so far, table by table, as the server itself counts it: triggers and cascades too, and
@@ -111,6 +112,18 @@ class House:
             response = self._send(row, url, places, self.browser(self.user(reader)))
             transaction.set_rollback(True)
         return response
+
+    def post(self, row: Row, reader: Reader, more: dict[str, str], look: Callable[[], T]) -> T:
+        """Send what the row sends, with fields that nobody asked for, and `look` at what it did before it is undone."""
+        places = self.there if reader.relation is Relation.ELSEWHERE else self.here
+        with transaction.atomic():
+            self._arrange(row, reader)
+            url = address(row.address, self.given(row, reader))
+            answer = self.browser(self.user(reader)).post(url, {**more, **places.post.get(row.name, {})})
+            assert answer.status_code < 500, f"{url}: {answer.status_code}"
+            seen = look()
+            transaction.set_rollback(True)
+        return seen
 
     def _send(self, row: Row, url: str, places: Places, browser: Client) -> Any:
         if row.method == "POST":

@@ -158,6 +158,18 @@ def test_who_cannot_be_shown_it_safely_needs_a_supervisor_s_words(told: Told) ->
     assert codes(told) == []
 
 
+@pytest.mark.parametrize("fresh", [True, False])
+def test_a_supervisor_decides_about_the_sentences_that_they_read(told: Told, fresh: bool) -> None:
+    digest = told.digest(told.victim) if fresh else "of what was said yesterday"
+    page = told.world.client(told.world.supervisor).post(
+        reverse("offender_management:unshown", args=[told.case.reference, told.report.pk, told.victim.pk]),
+        {"words": "No safe way is known; nothing in it points to her.", "shown_digest": digest},
+        follow=True,
+    )
+    assert ("Written down" if fresh else "The sentences have changed meanwhile") in page.content.decode()
+    assert told.report.showings.exists() is fresh
+
+
 def test_a_new_word_is_shown_again(told: Told) -> None:
     told.show_both()
     services.renew_report(

@@ -38,8 +38,7 @@ def shown(request: StaffRequest, reference: str, report_id: UUID, person_id: UUI
                 report_id=report.pk, person_id=person_id, shown_digest=digest, by=request.user, **form.columns()
             )
         except Stale:
-            messages.warning(request, _("The sentences have changed meanwhile. Please show them these."))
-            return redirect("offender_management:shown", reference, report_id, person_id)
+            return _changed_meanwhile(request, reference, report_id, person_id)
         messages.success(request, heard_words(form.cleaned_data["heard"]))
         return redirect("offender_management:report", reference, report_id)
     context = case_page(
@@ -61,17 +60,25 @@ def unshown(request: StaffRequest, reference: str, report_id: UUID, person_id: U
     one = get_concerned(report, person_id)
     form = bind(request, UnshownForm)
     if form.is_valid():
-        services.decide_unshown(
-            report_id=report.pk,
-            person_id=person_id,
-            shown_digest=request.POST.get("shown_digest", ""),
-            words=form.cleaned_data["words"],
-            by=request.user,
-            at=clock.now(),
-        )
+        try:
+            services.decide_unshown(
+                report_id=report.pk,
+                person_id=person_id,
+                shown_digest=request.POST.get("shown_digest", ""),
+                words=form.cleaned_data["words"],
+                by=request.user,
+                at=clock.now(),
+            )
+        except Stale:
+            return _changed_meanwhile(request, reference, report_id, person_id)
         messages.success(request, _("Written down, with your name."))
         return redirect("offender_management:report", reference, report_id)
     context = case_page(
         opened, report=report, page=shown_page(report, one), digest=fingerprint(one.sentences), unshown_form=form
     )
     return render(request, "offender_management/shown.html", context)
+
+
+def _changed_meanwhile(request: StaffRequest, reference: str, report_id: UUID, person_id: UUID) -> HttpResponse:
+    messages.warning(request, _("The sentences have changed meanwhile. Please show them these."))
+    return redirect("offender_management:shown", reference, report_id, person_id)
