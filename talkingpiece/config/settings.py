@@ -38,7 +38,7 @@ TP_HOME = Path(env("TP_HOME", str(BASE_DIR / ".home")))
 TP_KEY_FILE = env("TP_KEY_FILE", str(TP_HOME / "root-key.json"))
 TP_SIGNING_KEY_FILE = env("TP_SIGNING_KEY_FILE", str(Path(TP_KEY_FILE).with_name("signing-key.json")))
 # Where the heads of the trail are copied, hourly: storage that this host can add to and not overwrite.
-TP_ANCHORS = env("TP_ANCHORS", str(TP_HOME / "anchors"))
+TP_ANCHORS = _needed("TP_ANCHORS", str(TP_HOME / "anchors"))
 TP_APP_ROLE = env("TP_APP_ROLE", "talkingpiece_app")
 TP_PUBLIC_ROLE = env("TP_PUBLIC_ROLE", "talkingpiece_public")
 TP_AREA = env("TP_AREA", "")  # the slug of the area whose public door this is; empty: the only one

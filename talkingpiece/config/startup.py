@@ -71,6 +71,11 @@ def settings_wrong() -> Iterator[str]:
         yield "TP_ALLOWED_HOSTS lets in any name. Name each host of this door in full."
     if apps.is_installed("talkingpiece.demo"):
         yield "The practice service is installed: there, anybody signs in by one click. Set TP_MODE for a real service."
+    if Path(settings.TP_ANCHORS).resolve().is_relative_to(Path(settings.TP_HOME).resolve()):
+        yield (
+            f"TP_ANCHORS {settings.TP_ANCHORS} lies among the service's own files, where whoever changes the trail "
+            "changes its anchors too. Give storage to which this host can only add."
+        )
     if settings.TP_DOOR == "both":
         yield "Both doors in one process are for practice only. Set TP_DOOR to public or staff."
 

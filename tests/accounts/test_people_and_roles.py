@@ -7,7 +7,6 @@ from io import StringIO
 from itertools import combinations
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,7 +17,6 @@ from talkingpiece.accounts.models import AccountChange, Invitation, User
 from talkingpiece.accounts.roles import Role, clash
 from talkingpiece.accounts.services import RolesClash, add_user, give_role, propose_role
 from talkingpiece.audit.models import Event
-from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.protection.context import show_areas
 from tests.accounts.signing import Signer, code_of
@@ -26,12 +24,6 @@ from tests.world import World
 
 LIST = reverse("people_and_roles")
 PASSWORD = "six kettles in a wooden boat"
-
-
-@pytest.fixture
-def moving():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 from datetime import timedelta
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
@@ -14,27 +13,11 @@ from django.urls import reverse
 
 from talkingpiece.accounts.factors import factors_of
 from talkingpiece.audit.models import Event
-from talkingpiece.core import clock
 from tests.accounts.signing import PASSWORD, Signer, code_of
 from tests.world import World
 
 SECOND, WORK = reverse("second_factor"), reverse("casefile:my_work")
-
-
-@pytest.fixture(autouse=True)
-def as_in_a_real_service(settings) -> None:
-    settings.TP_SECOND_FACTOR = True
-
-
-@pytest.fixture
-def moving():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def alex(world: World) -> Signer:
-    return Signer(world)
+pytestmark = pytest.mark.usefixtures("as_in_a_real_service")
 
 
 def test_the_password_alone_opens_nothing(client: Client, alex: Signer) -> None:

@@ -8,34 +8,17 @@ import sys
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from talkingpiece.accounts.factors import write_codes
 from talkingpiece.accounts.kept import who_token
 from talkingpiece.accounts.services import write_departure
-from talkingpiece.core import clock
 from tests.accounts.signing import Signer, code_of
 from tests.world import World
 
 WORK, YOURS = reverse("casefile:my_work"), reverse("your_sign_in")
-
-
-@pytest.fixture(autouse=True)
-def as_in_a_real_service(settings) -> None:
-    settings.TP_SECOND_FACTOR = True
-
-
-@pytest.fixture
-def moving():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def alex(world: World) -> Signer:
-    return Signer(world)
+pytestmark = pytest.mark.usefixtures("as_in_a_real_service")
 
 
 def open_(client: Client) -> bool:
@@ -152,7 +135,8 @@ print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SESS
         "TP_SECRET_KEY": "x" * 60,
         "TP_ALLOWED_HOSTS": "service.example.org",
         "DATABASE_URL": "postgresql:///none",
-        "TP_HOME": str(tmp_path),
+        "TP_HOME": str(tmp_path / "home"),
+        "TP_ANCHORS": str(tmp_path / "anchors"),
     }
     told = subprocess.run([sys.executable, "-c", asked], env=real, capture_output=True, text=True)
     assert told.stdout.split() == f"__Host-s __Host-c True True True {same_site} {same_site} True False".split(), told

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,12 +20,6 @@ from tests.world import World
 
 ASKED = reverse("still_you")
 PASSWORD = "a long enough password"
-
-
-@pytest.fixture
-def moving():
-    with time_machine.travel(clock.now(), tick=False) as traveller:
-        yield traveller
 
 
 @pytest.fixture

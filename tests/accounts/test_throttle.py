@@ -13,16 +13,7 @@ from tests.hashing import QuickArgon2
 from tests.world import World
 
 SIGN_IN = reverse("sign_in")
-
-
-@pytest.fixture(autouse=True)
-def as_in_a_real_service(settings) -> None:
-    settings.TP_SECOND_FACTOR = True
-
-
-@pytest.fixture
-def alex(world: World) -> Signer:
-    return Signer(world)
+pytestmark = pytest.mark.usefixtures("as_in_a_real_service")
 
 
 def guess(email: str, password: str, address: str):

@@ -74,7 +74,8 @@ def real_service(committed_world: World, cluster, tmp_path: Path) -> dict[str, s
         "TP_DOOR": "staff",
         "TP_SECRET_KEY": secrets.token_urlsafe(48),
         "TP_ALLOWED_HOSTS": "staff.example.org",
-        "TP_HOME": str(tmp_path),
+        "TP_HOME": str(tmp_path / "home"),
+        "TP_ANCHORS": str(tmp_path / "elsewhere"),
         "TP_KEY_FILE": str(key),
         "DATABASE_URL": roles.with_database(cluster.app_url, str(connection.settings_dict["NAME"])),
     }
@@ -130,11 +131,23 @@ def test_both_doors_are_refused_before_anything_is_loaded(real_service) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["TP_SECRET_KEY", "TP_ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("name", ["TP_SECRET_KEY", "TP_ALLOWED_HOSTS", "TP_ANCHORS", "DATABASE_URL"])
 def test_a_real_service_does_not_start_without(real_service, name: str) -> None:
     del real_service[name]
 
     assert refused(real_service) == [f"{name} is missing. A real service does not start without it."]
+
+
+@pytest.mark.parametrize("inside", ["", "anchors", "files/../anchors"])
+def test_anchors_among_the_files_of_the_service_are_refused(settings, tmp_path, inside: str) -> None:
+    def said() -> list[str]:
+        return [reason for reason in startup.settings_wrong() if reason.startswith("TP_ANCHORS")]
+
+    settings.TP_HOME, settings.TP_ANCHORS = tmp_path / "home", str(tmp_path / "home" / inside)
+    assert "storage to which this host can only add" in said()[0]
+
+    settings.TP_ANCHORS = str(tmp_path / "home-of-anchors")
+    assert said() == []
 
 
 def test_a_root_key_that_is_missing_is_refused(settings) -> None:
