@@ -18,7 +18,8 @@ from talkingpiece.accounts.queries import areas_of
 from talkingpiece.accounts.reader import forget_sides, noted_sides
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.queries import public_area
-from talkingpiece.audit.services import record_refusal
+from talkingpiece.audit.reading import begin_answer, forget_answer
+from talkingpiece.audit.services import record_refusal, record_what_was_read
 from talkingpiece.audit.standing_in import forget_standing_in
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
@@ -43,12 +44,14 @@ class InContext:
         if request.path.startswith(settings.STATIC_URL):
             return self.get_response(request)
         forget_keys()
+        begin_answer()
         try:
             return self._answer(request)
         except once.SentTwice:
             return self._where_it_went(request)
         finally:
             forget_keys()
+            forget_answer()
             forget_standing_in()
             forget_sides()
 
@@ -63,6 +66,8 @@ class InContext:
             response = self.get_response(request)
             if response.status_code == 404:
                 self._not_there(request)
+            elif _is_shown(response):
+                record_what_was_read(request.resolver_match.view_name if request.resolver_match else "")
             if getattr(request, "tp_undo", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
             elif not getattr(request, "tp_unspent", False):
@@ -139,6 +144,11 @@ class InContext:
             "typed": request.POST,
         }
         return render(request, "ui/refused.html", context, status=409)
+
+
+def _is_shown(response: HttpResponse) -> bool:
+    """Also with errors in what was typed (400, 409, 429); rather than led elsewhere, refused or broken."""
+    return response.status_code < 300 or response.status_code in {400, 409, 429}
 
 
 def _errand(request: HttpRequest) -> str:

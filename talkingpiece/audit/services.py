@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import models
 
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.audit.reading import answer_being_made
 from talkingpiece.audit.standing_in import standing_in
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import Side
@@ -30,6 +32,8 @@ def _write(
     detail: dict[str, Any] | None = None,
 ) -> Event:
     now = clock.now()
+    if answer := answer_being_made():
+        answer.entered = True
     away = standing_in(by.pk if by is not None else None, case_id)
     told = {**(detail or {}), "standing_in_for": str(away)} if away else detail or {}
     return Event.objects.create(
@@ -87,10 +91,11 @@ def record_reading(
     case_id: UUID | None = None,
     basis: str = "",
     detail: dict[str, Any] | None = None,
-) -> Event:
-    """Somebody opened a sealed file or list."""
+) -> None:
+    """Somebody opened a sealed file or list. While a page is being made: entered once it is ready to be shown."""
     area_id: UUID = about.area_id  # type: ignore[attr-defined]
-    return _write(
+    entry = partial(
+        _write,
         Kind.READING,
         name,
         by=by,
@@ -101,6 +106,31 @@ def record_reading(
         basis=basis,
         detail=detail,
     )
+    if answer := answer_being_made():
+        answer.readings.append(entry)
+    else:
+        entry()
+
+
+def note_opened(name: str, *, by: Actor, about: models.Model, side: Side, case_id: UUID | None = None) -> None:
+    """Called by whatever opens a record for somebody, so that no page that shows it can forget to say so."""
+    answer = answer_being_made()
+    if answer and answer.opened is None:
+        area_id: UUID = about.area_id  # type: ignore[attr-defined]
+        answer.opened = partial(
+            _write, Kind.READING, name, by=by, area_id=area_id, side=side, about=about, case_id=case_id
+        )
+
+
+def record_what_was_read(page: str) -> None:
+    """The answer is ready to be shown: its readings are entered, or else that of the record that was opened for it."""
+    answer = answer_being_made()
+    if answer is None or answer.entered:
+        return
+    for entry in answer.readings:
+        entry()
+    if answer.opened and not answer.readings:
+        answer.opened(detail={"page": page})
 
 
 def record_reveal(

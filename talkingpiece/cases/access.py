@@ -16,7 +16,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.reader import note_sides
 from talkingpiece.accounts.roles import ROLES, Role
-from talkingpiece.audit.services import record_reading
+from talkingpiece.audit.services import note_opened, record_reading
 from talkingpiece.audit.standing_in import note_standing_in
 from talkingpiece.cases.models import BreakGlass, Case, Companion, Member, Paper, Responsible, Restriction
 from talkingpiece.cases.queries import companion_in, emergencies_in, emergencies_of
@@ -110,6 +110,7 @@ def get_case(user: User, reference: str, *, act: Act = Act.CASE_SEE) -> Opened:
     decision = decide(act, DataClass.V0, relation, "", clock.now(), side=Side.VICTIM)
     if not decision.allow:
         raise Refused(decision.reason)
+    note_opened("page.read", by=user, about=case, side=Side.JOINT, case_id=case.pk)
     return Opened(case, relation)
 
 

@@ -14,12 +14,14 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, standing_in_for
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
+from talkingpiece.audit.services import note_opened
 from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.states import Purpose
 from talkingpiece.core import clock
 from talkingpiece.people.safe import is_safe_at
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel
+from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import IntakeDraft, OffenderEnquiry, Referral
 from talkingpiece.referrals.queries import danger_is_open
 from talkingpiece.referrals.states import FirstContact, Intake
@@ -47,6 +49,7 @@ def get_referral(user: User, reference: str, *, act: Act = Act.REFERRAL_SEE) -> 
     ).first()
     if referral is None:
         raise Http404
+    note_opened("referral.read", by=user, about=referral, side=Side.VICTIM, case_id=referral.case_id)
     return referral
 
 
@@ -76,6 +79,7 @@ def get_taken(user: User, reference: str) -> Referral:
     referral = found.select_related("area", "owner").first()
     if referral is None:
         raise Http404
+    note_opened("referral.read", by=user, about=referral, side=Side.VICTIM, case_id=referral.case_id)
     return referral
 
 
@@ -91,6 +95,7 @@ def get_enquiry(user: User, reference: str) -> OffenderEnquiry:
     enquiry = found.select_related("area", "agency", "recorded_by", "decided_by", "met_case").first()
     if enquiry is None:
         raise Http404
+    note_opened("enquiry.read", by=user, about=enquiry, side=Side.OFFENDER)
     return enquiry
 
 

@@ -13,12 +13,13 @@ import talkingpiece
 from talkingpiece.audit.models import Event, Kind
 from talkingpiece.audit.services import record_reading, record_refusal, record_reveal, record_search
 from talkingpiece.casefile.presenters.trail import PER_PAGE
-from talkingpiece.casefile.presenters.trail_words import SUBJECTS
+from talkingpiece.casefile.presenters.trail_words import ROOMS, SUBJECTS
 from talkingpiece.casefile.queries.looking import MOST_REFUSED, MOST_SEARCHES
 from talkingpiece.core import clock
 from talkingpiece.people.services import declare_conflict
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import show_areas
+from tests.matrix.table import table
 from tests.world import World, build_world
 
 LOOKED = reverse("casefile:looked")
@@ -239,9 +240,30 @@ def test_more_than_work_explains_is_put_before_the_privacy_officer(world: World,
 
 def test_every_kind_of_entry_that_the_code_writes_has_words() -> None:
     """`record…("subject.verb"` in any room; a name that is put together begins with its subject all the same."""
-    called = re.compile(r"\b_?record(?:_[a-z_]+)?\(\s*f?\"([a-z_]+)\.[^\"]*\"")
+    called = re.compile(r"\b_?(?:record(?:_[a-z_]+)?|note_opened)\(\s*f?\"([a-z_]+)\.[^\"]*\"")
     root = Path(talkingpiece.__file__).parent
     subjects = {one for path in root.rglob("*.py") for one in called.findall(path.read_text())}
 
     assert len(subjects) > 40, "the pattern no longer finds them"
     assert subjects - set(SUBJECTS) == set()
+
+
+def test_every_page_of_a_case_has_the_words_of_its_room() -> None:
+    rooms = {row.name.split(":")[0] for row in table() if row.of == "case" and row.address.startswith("staff/")}
+    named_by_themselves = {"referrals"}
+    assert rooms - named_by_themselves == set(ROOMS)
+
+
+def test_a_page_that_names_nothing_is_told_by_its_room(world: World) -> None:
+    case = world.case()
+    world.client(world.facilitator).get(reverse("consents:ask", args=[case.reference, case.victim_id, "contact"]))
+
+    assert "Read: a page about what people agreed to" in read(world, "privacy_officer", trail_of(case))
+
+
+def test_what_led_elsewhere_was_not_read(world: World) -> None:
+    case = world.case()
+    client = world.client(world.facilitator)
+
+    assert client.get(reverse("casefile:reveal", args=[case.reference])).status_code == 302
+    assert not Event.objects.filter(case_id=case.pk, kind=Kind.READING).exists()

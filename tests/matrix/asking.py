@@ -17,6 +17,7 @@ from django.urls import reverse
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement as AgreementRow
 from talkingpiece.agreements.models import Category
+from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.models import Case
 from talkingpiece.people.services import declare_conflict
 from talkingpiece.protection.context import show_areas
@@ -40,6 +41,7 @@ class Answer:
     outcome: str
     written: set[str]
     response: Any
+    entries: list[tuple[str, str]] = field(default_factory=list)  # of the trail: kind and name
 
 
 @dataclass
@@ -96,13 +98,15 @@ class House:
         places = self.there if reader.relation is Relation.ELSEWHERE else self.here
         with transaction.atomic():
             self._arrange(row, reader)
-            before = _counters()
+            before, known = _counters(), set(Event.objects.values_list("pk", flat=True))
             url = address(row.address, self.given(row, reader))
             response = self._send(row, url, places, self.browser(self.user(reader)))
             after = _counters()
+            show_areas([self.here.world.area.pk, self.there.world.area.pk])
+            entries = list(Event.objects.exclude(pk__in=known).values_list("kind", "name"))
             transaction.set_rollback(True)
         written = {name for name, count in after.items() if count != before.get(name, 0)} - TRACES
-        return Answer(_outcome(response), written, response)
+        return Answer(_outcome(response), written, response, entries)
 
     def fetch(self, row: Row, reader: Reader, url: str) -> Any:
         """The bare answer to one request, whose trace is thrown away."""
@@ -180,6 +184,23 @@ def agrees(row: Row, expected: Outcome, answer: Answer) -> bool:
     return answer.outcome == expected and not answer.written
 
 
+def is_entered(row: Row, reader: Reader, answer: Answer) -> bool:
+    """Whether the trail says once what this answer showed of a case, or of somebody at the front door: nothing of what
+    led elsewhere, one refusal of what is not theirs, and of a file that and exactly what left."""
+    kinds = [kind for kind, _name in answer.entries]
+    if answer.outcome == Outcome.SIGN_IN:
+        return not kinds
+    if answer.outcome == Outcome.NOT_THERE:
+        return answer.entries == ([] if reader.kind in {"nobody", "closed"} else [(Kind.REFUSAL, "page.refused")])
+    if answer.outcome != Outcome.IN or not (row.of == "case" or "<reference>" in row.address):
+        return True
+    if answer.response.status_code == 302:
+        return row.method == "POST" or not kinds
+    if answer.response.has_header("Content-Disposition"):
+        return kinds.count(Kind.EXPORT) == 1 and set(kinds) <= {Kind.EXPORT, Kind.ACT}
+    return len(kinds) == 1 and (row.method == "POST" or kinds[0] in {Kind.READING, Kind.ACT})
+
+
 def agree(house: House, cells: Iterable[tuple[Row, Reader]]) -> None:
     """Fails with every cell that is not as the table says."""
     if wrong := mismatches(house, cells):
@@ -195,4 +216,8 @@ def mismatches(house: House, cells: Iterable[tuple[Row, Reader]]) -> list[str]:
             who = f"{reader.kind}, {reader.relation}, {reader.agreement}"
             wrote = f", wrote {', '.join(sorted(answer.written))}" if answer.written else ""
             wrong.append(f"{row.method} {row.address} as {who}: {answer.outcome}{wrote}; the table says {expected}")
+        elif not is_entered(row, reader, answer):
+            who = f"{reader.kind}, {reader.relation}, {reader.agreement}"
+            found = ", ".join(f"{kind} {name}" for kind, name in answer.entries) or "nothing"
+            wrong.append(f"{row.method} {row.address} as {who}: {answer.outcome}; the trail says {found}")
     return wrong

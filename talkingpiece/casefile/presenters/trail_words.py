@@ -94,6 +94,21 @@ SUBJECTS: dict[str, Text] = {
     "voice": gettext_lazy("what somebody said"),
     "ways": gettext_lazy("the ways of contact"),
 }
+# A page that says nothing more of what it read: of which room of the case, by the first word of its address's name.
+ROOMS: dict[str, Text] = {
+    "casefile": gettext_lazy("the whole case"),
+    "cases": gettext_lazy("the people and the pace of the case"),
+    "consents": gettext_lazy("what people agreed to"),
+    "engagement": gettext_lazy("talking with people"),
+    "evaluation": gettext_lazy("asking people how it was"),
+    "information_sharing": gettext_lazy("what agencies ask and are told"),
+    "meetings": gettext_lazy("meetings"),
+    "notifications": gettext_lazy("letters"),
+    "offender_management": gettext_lazy("reports of the outcome"),
+    "records": gettext_lazy("earlier records"),
+    "risk": gettext_lazy("the risk"),
+    "staffing": gettext_lazy("who works on the case"),
+}
 REASONS: dict[str, Text] = {
     "not_found": gettext_lazy("there is no such thing, or it is not theirs"),
     "excluded": gettext_lazy("a conflict of interest"),
@@ -115,6 +130,8 @@ _EMERGENCY: dict[str, Text] = {
 
 def subject(event: Event) -> Text:
     """Empty for a name that nobody gave words to."""
+    if event.name == "page.read" and (room := ROOMS.get(str(event.detail.get("page", "")).split(":")[0])):
+        return _("a page about %(room)s") % {"room": room}
     return SUBJECTS.get(event.name.split(".")[0], "")
 
 

@@ -30,7 +30,5 @@ def open_meeting(request: StaffRequest, reference: str, meeting_id: UUID, act: A
     """Raises Http404 for whoever may not do `act` on this case, and for a meeting of other cases."""
     opened = get_case(request.user, reference, act=act)
     meeting = get_meeting(opened, meeting_id)
-    if request.method == "GET":
-        case_id = opened.case.pk
-        record_reading("meeting.read", by=request.user, about=meeting, side=Side.JOINT, case_id=case_id)
+    record_reading("meeting.read", by=request.user, about=meeting, side=Side.JOINT, case_id=opened.case.pk)
     return OpenMeeting(opened, meeting, sight_of(request.user, meeting))

@@ -13,7 +13,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, AgencyKind
-from talkingpiece.audit.services import record_reading, record_refusal
+from talkingpiece.audit.services import record_refusal
 from talkingpiece.cases.queries import open_ball
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked, Verdict
@@ -82,8 +82,6 @@ def _refused(request: StaffRequest, found: Referral, closed: Blocked) -> None:
 def _page(
     request: StaffRequest, found: Referral, form: AcceptForm, verdict: Verdict, status: int = 200
 ) -> HttpResponse:
-    if request.method != "POST":
-        record_reading("referral.read", by=request.user, about=found, side=Side.VICTIM)
     blocking = set(verdict.codes) - ANSWERED_BELOW
     shown = set(verdict.codes) if status == 409 else blocking
     context = {

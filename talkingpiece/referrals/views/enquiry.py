@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.areas.models import Agency
-from talkingpiece.audit.services import record_reading, record_refusal
+from talkingpiece.audit.services import record_refusal
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.protection.classes import Side
@@ -51,7 +51,6 @@ def enquiry_recorded(request: StaffRequest) -> HttpResponse:
 @require_safe
 def enquiry(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_enquiry(request.user, reference)
-    record_reading("enquiry.read", by=request.user, about=found, side=Side.OFFENDER)
     return render(request, "referrals/enquiry.html", presenter.enquiry_page(found, request.user, clock.now()))
 
 

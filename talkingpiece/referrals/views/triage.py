@@ -64,7 +64,6 @@ def queue(request: StaffRequest) -> HttpResponse:
 @require_safe
 def referral(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_referral(request.user, reference)
-    _read(request, found)
     return _page(request, found)
 
 
@@ -73,10 +72,6 @@ def _page(request: StaffRequest, found: Referral, revealed: dict[int, Way] | Non
     context |= asked_first_panel(found, request.user)
     context["can_decide"] = visible_referrals(request.user, Act.REFERRAL_DECIDE).filter(pk=found.pk).exists()
     return render(request, "referrals/referral.html", context)
-
-
-def _read(request: StaffRequest, found: Referral) -> None:
-    record_reading("referral.read", by=request.user, about=found, side=Side.VICTIM, case_id=found.case_id)
 
 
 @require_POST
