@@ -100,7 +100,8 @@ class Responsible(SealedRow):
     """A person responsible for the harm, in one case, and who supervises them."""
 
     TAGS: ClassVar[Tags] = {
-        OFFENDER_IDENTITY: "person offender_manager agency without_manager held_at",
+        OFFENDER_IDENTITY: "person offender_manager agency without_manager",
+        WHEREABOUTS: "held_at",
         EXISTENCE: "case",
         NOTHING_PERSONAL: "known_since version",
     }

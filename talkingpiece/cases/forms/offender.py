@@ -13,13 +13,16 @@ from talkingpiece.areas.models import Agency
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.states import KnownFrom, SentenceType
 from talkingpiece.core import clock
-from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField
+from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField, TickField
 
 MANAGER, AGENCY, NONE, UNKNOWN = "manager", "agency", "none", "unknown"
 
 
 class SupervisorForm(Form):
-    """Who supervises an offender. `area_id` says among whom to choose."""
+    """Who supervises an offender. `area_id` says among whom to choose.
+
+    `held`: where they are held is recorded, and stays sealed here: what is left empty is kept.
+    """
 
     supervised = RadioField(
         label=_("Who supervises them?"),
@@ -40,6 +43,7 @@ class SupervisorForm(Form):
         max_length=160,
         required=False,
     )
+    not_held = TickField(label=_("They are not held there any more, or never were"), required=False)
 
     reveals: ClassVar = {"supervised": {MANAGER: ["manager"], AGENCY: ["agency"]}}
     required_if_revealed: ClassVar = {
@@ -47,8 +51,12 @@ class SupervisorForm(Form):
         "agency": _("Choose the agency"),
     }
 
-    def __init__(self, *args: Any, area_id: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area_id: UUID, held: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if held:
+            self.fields["held_at"].help_text = _("It is recorded, and sealed. Leave this empty to keep it")
+        else:
+            del self.fields["not_held"]
         self.managers = {
             str(user.pk): user
             for user in people_with_role(area_id, Role.OFFENDER_MANAGER, clock.now()).select_related("agency")
@@ -65,13 +73,14 @@ class SupervisorForm(Form):
     def columns(self) -> dict[str, Any]:
         """As `add_responsible` and `name_supervisor` take them."""
         cleaned = self.cleaned_data
+        kept = "not_held" in self.fields and not (cleaned["held_at"] or cleaned["not_held"])
         manager: User | None = self.managers.get(cleaned["manager"])
         agency = manager.agency if manager else self.agencies.get(cleaned["agency"])
         return {
             "offender_manager": manager,
             "agency": agency,
             "without_manager": cleaned["supervised"] == NONE,
-            "held_at": cleaned["held_at"],
+            "held_at": None if kept else cleaned["held_at"],
         }
 
 
@@ -84,7 +93,6 @@ def supervisor_initial(responsible: Responsible) -> dict[str, Any]:
         "supervised": _supervised(responsible),
         "manager": str(responsible.offender_manager_id or ""),
         "agency": str(responsible.agency_id or ""),
-        "held_at": responsible.held_at,
     }
 
 
@@ -106,7 +114,7 @@ class ResponsibleForm(SupervisorForm):
         required=False,
     )
 
-    field_order = ["called", "full_name", "birth_date", "supervised", "manager", "agency", "held_at"]
+    field_order = ["called", "full_name", "birth_date", "supervised", "manager", "agency", "held_at", "not_held"]
 
 
 class SentenceForm(Form):

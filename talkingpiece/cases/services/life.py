@@ -181,18 +181,23 @@ def name_supervisor(
     agency: Agency | None,
     offender_manager: User | None,
     without_manager: bool,
-    held_at: str,
+    held_at: str | None,
     by: User,
     at: datetime,
 ) -> Responsible:
-    """Who supervises the offender, and where they are held. Raises Stale if `version` is not the newest."""
+    """Who supervises the offender, and where they are held; None keeps what is known of that.
+
+    Raises Stale if `version` is not the newest.
+    """
     responsible = Responsible.objects.select_related("case").get(pk=responsible_id)
     lock_case(responsible.case_id)
     responsible = Responsible.objects.select_for_update().get(pk=responsible_id)
     if responsible.version != version:
         raise Stale(responsible)
     responsible.agency, responsible.offender_manager = agency, offender_manager
-    responsible.without_manager, responsible.held_at = without_manager, held_at
+    responsible.without_manager = without_manager
+    if held_at is not None:
+        responsible.held_at = held_at
     responsible.version += 1
     responsible.save()
     record(
