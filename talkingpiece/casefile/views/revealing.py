@@ -26,7 +26,7 @@ from talkingpiece.ui.forms import bind
 
 @requires(Act.CONTACT_REVEAL)
 def reveal(request: StaffRequest, reference: str) -> HttpResponse:
-    """One tap for a number that is safe now; for everything else it asks first what it is for.
+    """One tap for a number that is safe now and for a visit ahead; all else asks first what it is for.
 
     As the answer to a POST only: no address of a page ever shows it again.
     """
