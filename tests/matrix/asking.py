@@ -186,7 +186,7 @@ def agrees(row: Row, expected: Outcome, answer: Answer) -> bool:
 
 def is_entered(row: Row, reader: Reader, answer: Answer) -> bool:
     """Whether the trail says once what this answer showed of a case, or of somebody at the front door: nothing of what
-    led elsewhere, one refusal of what is not theirs, and of a file that and exactly what left."""
+    led elsewhere, one refusal of what is not theirs, and of a file exactly what left, and that it was uncovered."""
     kinds = [kind for kind, _name in answer.entries]
     if answer.outcome == Outcome.SIGN_IN:
         return not kinds
@@ -197,7 +197,7 @@ def is_entered(row: Row, reader: Reader, answer: Answer) -> bool:
     if answer.response.status_code == 302:
         return row.method == "POST" or not kinds
     if answer.response.has_header("Content-Disposition"):
-        return kinds.count(Kind.EXPORT) == 1 and set(kinds) <= {Kind.EXPORT, Kind.ACT}
+        return kinds.count(Kind.EXPORT) == 1 and set(kinds) <= {Kind.EXPORT, Kind.ACT, Kind.REVEAL}
     return len(kinds) == 1 and (row.method == "POST" or kinds[0] in {Kind.READING, Kind.ACT})
 
 

@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.http import Http404
 
-from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import SAFE_NOW, decide
+from talkingpiece.accounts.decide import SAFE_NOW
 from talkingpiece.casefile.states import Hidden
-from talkingpiece.cases.access import Opened
+from talkingpiece.cases.access import Opened, may_reveal
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.queries import companion_in, sentence_of
 from talkingpiece.engagement.models import Visit
@@ -21,7 +20,7 @@ from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
 from talkingpiece.people.safe import is_safe_at
 from talkingpiece.people.states import Channel
-from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.protection.classes import Side
 
 
 @dataclass(frozen=True)
@@ -107,8 +106,4 @@ def _of_offender(opened: Opened, kind: Hidden, pk: UUID) -> Secret:
 def is_one_tap(opened: Opened, secret: Secret, at: datetime) -> bool:
     """Whether a live worker of that person's own side rings a number that is safe now, or looks up where a visit will
     be: no question, no budget."""
-    return (secret.safe_to_ring(at) or secret.lies_ahead) and may_reveal(opened, secret, SAFE_NOW, at)
-
-
-def may_reveal(opened: Opened, secret: Secret, purpose: str, at: datetime) -> bool:
-    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at, side=secret.side).allow
+    return (secret.safe_to_ring(at) or secret.lies_ahead) and may_reveal(opened, secret.side, SAFE_NOW, at)

@@ -21,7 +21,7 @@ def sealed(reference: str, words: str, what: str, pk: UUID) -> Sealed:
 
 
 def purpose_page(reader: User, area_id: UUID, form: Form, at: datetime) -> dict[str, Any]:
-    """The context of cases/parts/purpose.html."""
+    """The context of cases/parts/purpose.html, which wants `uncover_url`, `hidden` and `back` too."""
     budget = budget_of(reader.pk, area_id, at)
     return {"form": form, "budget": budget, "allowed_by": [] if budget.left else _allowed_by(reader, area_id, at)}
 
