@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
-from talkingpiece.protection.fields import EncryptedTextField
-from talkingpiece.protection.rows import AreaRow, SealedRow
+from talkingpiece.protection.rows import AreaRow
 
 
 class User(AbstractBaseUser):
@@ -185,7 +184,7 @@ class Invitation(models.Model):
         return f"{self.user_id} invited"
 
 
-class AccountChange(SealedRow):
+class AccountChange(AreaRow):
     """What one person proposed about an account, and another agreed to or refused. Nothing happens before that."""
 
     class Kind(models.TextChoices):
@@ -197,7 +196,7 @@ class AccountChange(SealedRow):
     user = models.ForeignKey(User, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind)
     role = models.CharField(max_length=20, choices=Role, blank=True)
-    why = EncryptedTextField()
+    why = models.CharField(max_length=300)
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -19,7 +18,17 @@ from talkingpiece.accounts.reader import note_sides
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.audit.services import note_opened, record_reading
 from talkingpiece.audit.standing_in import note_standing_in
-from talkingpiece.cases.models import BreakGlass, Case, Companion, Member, Paper, Responsible, Restriction
+from talkingpiece.cases.models import (
+    BreakGlass,
+    Case,
+    Companion,
+    Member,
+    OffenderChange,
+    Paper,
+    Permission,
+    Responsible,
+    Restriction,
+)
 from talkingpiece.cases.queries import companion_in, emergencies_in, emergencies_of
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
@@ -148,11 +157,6 @@ def may(opened: Opened, act: Act) -> bool:
     return decide(act, DataClass.V0, opened.relation, "", clock.now(), side=Side.VICTIM).allow
 
 
-def may_reveal(opened: Opened, side: Side, purpose: str, at: datetime) -> bool:
-    """Whether they may uncover where somebody of this side is, or how to reach them, for this purpose."""
-    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at, side=side).allow
-
-
 def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:
     """Somebody with a part in the case, and their side: its victim, a responsible person, or a companion of either,
     also of earlier days. Raises Http404 for anybody else."""
@@ -191,6 +195,23 @@ def get_restriction(opened: Opened, restriction_id: UUID) -> Restriction:
     if restriction is None:
         raise Http404
     return restriction
+
+
+def get_permission(opened: Opened, permission_id: UUID) -> Permission:
+    """Raises Http404 for a permission of another case, or one entered in error."""
+    found = Permission.objects.standing().filter(pk=permission_id, responsible__case=opened.case)
+    row = found.select_related("responsible__person", "restriction", "paper", "recorded_by").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def get_change(opened: Opened, change_id: UUID) -> OffenderChange:
+    """Raises Http404 for a change of another case, or one entered in error."""
+    row = OffenderChange.objects.standing().filter(pk=change_id, case=opened.case).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def get_paper(opened: Opened, paper_id: UUID) -> Paper:

@@ -44,6 +44,8 @@ class What(TextChoices):
     VICTIM_DECIDES = "victim_decides", _("The victim is thinking it over")
     VICTIM_PAUSED = "victim_paused", _("Paused by the victim")
     CODE_MESSAGE = "code_message", _("Read a message left with a code")
+    ASK_MANAGER = "ask_manager", _("Ask whoever supervises the offender now")
+    OFFENDER_DIED = "offender_died", _("The offender has died: decide how the case goes on")
     RECONFIRM = "reconfirm", _("Confirm again what was taken over from earlier records")
 
 

@@ -7,7 +7,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.cases.models import Case, Ending, HandOver, LegalCheck, Pause, Restriction, Safeguard, Sentence
+from talkingpiece.cases.legal_queries import change_rows
+from talkingpiece.cases.models import (
+    Case,
+    Ending,
+    HandOver,
+    LegalCheck,
+    Pause,
+    Permission,
+    Restriction,
+    Safeguard,
+    Sentence,
+)
 from talkingpiece.cases.queries import all_companions, papers_of
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.core.timeline import Entry
@@ -25,6 +36,8 @@ def timeline(case: Case) -> list[Entry]:
         *_sentences(case.pk),
         *_checks(case.pk),
         *_orders(case.pk),
+        *_permissions(case.pk),
+        *_changes(case.pk),
         *_papers(case.pk),
         *_pauses(case.pk),
         *_endings(case.pk),
@@ -120,6 +133,19 @@ def _orders(case_id: UUID) -> Iterator[Entry]:
             side=Side.SERVICE,
             words=row.words,
         )
+
+
+def _permissions(case_id: UUID) -> Iterator[Entry]:
+    rows = Permission.objects.filter(responsible__case_id=case_id).select_related("recorded_by")
+    for row in rows:
+        values = {"kind": row.get_kind_display(), "state": str(row.get_state_display()).lower()}
+        yield _entry(row, title=_("%(kind)s: %(state)s") % values, side=Side.SERVICE, words=row.words)
+
+
+def _changes(case_id: UUID) -> Iterator[Entry]:
+    for row in change_rows(case_id):
+        values = {"name": row.responsible.person.called, "what": row.get_kind_display()}
+        yield _entry(row, title=_("%(name)s: %(what)s") % values, side=Side.OFFENDER, words=row.words)
 
 
 def _pauses(case_id: UUID) -> Iterator[Entry]:

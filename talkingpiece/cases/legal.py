@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -20,37 +19,58 @@ class LegalState(StrEnum):
 
 
 @dataclass(frozen=True)
+class PermissionFacts:
+    """`reopened`: the kind of a change that came after somebody last read the writing; empty: none did."""
+
+    kind: str
+    allows: frozenset[str]
+    granted: bool
+    evidenced: bool
+    starts_on: date | None
+    until: date | None
+    ended_on: date | None = None
+    reopened: str = ""
+
+    def holds_on(self, on: date) -> bool:
+        if not (self.granted and self.evidenced) or self.reopened or self.starts_on is None:
+            return False
+        return self.starts_on <= on and not self.is_over(on)
+
+    def allows_on(self, scope: str, on: date) -> bool:
+        return scope in self.allows and self.holds_on(on)
+
+    def is_over(self, on: date) -> bool:
+        return any(day is not None and day <= on for day in (self.until, self.ended_on))
+
+
+@dataclass(frozen=True)
 class RestrictionFacts:
     forbids: frozenset[str]
     starts_on: date
     ends_on: date | None
     lifted_on: date | None
-    exception_allows: frozenset[str]
-    exception_evidenced: bool
-    exception_from: date | None
-    exception_until: date | None
+    permissions: tuple[PermissionFacts, ...] = ()
 
     def forbids_on(self, scope: str, on: date) -> bool:
-        in_force = self.starts_on <= on and not self.is_over(on)
-        return scope in self.forbids and in_force and not self._excepted(scope, on)
+        excepted = any(one.allows_on(scope, on) for one in self.permissions)
+        return scope in self.forbids and self.starts_on <= on and not self.is_over(on) and not excepted
 
     def is_over(self, on: date) -> bool:
         ended = self.ends_on is not None and self.ends_on <= on
         return ended or (self.lifted_on is not None and self.lifted_on <= on)
 
-    def _excepted(self, scope: str, on: date) -> bool:
-        if scope not in self.exception_allows or not self.exception_evidenced or self.exception_from is None:
-            return False
-        return self.exception_from <= on and (self.exception_until is None or on < self.exception_until)
-
 
 @dataclass(frozen=True)
 class LegalFacts:
-    """The newest standing check and every standing restriction of one responsible person."""
+    """The newest standing check and every standing restriction of one responsible person.
+
+    `reopened`: the kind of a change that came after the check; then the check counts no longer.
+    """
 
     result: str | None
     checked_at: datetime | None
     restrictions: tuple[RestrictionFacts, ...]
+    reopened: str = ""
 
 
 def legal_state(
@@ -58,8 +78,9 @@ def legal_state(
 ) -> LegalState:
     """Whether contact of this `scope` is lawful `on` that day, as far as was checked by `at`.
 
-    `at_most`: how old the check may be. A check that found restrictions is clear when what it found is recorded (an
-    order that was not over when it was made) and nothing recorded forbids this scope on that day.
+    `at_most`: how old the check may be; stale is also a check since which something changed. A check that found
+    restrictions is clear when what it found is recorded (an order that was not over when it was made) and nothing
+    recorded forbids this scope on that day.
     """
     if any(restriction.forbids_on(scope, on) for restriction in facts.restrictions):
         return LegalState.FORBIDDEN
@@ -71,23 +92,6 @@ def legal_state(
             return LegalState.UNKNOWN
     elif facts.result != LegalResult.CLEAR:
         return LegalState.UNKNOWN
-    if at_most is not None and at - facts.checked_at > at_most:
+    if facts.reopened or (at_most is not None and at - facts.checked_at > at_most):
         return LegalState.STALE
     return LegalState.CLEAR
-
-
-def restriction_facts(rows: Iterable[object]) -> tuple[RestrictionFacts, ...]:
-    """From rows of cases.models.Restriction."""
-    return tuple(
-        RestrictionFacts(
-            forbids=frozenset(row.forbids),  # type: ignore[attr-defined]
-            starts_on=row.starts_on,  # type: ignore[attr-defined]
-            ends_on=row.ends_on,  # type: ignore[attr-defined]
-            lifted_on=row.lifted_on,  # type: ignore[attr-defined]
-            exception_allows=frozenset(row.exception_allows),  # type: ignore[attr-defined]
-            exception_evidenced=bool(row.exception_evidence),  # type: ignore[attr-defined]
-            exception_from=row.exception_from,  # type: ignore[attr-defined]
-            exception_until=row.exception_until,  # type: ignore[attr-defined]
-        )
-        for row in rows
-    )

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from talkingpiece.cases.states import (
+    ChangeKind,
+    ChangeSource,
     ClosureReason,
     CompanionPart,
     Complexity,
@@ -23,6 +25,8 @@ from talkingpiece.cases.states import (
     OrderType,
     PaperKind,
     PaperState,
+    PermissionKind,
+    PermissionState,
     Review,
     Route,
     SentenceType,
@@ -31,6 +35,7 @@ from talkingpiece.cases.states import (
 )
 from talkingpiece.protection.classes import (
     EXISTENCE,
+    KEYS,
     NOTHING_PERSONAL,
     OFFENDER_ACCOUNT,
     OFFENDER_IDENTITY,
@@ -42,7 +47,7 @@ from talkingpiece.protection.classes import (
     Side,
     Tags,
 )
-from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
 
 
@@ -100,10 +105,9 @@ class Responsible(SealedRow):
     """A person responsible for the harm, in one case, and who supervises them."""
 
     TAGS: ClassVar[Tags] = {
-        OFFENDER_IDENTITY: "person offender_manager agency without_manager",
-        WHEREABOUTS: "held_at",
+        OFFENDER_IDENTITY: "person offender_manager agency without_manager held_at",
         EXISTENCE: "case",
-        NOTHING_PERSONAL: "known_since version",
+        NOTHING_PERSONAL: "known_since supervised_since version",
     }
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="responsibles")
@@ -113,6 +117,7 @@ class Responsible(SealedRow):
     without_manager = models.BooleanField(default=False)  # known to have none: sentence complete
     held_at = EncryptedTextField(default="")
     known_since = models.DateTimeField()
+    supervised_since = models.DateTimeField()  # when somebody last wrote down where and under whom they are
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -209,10 +214,7 @@ class Sentence(Fact):
 class Restriction(Fact):
     """An order or condition that restricts contact. It protects; the protected person's wish does not lift it."""
 
-    TAGS: ClassVar[Tags] = {
-        RISK: "responsible kind forbids issuer words starts_on ends_on exception_allows exception_evidence "
-        "exception_from exception_until lifted_on lifted_why",
-    }
+    TAGS: ClassVar[Tags] = {RISK: "responsible kind forbids issuer words starts_on ends_on lifted_on lifted_why"}
 
     responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="restrictions")
     kind = models.CharField(max_length=30, choices=OrderType)
@@ -221,20 +223,12 @@ class Restriction(Fact):
     words = EncryptedTextField(default="")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    exception_allows = ArrayField(models.CharField(max_length=10, choices=ContactScope), default=list)
-    exception_evidence = EncryptedTextField(default="")
-    exception_from = models.DateField(null=True, blank=True)
-    exception_until = models.DateField(null=True, blank=True)
     lifted_on = models.DateField(null=True, blank=True)
     lifted_why = EncryptedTextField(default="")
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(exception_allows=[]) | Q(exception_from__isnull=False),
-                name="cases_exception_has_a_start",
-            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__lt=F("ends_on")),
                 name="cases_restriction_period",
@@ -256,6 +250,109 @@ class LegalCheck(Fact):
 
     def __str__(self) -> str:
         return self.result
+
+
+class OffenderChange(Fact):
+    """Something changed for an offender without our doing: told by hand, by a file or by an event.
+
+    `happened_at` is when it happened to them. Nothing that it reopens is written anywhere: gates ask for the newest.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        OFFENDER_IDENTITY: "responsible kind values agency officer",
+        OFFENDER_ACCOUNT: "words",
+        KEYS: "event",
+        NOTHING_PERSONAL: "source noted_at noted_by",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="changes")
+    responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    source = models.CharField(max_length=6, choices=ChangeSource)
+    event = models.CharField(max_length=32, blank=True)  # a keyed token of what the source calls it
+    values = EncryptedJSONField(default=dict)  # what is new: prison, officer, number
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    officer = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    words = EncryptedTextField(default="")
+    # Somebody who works on the case has read it; what it reopens stays open until it is made sure of again.
+    noted_at = models.DateTimeField(null=True, blank=True)
+    noted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["responsible", "source", "event"], condition=~Q(event=""), name="cases_change_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at__isnull=True, noted_by__isnull=True)
+                | Q(noted_at__isnull=False, noted_by__isnull=False),
+                name="cases_change_noted_whole",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "source", "event"], name="cases_change_event")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Permission(Fact):
+    """What somebody else allows in writing: asked for, seen, granted for some contact on some days, refused, ended.
+
+    What is not granted, not seen in writing, over or reopened by a change opens nothing.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        RISK: "responsible kind restriction state of_whom words paper evidence seen_at seen_recorded_at allows "
+        "starts_on until decided_at ended_on ended_why",
+        NOTHING_PERSONAL: "version",
+    }
+
+    responsible = models.ForeignKey(Responsible, models.PROTECT, related_name="permissions")
+    kind = models.CharField(max_length=10, choices=PermissionKind)
+    # The order or condition that it makes an exception to; none for a visit.
+    restriction = models.ForeignKey(Restriction, models.PROTECT, null=True, blank=True, related_name="permissions")
+    state = models.CharField(max_length=10, choices=PermissionState, default=PermissionState.REQUESTED)
+    of_whom = EncryptedTextField(default="")
+    words = EncryptedTextField(default="")
+    paper = models.ForeignKey("cases.Paper", models.PROTECT, null=True, blank=True, related_name="+")
+    evidence = EncryptedTextField(default="")
+    seen_at = models.DateTimeField(null=True, blank=True)  # when somebody last read the writing
+    seen_recorded_at = models.DateTimeField(null=True, blank=True)
+    allows = ArrayField(models.CharField(max_length=10, choices=ContactScope), default=list)
+    starts_on = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)  # the first day on which it no longer holds
+    decided_at = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_why = EncryptedTextField(default="")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind=PermissionKind.VISIT, restriction__isnull=True)
+                | (~Q(kind=PermissionKind.VISIT) & Q(restriction__isnull=False)),
+                name="cases_permission_from_what",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[PermissionState.EVIDENCED, PermissionState.GRANTED])
+                | Q(seen_at__isnull=False, seen_recorded_at__isnull=False),
+                name="cases_permission_seen",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PermissionState.GRANTED)
+                | (Q(starts_on__isnull=False, decided_at__isnull=False) & ~Q(allows=[])),
+                name="cases_permission_granted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(starts_on__lt=F("until")), name="cases_permission_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
 
 
 class Member(AreaRow):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -11,19 +11,16 @@ from talkingpiece.areas.models import Area
 from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import section
 from talkingpiece.areas.working_days import due
-from talkingpiece.cases.legal import LegalFacts, LegalState, legal_state, restriction_facts
 from talkingpiece.cases.models import (
     Ball,
     BreakGlass,
     Case,
     Companion,
     HandOver,
-    LegalCheck,
     Member,
     Paper,
     Pause,
     Responsible,
-    Restriction,
     Safeguard,
     Sentence,
 )
@@ -132,30 +129,6 @@ def safeguards(case_id: UUID) -> dict[UUID, Safeguard]:
 def sentence_of(responsible_id: UUID) -> Sentence | None:
     found = Sentence.objects.filter(responsible_id=responsible_id, error_at__isnull=True)
     return found.order_by("-recorded_at").first()
-
-
-def restrictions_of(responsible_id: UUID) -> QuerySet[Restriction]:
-    return Restriction.objects.filter(responsible_id=responsible_id, error_at__isnull=True).order_by("-starts_on")
-
-
-def last_legal_check(responsible_id: UUID) -> LegalCheck | None:
-    found = LegalCheck.objects.filter(responsible_id=responsible_id, error_at__isnull=True)
-    return found.order_by("-happened_at", "-recorded_at").first()
-
-
-def legal_facts(responsible_id: UUID) -> LegalFacts:
-    check = last_legal_check(responsible_id)
-    return LegalFacts(
-        result=check.result if check else None,
-        checked_at=check.happened_at if check else None,
-        restrictions=restriction_facts(restrictions_of(responsible_id)),
-    )
-
-
-def legal_contact(
-    responsible_id: UUID, *, scope: str, on: date, at: datetime, at_most: timedelta | None = None
-) -> LegalState:
-    return legal_state(legal_facts(responsible_id), scope=scope, on=on, at=at, at_most=at_most)
 
 
 def approaches(case: Case) -> Approaches:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +90,58 @@ class LegalResult(TextChoices):
     CLEAR = "clear", _("Nothing forbids contact")
     RESTRICTED = "restricted", _("An order or condition restricts contact")
     UNKNOWN = "unknown", _("Nobody could say")
+
+
+class ChangeKind(TextChoices):
+    """What changes in an offender’s situation without our doing. What each reopens: changes.REOPENS."""
+
+    TRANSFER = "transfer", _("Moved to another prison")
+    RELEASE = "release", _("Released from prison")
+    RECALL = "recall", _("Recalled to prison")
+    OFFICER = "officer", _("Somebody else supervises them")
+    LICENCE = "licence", _("Licence conditions changed")
+    ORDER = "order", _("A court order was made or changed")
+    DEATH = "death", _("Died")
+    MERGED = "merged", _("Two records of them became one")
+
+
+def kind_words(kind: str) -> str:
+    """Of a ChangeKind, for the middle of a sentence; empty for none."""
+    return str(ChangeKind(kind).label).lower() if kind else ""
+
+
+class ChangeSource(TextChoices):
+    HAND = "hand", _("written down by hand")
+    FILE = "file", _("from a file")
+    STREAM = "stream", _("from the systems of prison and probation")
+
+
+class PermissionKind(TextChoices):
+    """What somebody else must allow in writing before people may be in contact."""
+
+    VARIATION = "variation", _("Licence varied")
+    EXCEPTION = "exception", _("Exception to an order or condition")
+    VISIT = "visit", _("Visit in a prison")
+
+
+class PermissionState(TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    EVIDENCED = "evidenced", _("Seen in writing, not granted yet")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Ended")
+
+
+# How long before the end of a permission somebody is warned: time enough to ask for another.
+WARNED = timedelta(days=14)
+
+PERMISSION_TRANSITIONS: dict[str, frozenset[str]] = {
+    PermissionState.REQUESTED: frozenset({PermissionState.EVIDENCED, PermissionState.REFUSED, PermissionState.ENDED}),
+    PermissionState.EVIDENCED: frozenset({PermissionState.GRANTED, PermissionState.REFUSED, PermissionState.ENDED}),
+    PermissionState.GRANTED: frozenset({PermissionState.ENDED}),
+    PermissionState.REFUSED: frozenset(),
+    PermissionState.ENDED: frozenset(),
+}
 
 
 class PaperKind(TextChoices):

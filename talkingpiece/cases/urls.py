@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.cases.views import companions, legal, offender, pace, papers, people
+from talkingpiece.cases.views import changes, companions, legal, offender, pace, papers, people, permissions
 
 app_name = "cases"
 
@@ -25,8 +25,14 @@ urlpatterns = [
     path(RESPONSIBLE + "sentence/", offender.sentence, name="sentence"),
     path(RESPONSIBLE + "legal-contact/", legal.legal_check, name="legal_check"),
     path(RESPONSIBLE + "legal-contact/order/", legal.restriction, name="restriction"),
-    path(ORDER + "exception/", legal.exception, name="exception"),
     path(ORDER + "ended/", legal.lift, name="lift"),
+    path(RESPONSIBLE + "permissions/", permissions.permissions, name="permissions"),
+    path(RESPONSIBLE + "permissions/ask/", permissions.permission_add, name="permission_add"),
+    path(CASE + "permissions/<uuid:permission_id>/", permissions.permission, name="permission"),
+    path(CASE + "permissions/<uuid:permission_id>/<str:step>/", permissions.permission_step, name="permission_step"),
+    path(RESPONSIBLE + "change/", changes.change_add, name="change_add"),
+    path(CASE + "changes/", changes.changes, name="changes"),
+    path(CASE + "changes/<uuid:change_id>/read/", changes.change_noted, name="change_noted"),
     path(CASE + "papers/", papers.papers, name="papers"),
     path(CASE + "papers/add/", papers.paper_add, name="paper_add"),
     path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="paper"),

@@ -15,7 +15,7 @@ from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
-from talkingpiece.information_sharing.queries import addressed_to, with_ground
+from talkingpiece.information_sharing.queries import addressed_to, asked_of_another, with_ground
 from talkingpiece.protection.classes import DataClass, Side
 
 
@@ -75,8 +75,10 @@ def visible_requests(user: User) -> list[InformationRequest]:
 
 
 def _is_asked(request: InformationRequest) -> bool:
-    """It was answered, or somebody still waits for the answer."""
-    return request.answered_at is not None or (request.closed_at is None and request.case.is_open)
+    """It was answered, or somebody still waits for the answer, of them and nobody else."""
+    if request.answered_at is not None:
+        return True
+    return request.closed_at is None and request.case.is_open and not asked_of_another([request])
 
 
 def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> Decision:

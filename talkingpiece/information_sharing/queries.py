@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from talkingpiece.agreements.queries import in_force
 from talkingpiece.areas.queries import section
+from talkingpiece.cases.changes import NONE, Changes, Clearance
+from talkingpiece.cases.legal_queries import changes_of, changes_of_many
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
@@ -38,7 +40,21 @@ def open_requests_in(case_ids: Iterable[UUID]) -> list[InformationRequest]:
     found = InformationRequest.objects.filter(
         case_id__in=list(case_ids), answered_at__isnull=True, closed_at__isnull=True, error_at__isnull=True
     )
-    return list(found.select_related("case", *_WITH).order_by("due_at"))
+    rows = list(found.select_related("case", *_WITH).order_by("due_at"))
+    gone = asked_of_another(rows)
+    return [row for row in rows if row.pk not in gone]
+
+
+def asked_of_another(requests: Iterable[InformationRequest]) -> set[UUID]:
+    """Ids of those that wait for somebody who supervises the offender no longer: closed to them, to be asked again."""
+    waiting = [row for row in requests if row.answered_at is None and row.closed_at is None]
+    changes = changes_of_many({row.responsible_id for row in waiting})
+    return {row.pk for row in waiting if is_of_another(row, changes[row.responsible_id])}
+
+
+def is_of_another(row: InformationRequest, changes: Changes) -> bool:
+    """Whether somebody else has taken over since they were asked; of one that waits."""
+    return bool(changes.reopened(Clearance.CONSULTATION, row.happened_at, row.recorded_at))
 
 
 def open_requests(case_id: UUID) -> list[InformationRequest]:
@@ -60,29 +76,34 @@ def consultation(case_id: UUID, responsible_id: UUID, whom: str, *, at: datetime
 
 
 def _manager_consulted(case_id: UUID, responsible_id: UUID, at: datetime) -> ConsultationState:
-    requests = list(
-        InformationRequest.objects.filter(responsible_id=responsible_id, error_at__isnull=True).values_list(
-            "answered_at", "closed_at", "due_at"
-        )
-    )
-    if any(answered for answered, _closed, _due in requests):
+    changes = changes_of(responsible_id)
+    rows = InformationRequest.objects.standing().filter(responsible_id=responsible_id)
+    if any(row.answered_at and _still_said(changes, row.answered_at) for row in rows):
         return "consulted"
-    if recorded := _outside(case_id, responsible_id, Whom.OFFENDER_MANAGER):
+    if recorded := _outside(case_id, responsible_id, Whom.OFFENDER_MANAGER, changes):
         return recorded
     if Responsible.objects.filter(pk=responsible_id, without_manager=True).exists():
         return "none"
-    if any(closed for _answered, closed, _due in requests):
+    if any(row.closed_at and _still_said(changes, row.closed_at) for row in rows):
         return "supervisor_decided"
-    if not requests:
+    waiting = [row for row in rows if not (row.answered_at or row.closed_at or is_of_another(row, changes))]
+    if not waiting:
         return "not_asked"
-    return "overdue" if min(due for _answered, _closed, due in requests) < at else "asked"
+    return "overdue" if min(row.due_at for row in waiting) < at else "asked"
 
 
-def _outside(case_id: UUID, responsible_id: UUID | None, whom: str) -> ConsultationState | None:
+def _still_said(changes: Changes, at: datetime, recorded_at: datetime | None = None) -> bool:
+    """Nobody else has taken over since this was said."""
+    return not changes.reopened(Clearance.CONSULTATION, at, recorded_at)
+
+
+def _outside(
+    case_id: UUID, responsible_id: UUID | None, whom: str, changes: Changes = NONE
+) -> ConsultationState | None:
     rows = Consultation.objects.filter(case_id=case_id, whom=whom, error_at__isnull=True)
     rows = rows.filter(responsible_id=responsible_id) if responsible_id else rows.filter(responsible__isnull=True)
     newest = rows.order_by("-happened_at", "-recorded_at").first()
-    if newest is None:
+    if newest is None or not _still_said(changes, newest.happened_at, newest.recorded_at):
         return None
     return "consulted" if newest.outcome == Consulted.CONSULTED else "none"
 

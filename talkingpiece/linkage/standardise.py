@@ -42,6 +42,15 @@ def email(text: str) -> str:
     return text.strip().casefold()
 
 
+_NUMBER = {"prison_no": re.compile(r"[A-Z][0-9]{4}[A-Z]{2}"), "crn": re.compile(r"[A-Z][0-9]{6}")}
+
+
+def number(kind: str, text: str) -> str:
+    """A prison number or a case reference number of probation, as its own system writes it; empty if it is none."""
+    plain_text = re.sub(r"[\s/-]", "", text).upper()
+    return plain_text if _NUMBER[kind].fullmatch(plain_text) else ""
+
+
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\b", re.IGNORECASE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from talkingpiece.cases.queries import legal_facts
+from talkingpiece.cases.legal_queries import legal_facts
 from talkingpiece.cases.states import ContactScope
 from talkingpiece.meetings.conditions import (
     AgreementFacts,

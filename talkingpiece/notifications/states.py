@@ -11,6 +11,7 @@ class StoppedWhy(TextChoices):
     TELL_TALE = "tell_tale", _("The words say too much")
     TOO_LATE = "too_late", _("It waited too long to be true")
     NOT_WRITTEN = "not_written", _("This way takes a person: a call, a voicemail or a letter")
+    NOBODY = "nobody", _("There is nobody to write to any more")
     WITHDRAWN = "withdrawn", _("Stopped by the person")
     NOT_SENT = "not_sent", _("Not sent, somebody looked into it")
 

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
 from talkingpiece.areas.queries import section
-from talkingpiece.cases.models import Case, Ending, Responsible, Restriction
-from talkingpiece.cases.queries import approaches, restrictions_of
+from talkingpiece.cases.changes import NONE
+from talkingpiece.cases.legal_queries import permission_facts, permissions_of
+from talkingpiece.cases.models import Case, Ending, Responsible
+from talkingpiece.cases.queries import approaches
 from talkingpiece.cases.states import ClosureReason
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
@@ -166,14 +168,11 @@ def _talked_on(case: Case, responsible: Responsible) -> tuple[date, ...]:
 
 
 def _permissions(responsible: Responsible, days: list[date]) -> tuple[str, ...]:
-    """Orders with an exception in writing on a day on which they met."""
-    found = [row for row in restrictions_of(responsible.pk) if any(_exception_on(row, day) for day in days)]
-    return tuple(str(row.get_kind_display()) for row in found)
-
-
-def _exception_on(row: Restriction, day: date) -> bool:
-    since, until = row.exception_from, row.exception_until
-    return since is not None and since <= day and (until is None or day <= until)
+    """What was allowed in writing on a day on which they met: the order, or that a prison let them in."""
+    # As it was on that day: that something changed since takes nothing back.
+    held = [row for row in permissions_of(responsible.pk) if any(permission_facts(row, NONE).holds_on(d) for d in days)]
+    words = (row.restriction.get_kind_display() if row.restriction else row.get_kind_display() for row in held)
+    return tuple(dict.fromkeys(str(one) for one in words))
 
 
 def _items(case: Case, responsible: Responsible, on: date) -> tuple[ItemTold, ...]:

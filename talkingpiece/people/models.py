@@ -5,11 +5,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from talkingpiece.people.states import Channel, Days, IfAnswered, PersonKind
+from talkingpiece.people.states import Channel, Days, IfAnswered, NumberKind, PersonKind
 from talkingpiece.protection.classes import (
     EXISTENCE,
     KEYS,
     NOTHING_PERSONAL,
+    OFFENDER_IDENTITY,
     OWN_ACCOUNT,
     PROOF,
     WHEREABOUTS,
@@ -82,6 +83,28 @@ class ContactPoint(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"
+
+
+class Number(SealedRow):
+    """A number by which prison or probation know somebody. Found by its token, also after another took its place."""
+
+    TAGS: ClassVar[Tags] = {OFFENDER_IDENTITY: "value", NOTHING_PERSONAL: "person kind since ended_at"}
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="numbers")
+    kind = models.CharField(max_length=12, choices=NumberKind)
+    value = EncryptedTextField()
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "kind"], condition=Q(ended_at__isnull=True), name="people_one_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
 
 
 class ContactHold(AreaRow):
@@ -162,7 +185,7 @@ class Conflict(Fact):
 
 
 class PersonToken(AreaRow):
-    """A keyed token of a name part, phonetic key, first letter, birth date, phone, e-mail or postcode."""
+    """A keyed token of a name part, phonetic key, first letter, birth date, phone, e-mail, postcode or number."""
 
     TAGS: ClassVar[Tags] = {KEYS: "token", NOTHING_PERSONAL: "person kind"}
 

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from talkingpiece.linkage import standardise
-from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Number, Person, PersonToken
 from talkingpiece.people.safe import Rule, is_safe_at
+from talkingpiece.people.states import NumberKind
 from talkingpiece.people.tokens import Token
 from talkingpiece.protection.tokens import token
 
@@ -25,7 +26,7 @@ class Alike:
 
 
 # What is worth showing: an identifier that is equal, or a name together with something else.
-_STRONG = frozenset({"phone", "email"})
+_STRONG = frozenset({"phone", "email", *NumberKind.values})
 
 
 def is_child(birth_date: str, on: date) -> bool:
@@ -123,6 +124,34 @@ def ways_of_many(person_ids: Iterable[UUID]) -> dict[UUID, list[ContactPoint]]:
     return ways
 
 
+def numbers_of(person_id: UUID) -> dict[str, str]:
+    """By kind: the numbers by which they are known now, of whichever record of theirs; the newest counts."""
+    found = Number.objects.filter(person_id__in=one_person(person_id), ended_at__isnull=True)
+    return {row.kind: str(row.value) for row in found.order_by("since")}
+
+
+def known_as(area_id: UUID, numbers: Iterable[Token]) -> set[UUID]:
+    """Every record of whoever is known by one of these numbers, now or once. The same queries for one who is not."""
+    kinds = {kind for kind, _value in numbers}
+    held = PersonToken.objects.filter(
+        area_id=area_id, kind__in=kinds & set(NumberKind.values), token__in=[value for _kind, value in numbers]
+    )
+    found = set(held.values_list("person_id", flat=True))
+    return {one for group in same_people(found).values() for one in group}
+
+
+def sharing_numbers(area_ids: Iterable[UUID]) -> list[frozenset[UUID]]:
+    """People with a number in common whom nobody has called one person: a mistake, or one person with two records."""
+    rows = PersonToken.objects.filter(area_id__in=list(area_ids), kind__in=NumberKind.values)
+    holders: dict[tuple[UUID, str, bytes], set[UUID]] = defaultdict(set)
+    for area_id, kind, value, person_id in rows.values_list("area_id", "kind", "token", "person_id"):
+        holders[area_id, kind, bytes(value)].add(person_id)
+    shared = [people for people in holders.values() if len(people) > 1]
+    read_as = kept_of({pk for people in shared for pk in people}) if shared else {}
+    found = {frozenset(read_as[pk] for pk in people) for people in shared}
+    return sorted((group for group in found if len(group) > 1), key=sorted)
+
+
 def safe_to_call_now(points: Iterable[ContactPoint], at: datetime) -> ContactPoint | None:
     """The first number that may be called at this moment, if there is one."""
     for point in points:
@@ -191,6 +220,10 @@ def _search(area_id: UUID, words: str) -> set[UUID]:
     if number:
         hits = PersonToken.objects.filter(area_id=area_id, kind="phone", token=token(area_id, "phone", number))
         return set(hits.values_list("person_id", flat=True))
+    for kind in NumberKind.values:
+        if known := standardise.number(kind, words):
+            held = PersonToken.objects.filter(area_id=area_id, kind=kind, token=token(area_id, kind, known))
+            return set(held.values_list("person_id", flat=True))
     ids: set[UUID] | None = None
     for part in standardise.name_parts(words):
         if len(part) == 1:

@@ -10,8 +10,9 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.core import clock
+from talkingpiece.linkage import standardise
 from talkingpiece.people import tokens
-from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Person, PersonToken
+from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Number, Person, PersonToken
 from talkingpiece.people.states import Days, IfAnswered, PersonKind
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
@@ -101,6 +102,24 @@ def add_way(*, person: Person, way: Way, by: User | None, at: datetime, side: Si
     _index(person, tokens.of_way(person.area_id, way.channel, way.value))
     record("contact_point.added", by=by, about=point, at=at, side=side, detail={"channel": way.channel})
     return point
+
+
+@transaction.atomic
+def name_number(*, person: Person, kind: str, value: str, by: User | None, at: datetime, side: Side) -> Number | None:
+    """By which number they are known now. The one before is kept, and finds them still. None for what is no number."""
+    standard = standardise.number(kind, value)
+    if not standard:
+        return None
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    held = Number.objects.filter(person=person, kind=kind, ended_at__isnull=True).first()
+    if held is not None and held.value == standard:
+        return held
+    Number.objects.filter(person=person, kind=kind, ended_at__isnull=True).update(ended_at=at)
+    number = Number(area_id=person.area_id, key_id=person.key_id, person=person, kind=kind, value=standard, since=at)
+    number.save()
+    _index(person, tokens.of_number(person.area_id, kind, standard))
+    record("number.named", by=by, about=number, at=at, side=side, detail={"kind": kind})
+    return number
 
 
 @transaction.atomic

@@ -18,6 +18,13 @@ class IfAnswered(TextChoices):
     OPEN = "open", _("Anybody who answers may know who we are")
 
 
+class NumberKind(TextChoices):
+    """By which number the systems of prison and probation know somebody."""
+
+    PRISON = "prison_no", _("Prison number")
+    CRN = "crn", _("Probation number (CRN)")
+
+
 class Days(TextChoices):
     ANY = "any", _("Any day")
     WEEKDAYS = "weekdays", _("Weekdays")

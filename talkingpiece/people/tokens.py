@@ -35,6 +35,12 @@ def of_way(area_id: UUID, channel: str, value: str) -> Iterator[Token]:
         yield kind, token(area_id, kind, standard)
 
 
+def of_number(area_id: UUID, kind: str, value: str) -> Iterator[Token]:
+    standard = standardise.number(kind, value)
+    if standard:
+        yield kind, token(area_id, kind, standard)
+
+
 def all_of(
     area_id: UUID, *, names: Iterable[str], birth_date: str = "", ways: Iterable[tuple[str, str]] = ()
 ) -> set[Token]:

@@ -12,8 +12,9 @@ from talkingpiece.audit.models import Event
 from talkingpiece.casefile.access import PATHS, path_to_case
 from talkingpiece.casefile.services import correct_fact, end_case
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.legal_queries import legal_contact
 from talkingpiece.cases.models import Case, Ending, LegalCheck
-from talkingpiece.cases.queries import legal_contact, open_ball
+from talkingpiece.cases.queries import open_ball
 from talkingpiece.cases.services import pause_case, record_legal_check
 from talkingpiece.cases.states import ContactScope, LegalResult
 from talkingpiece.consents.states import Item

@@ -1,11 +1,13 @@
 """May somebody be contacted at all? Unknown never counts as clear, and an exception opens only what it says."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkingpiece.cases.legal import LegalFacts, LegalState, RestrictionFacts, legal_state
+from talkingpiece.cases.legal import LegalFacts, LegalState, PermissionFacts, RestrictionFacts, legal_state
 from talkingpiece.cases.states import ContactScope, LegalResult
 
 DAY = date(2026, 11, 22)
@@ -15,20 +17,29 @@ near = st.integers(-40, 40).map(lambda n: DAY + timedelta(days=n))
 scopes = st.frozensets(st.sampled_from(SCOPES))
 
 
+permissions = st.builds(
+    PermissionFacts,
+    kind=st.just("exception"),
+    allows=scopes,
+    granted=st.booleans(),
+    evidenced=st.booleans(),
+    starts_on=st.none() | near,
+    until=st.none() | near,
+    ended_on=st.none() | near,
+    reopened=st.sampled_from(["", "", "", "licence"]),
+)
+
+
 @st.composite
 def restrictions(draw: st.DrawFn) -> RestrictionFacts:
     start = draw(near)
     length = draw(st.none() | st.integers(1, 60))
-    exception_from = draw(st.none() | near)
     return RestrictionFacts(
         forbids=draw(scopes),
         starts_on=start,
         ends_on=None if length is None else start + timedelta(days=length),
         lifted_on=draw(st.none() | near),
-        exception_allows=draw(scopes),
-        exception_evidenced=draw(st.booleans()),
-        exception_from=exception_from,
-        exception_until=draw(st.none() | near),
+        permissions=tuple(draw(st.lists(permissions, max_size=3))),
     )
 
 
@@ -38,7 +49,20 @@ facts = st.builds(
     result=results,
     checked_at=st.integers(-60, 60).map(lambda n: AT + timedelta(days=n)),
     restrictions=st.lists(restrictions(), max_size=4).map(tuple),
+    reopened=st.sampled_from(["", "", "", "order"]),
 )
+
+
+def permission(**changes: object) -> PermissionFacts:
+    plain: dict[str, object] = {
+        "kind": "exception",
+        "allows": frozenset({"approach"}),
+        "granted": True,
+        "evidenced": True,
+        "starts_on": DAY,
+        "until": DAY + timedelta(days=2),
+    }
+    return PermissionFacts(**(plain | changes))  # type: ignore[arg-type]
 
 
 def order(**changes: object) -> RestrictionFacts:
@@ -47,10 +71,6 @@ def order(**changes: object) -> RestrictionFacts:
         "starts_on": DAY - timedelta(days=100),
         "ends_on": None,
         "lifted_on": None,
-        "exception_allows": frozenset(),
-        "exception_evidenced": False,
-        "exception_from": None,
-        "exception_until": None,
     }
     return RestrictionFacts(**(plain | changes))  # type: ignore[arg-type]
 
@@ -100,10 +120,36 @@ def test_an_order_holds_on_its_first_day_and_not_on_the_day_it_ends() -> None:
     assert days == [LegalState.CLEAR, LegalState.FORBIDDEN, LegalState.CLEAR]
 
 
-def test_an_exception_without_evidence_opens_nothing() -> None:
-    said = {"exception_allows": frozenset({"approach"}), "exception_from": DAY}
-    assert state(checked(LegalResult.RESTRICTED, order(**said))) == LegalState.FORBIDDEN
-    assert state(checked(LegalResult.RESTRICTED, order(**said, exception_evidenced=True))) == LegalState.CLEAR
+def test_a_permission_opens_what_it_allows_on_its_days() -> None:
+    found = checked(LegalResult.RESTRICTED, order(permissions=(permission(),)))
+    days = [state(found, on=DAY + timedelta(days=n)) for n in (-1, 0, 1, 2)]
+    assert days == [LegalState.FORBIDDEN, LegalState.CLEAR, LegalState.CLEAR, LegalState.FORBIDDEN]
+    assert state(found, "direct") == LegalState.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "lacks",
+    [
+        {"granted": False},
+        {"evidenced": False},
+        {"starts_on": None},
+        {"starts_on": DAY + timedelta(days=1)},
+        {"until": DAY},
+        {"ended_on": DAY},
+        {"reopened": "licence"},
+        {"allows": frozenset()},
+    ],
+    ids=str,
+)
+def test_what_is_not_granted_not_seen_over_or_reopened_opens_nothing(lacks: dict[str, object]) -> None:
+    found = checked(LegalResult.RESTRICTED, order(permissions=(permission(**lacks),)))
+    assert state(found) == LegalState.FORBIDDEN
+
+
+def test_a_check_since_which_something_changed_is_stale() -> None:
+    assert state(replace(checked(LegalResult.CLEAR), reopened="recall")) == LegalState.STALE
+    assert state(replace(checked(LegalResult.UNKNOWN), reopened="recall")) == LegalState.UNKNOWN
+    assert state(replace(checked(LegalResult.CLEAR, order()), reopened="recall")) == LegalState.FORBIDDEN
 
 
 def test_forbidden_comes_before_stale_and_unknown() -> None:
@@ -122,24 +168,28 @@ def test_clear_means_that_somebody_could_say_and_that_nothing_forbids(found: Leg
         assert found.checked_at is not None
         assert found.checked_at <= AT
         assert not any(row.forbids_on(scope, on) for row in found.restrictions)
+        assert not found.reopened
 
 
 @given(restrictions(), st.sampled_from(SCOPES), near)
-def test_an_exception_opens_no_more_than_its_scope_on_its_days(row: RestrictionFacts, scope: str, on: date) -> None:
-    bare = RestrictionFacts(row.forbids, row.starts_on, row.ends_on, row.lifted_on, frozenset(), False, None, None)
+def test_a_permission_opens_no_more_than_its_scope_on_its_days(row: RestrictionFacts, scope: str, on: date) -> None:
+    bare = replace(row, permissions=())
     if bare.forbids_on(scope, on) and not row.forbids_on(scope, on):
-        assert scope in row.exception_allows
-        assert row.exception_evidenced
-        assert row.exception_from is not None
-        assert row.exception_from <= on
-        assert row.exception_until is None or on < row.exception_until
+        [one, *_more] = [one for one in row.permissions if one.allows_on(scope, on)]
+        assert scope in one.allows
+        assert one.granted
+        assert one.evidenced
+        assert not one.reopened
+        assert one.starts_on is not None
+        assert one.starts_on <= on
+        assert all(end is None or on < end for end in (one.until, one.ended_on))
 
 
 @given(facts, restrictions(), st.sampled_from(SCOPES), near)
 def test_one_more_order_never_opens_what_was_forbidden(
     found: LegalFacts, more: RestrictionFacts, scope: str, on: date
 ) -> None:
-    with_more = LegalFacts(found.result, found.checked_at, (*found.restrictions, more))
+    with_more = replace(found, restrictions=(*found.restrictions, more))
     if state(found, scope, on) == LegalState.FORBIDDEN:
         assert state(with_more, scope, on) == LegalState.FORBIDDEN
     if more.forbids_on(scope, on):

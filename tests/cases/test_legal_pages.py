@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from talkingpiece.cases.legal_queries import legal_contact
 from talkingpiece.cases.models import Case, LegalCheck, Responsible, Restriction
-from talkingpiece.cases.queries import legal_contact
 from talkingpiece.core import clock
 from tests.world import World
 
@@ -114,37 +114,6 @@ def test_an_order_that_ends_before_it_begins_is_refused(world: World, case: Case
     assert not Restriction.objects.exists()
 
 
-def test_a_written_exception_opens_what_it_names_on_its_days(
-    world: World, case: Case, responsible: Responsible
-) -> None:
-    check(world, case, responsible, "restricted")
-    row = order(world, case, responsible)
-    typed = {"allows": ["approach"], "evidence": "Letter of R. Vance, 3 November", **day("starts_on", TODAY)}
-    typed |= day("last_day", TODAY + timedelta(days=5))
-    assert post(world, case, "exception", row.pk, typed).status_code == 302
-    assert state(responsible) == "clear"
-    assert state(responsible, "direct") == "forbidden"
-    assert state(responsible, on=TODAY - timedelta(days=1)) == "forbidden"
-    assert state(responsible, on=TODAY + timedelta(days=5)) == "clear"
-    assert state(responsible, on=TODAY + timedelta(days=6)) == "forbidden"
-    text = page(world, case, "legal_check", responsible.pk)
-    assert "Seen: Letter of R. Vance, 3 November" in text
-    assert text.count("Forbidden by Restraining order, and allowed in writing.") == 1
-
-
-def test_an_exception_needs_writing_and_allows_only_what_the_order_forbids(
-    world: World, case: Case, responsible: Responsible
-) -> None:
-    row = order(world, case, responsible, forbids=["approach"])
-    typed = {"allows": ["approach"], "evidence": "", **day("starts_on", TODAY)}
-    assert "Say which written approval you saw" in post(world, case, "exception", row.pk, typed).content.decode()
-    typed = {"allows": ["direct"], "evidence": "Letter", **day("starts_on", TODAY)}
-    answer = post(world, case, "exception", row.pk, typed).content.decode()
-    assert "Choose one of the answers on this page" in answer
-    row.refresh_from_db()
-    assert row.exception_allows == []
-
-
 def test_an_order_that_was_ended_early_forbids_no_longer_and_stays_known(
     world: World, case: Case, responsible: Responsible
 ) -> None:
@@ -165,8 +134,8 @@ def test_a_supervisor_reads_the_page_and_changes_nothing(world: World, case: Cas
     assert 'name="source"' not in text
     typed = {"source": "X", "result": "clear", **WHEN}
     assert post(world, case, "legal_check", responsible.pk, typed, "supervisor").status_code == 404
-    assert post(world, case, "exception", row.pk, {}, "supervisor").status_code == 404
-    assert post(world, case, "exception", row.pk, {}, "other_facilitator").status_code == 404
+    assert post(world, case, "lift", row.pk, {}, "supervisor").status_code == 404
+    assert post(world, case, "lift", row.pk, {}, "other_facilitator").status_code == 404
 
 
 def test_an_order_of_another_case_or_one_entered_in_error_is_not_found(
@@ -174,8 +143,7 @@ def test_an_order_of_another_case_or_one_entered_in_error_is_not_found(
 ) -> None:
     row = order(world, case, responsible)
     other = world.case("Nadia")
-    assert post(world, other, "exception", row.pk, {}).status_code == 404
+    assert post(world, other, "lift", row.pk, {}).status_code == 404
     row.error_at, row.error_by, row.error_why = world.now, world.facilitator, "Wrong person"
     row.save()
-    assert post(world, case, "exception", row.pk, {}).status_code == 404
     assert post(world, case, "lift", row.pk, {}).status_code == 404

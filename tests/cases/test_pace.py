@@ -156,7 +156,7 @@ def test_history_tells_of_pauses_with_a_constant_number_of_queries(
     pause(world, case)
     resume(world, case)
     case.refresh_from_db()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         titles = [str(entry.title) for entry in history.timeline(case)]
     assert titles == ["The case was opened", "Paused", "Went on"]
 

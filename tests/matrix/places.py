@@ -20,6 +20,7 @@ from talkingpiece.areas.services import add_agency
 from talkingpiece.casefile.services import ask_for_case_list
 from talkingpiece.cases.models import Case, Paper
 from talkingpiece.cases.services import (
+    Told,
     add_companion,
     add_responsible,
     break_glass,
@@ -27,9 +28,11 @@ from talkingpiece.cases.services import (
     join_case,
     keep_paper,
     offer_case,
+    record_change,
     record_legal_check,
     record_restriction,
     record_sentence,
+    request_permission,
 )
 from talkingpiece.cases.states import PaperKind, PaperState
 from talkingpiece.consents.models import Consent
@@ -43,7 +46,6 @@ from talkingpiece.meetings.queries import Place
 from talkingpiece.meetings.services import Plan
 from talkingpiece.notifications import services as letters
 from talkingpiece.people.queries import ways_of
-from talkingpiece.people.services import Way, add_way
 from talkingpiece.planning_group.services import give_evidence
 from talkingpiece.protection.classes import Side
 from talkingpiece.records.models import TakenOver
@@ -298,7 +300,24 @@ def _of_offender(places: Places) -> None:
     _put(places, "information_sharing:ask engagement:approach engagement:supervise", **responsible)
     _put(places, "engagement:ask_supervisor engagement:reply engagement:stance", **responsible)
     _put(places, "offender_management:begin", **responsible)
-    _put(places, "cases:exception cases:lift", **here, restriction_id=order.pk)
+    _put(places, "cases:lift", **here, restriction_id=order.pk)
+    _put(places, "cases:permissions cases:permission_add cases:change_add", **responsible)
+    with days_ago(4) as at:
+        asked_for = request_permission(
+            responsible_id=third.pk,
+            kind="exception",
+            restriction=order,
+            of_whom="Probation",
+            words="To speak of a letter",
+            by=world.facilitator,
+            at=at,
+        )
+        told = Told("officer", at, officer=world.offender_manager, words="By telephone")
+        changed = record_change(responsible_id=third.pk, told=told, by=world.coordinator, at=at)
+    _put(places, "cases:permission", **here, permission_id=asked_for.pk)
+    _put(places, "cases:permission_step", **here, permission_id=asked_for.pk, step="refused")
+    _put(places, "cases:changes", **here)
+    _put(places, "cases:change_noted", **here, change_id=changed.pk)
     with days_ago(3) as at:
         stance = engagement.record_stance(
             responsible_id=places.given.responsible.pk, stance="denies", by=world.facilitator, at=at
@@ -338,7 +357,6 @@ def _of_contact(places: Places) -> None:
     _put(places, "engagement:visit_held engagement:visit_not_held engagement:check_in", **here, visit_id=visit.pk)
     engagement.raise_call_out(visit_id=visit.pk, by=None, at=world.now)
     _put(places, "engagement:call_out", **here, visit_id=visit.pk)
-    places.post["engagement:check_in"] = {"show": "place"}
 
 
 def _of_agencies(places: Places) -> None:
@@ -447,25 +465,17 @@ def _of_circle(places: Places) -> None:
 def _of_letters(places: Places) -> None:
     world, case = places.world, places.case
     here = {"reference": case.reference}
-    home = Way("post", "14 Elm Road, Ashdown")
-    add_way(person=case.victim, way=home, by=world.facilitator, at=clock.now(), side=Side.VICTIM)
-    letter, released = (
-        letters.begin_letter(
-            case_id=case.pk,
-            person_id=case.victim_id,
-            template="reach",
-            fields={},
-            by_hand=False,
-            by=world.facilitator,
-            at=clock.now(),
-        )
-        for _turn in range(2)
+    letter = letters.begin_letter(
+        case_id=case.pk,
+        person_id=case.victim_id,
+        template="reach",
+        fields={},
+        by_hand=True,
+        by=world.facilitator,
+        at=clock.now(),
     )
-    letters.release_letter(letter_id=released.pk, version=released.version, by=world.facilitator, at=clock.now())
-    places.post["notifications:letter_pdf"] = {"purpose": "contact"}
     _put(places, "notifications:write", **here, person_id=case.victim_id, template="reach")
-    _put(places, "notifications:letter_pdf", **here, letter_id=released.pk)
-    names = "letter change answer release gone stop"
+    names = "letter change answer release gone stop letter_pdf"
     _put(places, " ".join(f"notifications:{name}" for name in names.split()), **here, letter_id=letter.pk)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkingpiece.cases.legal import LegalFacts, RestrictionFacts
+from talkingpiece.cases.legal import LegalFacts, PermissionFacts, RestrictionFacts
 from talkingpiece.cases.states import LegalResult
 from talkingpiece.engagement.states import Reply
 from talkingpiece.meetings.conditions import (
@@ -49,15 +49,13 @@ Spoil = Callable[[BookingFacts], BookingFacts]
 
 
 def forbidding(*, excepted: bool = False) -> LegalFacts:
+    since = DAY - timedelta(days=1)
     order = RestrictionFacts(
         forbids=frozenset({"direct"}),
         starts_on=DAY - timedelta(days=300),
         ends_on=None,
         lifted_on=None,
-        exception_allows=frozenset({"direct"} if excepted else ()),
-        exception_evidenced=excepted,
-        exception_from=DAY - timedelta(days=1) if excepted else None,
-        exception_until=None,
+        permissions=(PermissionFacts("exception", frozenset({"direct"}), excepted, excepted, since, None),),
     )
     return LegalFacts(LegalResult.RESTRICTED, STARTS - timedelta(days=20), (order,))
 
@@ -84,6 +82,17 @@ SPOILT: dict[str, tuple[Spoil, set[str]]] = {
         {"out_of_date"},
     ),
     "an order forbids meeting": (lambda f: offender(f, legal=forbidding()), {"legal_forbidden"}),
+    "something changed since orders were asked for": (
+        lambda f: offender(f, legal=replace(clear(20), reopened="release")),
+        {"legal_stale"},
+    ),
+    "the offender has died": (lambda f: offender(f, died=True), {"died"}),
+    "the offender was moved": (lambda f: offender(f, moved="transfer"), {"place_reopened"}),
+    "the prison has not let anybody in": (lambda f: offender(f, not_let_in=True), {"visit_not_granted"}),
+    "the offender was recalled": (
+        lambda f: case(f, risk=assessed(changed=(("Callum", "recall"),))),
+        {"changed"},
+    ),
     "nobody asked about orders": (lambda f: offender(f, legal=LegalFacts(None, None, ())), {"legal_unknown"}),
     "the lead is not registered": (lambda f: worker(f, "Daniel", level=""), {"not_qualified"}),
     "the lead is below the level": (lambda f: worker(f, "Daniel", level=Level.FOUNDATION), {"not_qualified"}),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,10 +19,12 @@ from talkingpiece.audit.models import Event, Kind
 from talkingpiece.audit.queries import done_by
 from talkingpiece.audit.services import record_reading
 from talkingpiece.casefile.forms import ReviewForm
+from talkingpiece.cases.legal_queries import references_of
 from talkingpiece.cases.models import BreakGlass
 from talkingpiece.cases.profile import Emergency
 from talkingpiece.cases.states import Purpose
 from talkingpiece.core.blockers import Blocked, Text
+from talkingpiece.people.queries import sharing_numbers
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import BlockerRow, Gate, Row, Tag, WorkRow
 from talkingpiece.ui.dates import when
@@ -41,6 +44,19 @@ def emergencies_page(found: Iterable[BreakGlass], at: datetime) -> dict[str, Any
         "waiting": [_row(one, at) for one in reversed(rows) if one.reviewed_at is None],
         "reviewed": [_row(one, at) for one in rows if one.reviewed_at is not None][:50],
     }
+
+
+def numbers_met(area_ids: Iterable[UUID]) -> list[WorkRow]:
+    """Two records with one number of prison or probation, by the references of their cases; nobody is named. A machine
+    merges nobody: whoever may merge in the area looks at both."""
+    groups = sharing_numbers(area_ids)
+    cases = references_of({pk for group in groups for pk in group})
+    what = _("Two records have one prison or probation number: %(cases)s")
+    note = _("A coordinator looks at both, and says whether they are one person.")
+    return [
+        WorkRow(what % {"cases": ", ".join(sorted({ref for pk in group for ref in cases.get(pk, ())}))}, note=note)
+        for group in groups
+    ]
 
 
 def _row(one: BreakGlass, at: datetime) -> WorkRow:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.casefile.presenters.consents import Allowed
@@ -12,7 +15,7 @@ from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import leads_in, url
 from talkingpiece.cases.legal import LegalState, legal_state
 from talkingpiece.cases.models import Responsible
-from talkingpiece.cases.states import ContactScope
+from talkingpiece.cases.states import ChangeKind, ContactScope, kind_words
 from talkingpiece.engagement.models import Approach
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import Link, Row, Tag
@@ -45,6 +48,8 @@ class OffenderFile:
             *sealing.ways(self.row.person, points, self.shelf.at),
             self._responsibility(),
             self._legal(),
+            self._permitted(),
+            self._changed(),
             Row(_("Consents"), self.allowed.count(self.row.person_id)),
         ]
 
@@ -118,11 +123,30 @@ class OffenderFile:
             asked = {"day": short_date(facts.checked_at)}
             words = _("Asked on %(day)s, nobody could say") % asked if facts.checked_at else _("Never checked")
             return Row(label, words, tag=Tag(_("Unknown, so blocked"), "gate"), link=link)
+        if facts.reopened and set(states.values()) <= {LegalState.STALE, LegalState.FORBIDDEN}:
+            words = _("Something changed since we asked: %(what)s") % {"what": kind_words(facts.reopened)}
+            return Row(label, words, tag=Tag(_("Ask again, so blocked"), "gate"), link=link)
         words = " ".join(f"{scope.label}: {_in_words()[state]}." for scope, state in states.items())
         words = _("%(words)s Checked %(day)s.") % {"words": words, "day": short_date(facts.checked_at)}
         closed = any(state is not LegalState.CLEAR for state in states.values())
         tag = Tag(_("Restricted"), "gate") if closed else Tag(_("Clear"), "done")
         return Row(label, words, tag=tag, link=link)
+
+    def _permitted(self) -> Row:
+        rows = self.shelf.permissions[self.row.pk]
+        link = self._link("cases:permissions", _("see or ask"), self.row.pk)
+        counted = Counter(str(row.get_state_display()) for row in rows)
+        words = ", ".join(f"{state}: {count}" for state, count in counted.items())
+        return Row(_("Permissions"), words or _("None asked for"), link=link)
+
+    def _changed(self) -> Row:
+        """The newest, in so many words; what it reopens stands beside it."""
+        last = max(self.shelf.changes[self.row.pk].all, key=lambda one: one.happened_at, default=None)
+        link = self._link("cases:changes", _("see all"))
+        if last is None:
+            return Row(_("What changed"), _("Nothing that we know of"), link=link)
+        values = {"what": ChangeKind(last.kind).label, "day": short_date(timezone.localtime(last.happened_at))}
+        return Row(_("What changed"), _("%(what)s, %(day)s") % values, link=link)
 
     def _link(self, name: str, label: str, *args: object) -> Link | None:
         address = url(name, self.case.reference, *args)

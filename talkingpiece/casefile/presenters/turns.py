@@ -21,6 +21,7 @@ _PLAIN = {
     What.END_CASE: "casefile:end",
     What.VICTIM_PAUSED: "cases:resume",
     What.RECONFIRM: "records:taken_over",
+    What.OFFENDER_DIED: "cases:changes",
 }
 _VICTIM = {
     What.CALL_BACK: "engagement:contact",
@@ -37,6 +38,7 @@ _OFFENDER = {
     What.AGREE_APPROACH: "engagement:supervise",
     What.AGREE_APPROACH: "engagement:supervise",
     What.APPROACH: "engagement:approach",
+    What.ASK_MANAGER: "information_sharing:ask",
     What.OFFENDER_REPLY: "engagement:reply",
 }
 _MEETING = {

@@ -19,7 +19,9 @@ from talkingpiece.areas.queries import current_section
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
 from talkingpiece.cases.access import closed_to, visible_cases
-from talkingpiece.cases.models import Ball, Case, HandOver, Member, Pause
+from talkingpiece.cases.legal_queries import changes_to_note, running_out
+from talkingpiece.cases.models import Ball, Case, HandOver, Member, OffenderChange, Pause, Permission
+from talkingpiece.cases.states import WARNED
 from talkingpiece.engagement.models import Contact, LegalVisit, Visit
 from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead, visits_to_chase
 from talkingpiece.evaluation.queries import Due, to_ask
@@ -150,6 +152,16 @@ class Desk:
         rows = [pause for case in self.shelf.cases for pause in self.shelf.pauses[case.pk] if pause.ended_at is None]
         reached = [row for row in rows if row.resume_on is not None and row.resume_on <= self.shelf.on]
         return [row for row in reached if self.shelf.is_owned_by(self.cases[row.case_id], self.user)]
+
+    @cached_property
+    def changes(self) -> list[OffenderChange]:
+        """What changed for an offender of theirs, and nobody who works on the case has read yet."""
+        return changes_to_note(self.cases)
+
+    @cached_property
+    def running_out(self) -> list[Permission]:
+        """What was granted in writing and ends soon: time enough to ask for another."""
+        return running_out(self.cases, self.shelf.on, within=WARNED)
 
     @cached_property
     def contacts(self) -> list[Contact]:

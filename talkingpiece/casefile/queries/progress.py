@@ -87,9 +87,11 @@ def _asked(shelf: Shelf, case: Case) -> Iterator[Asked]:
 def _manager_asked(shelf: Shelf, case: Case, row: Responsible) -> Asked:
     name = row.offender_manager.name if row.offender_manager else _("the offender manager")
     requests = [request for request in shelf.requests[case.pk] if request.responsible_id == row.pk]
-    answered = any(request.answered_at or request.closed_at for request in requests)
+    said = (request.answered_at or request.closed_at for request in requests)
+    answered = any(at and shelf.still_said(row.pk, at) for at in said)
     settled = answered or row.without_manager or _outside(shelf, case, row) is not None
-    waiting = next((request for request in requests if not request.answered_at and not request.closed_at), None)
+    waits = (r for r in requests if not (r.answered_at or r.closed_at or shelf.is_of_another(r)))
+    waiting = next(waits, None)
     if settled or waiting is None:
         return Asked(name, settled=settled)
     since = timezone.localdate(waiting.happened_at)
@@ -101,7 +103,10 @@ def _outside(shelf: Shelf, case: Case, row: Responsible | None) -> Consultation 
     whom = Whom.OFFENDER_MANAGER if row else Whom.LIAISON
     wanted = row.pk if row else None
     rows = shelf.consultations[case.pk]
-    return next((one for one in reversed(rows) if one.whom == whom and one.responsible_id == wanted), None)
+    newest = next((one for one in reversed(rows) if one.whom == whom and one.responsible_id == wanted), None)
+    if newest is None or row is None:
+        return newest
+    return newest if shelf.still_said(row.pk, newest.happened_at, newest.recorded_at) else None
 
 
 def _risk(shelf: Shelf) -> dict[UUID, RiskProgress]:

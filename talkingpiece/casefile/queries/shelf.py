@@ -15,18 +15,19 @@ from django.utils import timezone
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.profile import Section
-from talkingpiece.cases.legal import LegalFacts, restriction_facts
+from talkingpiece.cases.changes import Changes, Clearance
+from talkingpiece.cases.legal import LegalFacts
+from talkingpiece.cases.legal_queries import changes_of_many, legal_facts_of_many, permissions_of_many
 from talkingpiece.cases.models import (
     Ball,
     Case,
     Companion,
     Ending,
     HandOver,
-    LegalCheck,
     Member,
     Pause,
+    Permission,
     Responsible,
-    Restriction,
     Sentence,
 )
 from talkingpiece.cases.queries import companions_of
@@ -35,6 +36,7 @@ from talkingpiece.engagement.models import Approach, Contact, Need, StanceTaken,
 from talkingpiece.engagement.queries import last_approaches, stances
 from talkingpiece.engagement.states import Direction, Outcome, VisitState
 from talkingpiece.information_sharing.models import Consultation, InformationRequest
+from talkingpiece.information_sharing.queries import is_of_another
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.queries import policies
 from talkingpiece.offender_management.queries import released_to_manager
@@ -155,13 +157,21 @@ class Shelf:
         return {row.responsible_id: row for row in rows.order_by("recorded_at")}
 
     @cached_property
+    def changes(self) -> dict[UUID, Changes]:
+        """By responsible person: what happened to them since."""
+        return changes_of_many(self.responsible_ids)
+
+    @cached_property
     def legal(self) -> dict[UUID, LegalFacts]:
-        restrictions: dict[UUID, list[Restriction]] = defaultdict(list)
-        for row in Restriction.objects.filter(responsible_id__in=self.responsible_ids, error_at__isnull=True):
-            restrictions[row.responsible_id].append(row)
-        checks = LegalCheck.objects.filter(responsible_id__in=self.responsible_ids, error_at__isnull=True)
-        newest = {row.responsible_id: row for row in checks.order_by("happened_at", "recorded_at")}
-        return {pk: _legal_facts(newest.get(pk), restrictions[pk]) for pk in self.responsible_ids}
+        return legal_facts_of_many(self.responsible_ids, changes=self.changes)
+
+    @cached_property
+    def permissions(self) -> dict[UUID, list[Permission]]:
+        """By responsible person, the newest first."""
+        found: dict[UUID, list[Permission]] = defaultdict(list)
+        for row in permissions_of_many(self.responsible_ids):
+            found[row.responsible_id].append(row)
+        return found
 
     @cached_property
     def companions(self) -> dict[UUID, list[Companion]]:
@@ -180,6 +190,15 @@ class Shelf:
     def requests(self) -> dict[UUID, list[InformationRequest]]:
         rows = InformationRequest.objects.filter(case_id__in=self.ids, error_at__isnull=True)
         return _by_case(rows.select_related("agency", "addressed_to").order_by("happened_at"))
+
+    def is_of_another(self, request: InformationRequest) -> bool:
+        """It waits for somebody who supervises the offender no longer."""
+        waits = request.answered_at is None and request.closed_at is None
+        return waits and is_of_another(request, self.changes[request.responsible_id])
+
+    def still_said(self, responsible_id: UUID, at: datetime, recorded_at: datetime | None = None) -> bool:
+        """Nobody else has taken over the supervision since that was said."""
+        return not self.changes[responsible_id].reopened(Clearance.CONSULTATION, at, recorded_at)
 
     @cached_property
     def consultations(self) -> dict[UUID, list[Consultation]]:
@@ -268,11 +287,3 @@ def _by_case(rows: Iterable[R] | QuerySet[R]) -> dict[UUID, list[R]]:  # type: i
     for row in rows:
         found[row.case_id].append(row)  # type: ignore[attr-defined]
     return found
-
-
-def _legal_facts(check: LegalCheck | None, restrictions: Iterable[Restriction]) -> LegalFacts:
-    return LegalFacts(
-        result=check.result if check else None,
-        checked_at=check.happened_at if check else None,
-        restrictions=restriction_facts(restrictions),
-    )

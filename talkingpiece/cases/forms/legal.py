@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from talkingpiece.cases.models import Restriction
 from talkingpiece.cases.states import ContactScope, LegalResult, OrderType
 from talkingpiece.core import clock
 from talkingpiece.ui.forms import (
@@ -63,47 +62,12 @@ class RestrictionForm(Form):
     at = DateTimeField(label=_("When did we learn of it?"), latest=clock.now, initial=clock.now)
 
     def clean(self) -> dict[str, Any]:
-        return _in_order(self)
+        return in_order(self)
 
     def columns(self) -> dict[str, Any]:
         names = ("kind", "forbids", "issuer", "words", "starts_on")
-        ends_on = _day_after(self.cleaned_data["last_day"])
+        ends_on = day_after(self.cleaned_data["last_day"])
         return {**{name: self.cleaned_data[name] for name in names}, "ends_on": ends_on}
-
-
-class ExceptionForm(Form):
-    """What a written approval allows, of what the order forbids."""
-
-    allows = CheckboxesField(
-        label=_("What does the approval allow?"), choices=[], missing=_("Tick what the approval allows")
-    )
-    evidence = LongTextField(
-        label=_("Which writing did you see?"),
-        help_text=_("Who approved it, in what letter or message, of which date. A spoken yes is not enough"),
-        rows=3,
-        missing=_("Say which written approval you saw"),
-    )
-    starts_on = DateField(label=_("Allowed from"))
-    last_day = DateField(
-        label=_("Last day on which it is allowed"),
-        help_text=_("Leave it empty if the approval has no end"),
-        required=False,
-    )
-
-    def __init__(self, *args: Any, restriction: Restriction, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["allows"]
-        assert isinstance(field, CheckboxesField)
-        field.choices = [(scope, ContactScope(scope).label) for scope in restriction.forbids]
-        field.hints = {str(scope): hint for scope, hint in SCOPE_HINTS.items()}
-
-    def clean(self) -> dict[str, Any]:
-        return _in_order(self)
-
-    def columns(self) -> dict[str, Any]:
-        names = ("allows", "evidence", "starts_on")
-        until = _day_after(self.cleaned_data["last_day"])
-        return {**{name: self.cleaned_data[name] for name in names}, "until": until}
 
 
 class LiftForm(Form):
@@ -116,7 +80,7 @@ class LiftForm(Form):
     lifted_on = DateField(label=_("It ended on"), latest=clock.today)
 
 
-def _in_order(form: Form) -> dict[str, Any]:
+def in_order(form: Form) -> dict[str, Any]:
     cleaned: dict[str, Any] = form.cleaned_data
     start, last = cleaned.get("starts_on"), cleaned.get("last_day")
     if start and last and last < start:
@@ -124,6 +88,6 @@ def _in_order(form: Form) -> dict[str, Any]:
     return cleaned
 
 
-def _day_after(last: date | None) -> date | None:
+def day_after(last: date | None) -> date | None:
     """People say the last day; rows keep the first day on which it no longer holds."""
     return last + timedelta(days=1) if last else None

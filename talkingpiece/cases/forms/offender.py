@@ -13,16 +13,16 @@ from talkingpiece.areas.models import Agency
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.states import KnownFrom, SentenceType
 from talkingpiece.core import clock
-from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField, TickField
+from talkingpiece.linkage import standardise
+from talkingpiece.people.queries import numbers_of
+from talkingpiece.people.states import NumberKind
+from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField
 
 MANAGER, AGENCY, NONE, UNKNOWN = "manager", "agency", "none", "unknown"
 
 
 class SupervisorForm(Form):
-    """Who supervises an offender. `area_id` says among whom to choose.
-
-    `held`: where they are held is recorded, and stays sealed here: what is left empty is kept.
-    """
+    """Who supervises an offender. `area_id` says among whom to choose."""
 
     supervised = RadioField(
         label=_("Who supervises them?"),
@@ -43,7 +43,14 @@ class SupervisorForm(Form):
         max_length=160,
         required=False,
     )
-    not_held = TickField(label=_("They are not held there any more, or never were"), required=False)
+
+    prison_no = TextField(
+        label=NumberKind.PRISON.label,
+        help_text=_("Like A1234BC. By it we hear when they are moved, released or recalled"),
+        width="10",
+        required=False,
+    )
+    crn = TextField(label=NumberKind.CRN.label, help_text=_("Like X123456"), width="10", required=False)
 
     reveals: ClassVar = {"supervised": {MANAGER: ["manager"], AGENCY: ["agency"]}}
     required_if_revealed: ClassVar = {
@@ -51,12 +58,8 @@ class SupervisorForm(Form):
         "agency": _("Choose the agency"),
     }
 
-    def __init__(self, *args: Any, area_id: UUID, held: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if held:
-            self.fields["held_at"].help_text = _("It is recorded, and sealed. Leave this empty to keep it")
-        else:
-            del self.fields["not_held"]
         self.managers = {
             str(user.pk): user
             for user in people_with_role(area_id, Role.OFFENDER_MANAGER, clock.now()).select_related("agency")
@@ -70,17 +73,33 @@ class SupervisorForm(Form):
         assert isinstance(field, SelectField)
         field.choices = [("", _("Choose one")), *choices.items()]
 
+    def clean_prison_no(self) -> str:
+        return self._number(NumberKind.PRISON, _("A prison number looks like A1234BC"))
+
+    def clean_crn(self) -> str:
+        return self._number(NumberKind.CRN, _("A probation number looks like X123456"))
+
+    def _number(self, kind: NumberKind, missing: Any) -> str:
+        typed = str(self.cleaned_data[kind.value])
+        standard = standardise.number(kind, typed)
+        if typed and not standard:
+            self.add_error(kind.value, missing)
+        return standard
+
+    def numbers(self) -> dict[str, str]:
+        """By kind, those that were filled in."""
+        return {kind: self.cleaned_data[kind] for kind in NumberKind.values if self.cleaned_data[kind]}
+
     def columns(self) -> dict[str, Any]:
         """As `add_responsible` and `name_supervisor` take them."""
         cleaned = self.cleaned_data
-        kept = "not_held" in self.fields and not (cleaned["held_at"] or cleaned["not_held"])
         manager: User | None = self.managers.get(cleaned["manager"])
         agency = manager.agency if manager else self.agencies.get(cleaned["agency"])
         return {
             "offender_manager": manager,
             "agency": agency,
             "without_manager": cleaned["supervised"] == NONE,
-            "held_at": None if kept else cleaned["held_at"],
+            "held_at": cleaned["held_at"],
         }
 
 
@@ -93,6 +112,8 @@ def supervisor_initial(responsible: Responsible) -> dict[str, Any]:
         "supervised": _supervised(responsible),
         "manager": str(responsible.offender_manager_id or ""),
         "agency": str(responsible.agency_id or ""),
+        "held_at": responsible.held_at,
+        **numbers_of(responsible.person_id),
     }
 
 
@@ -114,7 +135,17 @@ class ResponsibleForm(SupervisorForm):
         required=False,
     )
 
-    field_order = ["called", "full_name", "birth_date", "supervised", "manager", "agency", "held_at", "not_held"]
+    field_order = [
+        "called",
+        "full_name",
+        "birth_date",
+        "supervised",
+        "manager",
+        "agency",
+        "held_at",
+        "prison_no",
+        "crn",
+    ]
 
 
 class SentenceForm(Form):

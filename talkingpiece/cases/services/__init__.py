@@ -1,5 +1,6 @@
 """The acts on a case: the only writers of this room's tables."""
 
+from talkingpiece.cases.services.changes import Told, name_supervisor, note_change, record_change, take_in
 from talkingpiece.cases.services.companions import (
     AlreadyThere,
     StaleCompanion,
@@ -21,13 +22,11 @@ from talkingpiece.cases.services.life import (
     lock_case,
     lock_cases,
     mark_sensitive,
-    name_supervisor,
     offer_case,
     open_case,
     pass_ball,
     pass_referral_ball,
     pause_case,
-    record_exception,
     record_incident,
     record_legal_check,
     record_passing,
@@ -36,6 +35,14 @@ from talkingpiece.cases.services.life import (
     resume_case,
 )
 from talkingpiece.cases.services.papers import MOST_IN_A_CASE, check_paper, keep_paper, open_paper
+from talkingpiece.cases.services.permissions import (
+    confirm_permission,
+    end_permission,
+    evidence_permission,
+    grant_permission,
+    refuse_permission,
+    request_permission,
+)
 from talkingpiece.cases.services.revealing import allow_more_reveals, uncover
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "AlreadyThere",
     "Stale",
     "StaleCompanion",
+    "Told",
     "add_companion",
     "add_responsible",
     "allow_more_reveals",
@@ -52,9 +60,13 @@ __all__ = [
     "check_paper",
     "close_ball",
     "close_glass",
+    "confirm_permission",
     "describe_victim",
     "end_companion",
+    "end_permission",
+    "evidence_permission",
     "fact_columns",
+    "grant_permission",
     "join_case",
     "keep_paper",
     "lift_restriction",
@@ -62,20 +74,24 @@ __all__ = [
     "lock_cases",
     "mark_sensitive",
     "name_supervisor",
+    "note_change",
     "offer_case",
     "open_case",
     "open_paper",
     "pass_ball",
     "pass_referral_ball",
     "pause_case",
-    "record_exception",
+    "record_change",
     "record_incident",
     "record_legal_check",
     "record_passing",
     "record_restriction",
     "record_safeguard",
     "record_sentence",
+    "refuse_permission",
+    "request_permission",
     "resume_case",
     "review_glass",
+    "take_in",
     "uncover",
 ]

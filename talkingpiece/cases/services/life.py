@@ -159,6 +159,7 @@ def add_responsible(
         without_manager=without_manager,
         held_at=held_at,
         known_since=at,
+        supervised_since=at,
     )
     responsible.save()
     record("responsible.added", by=by, about=responsible, at=at, side=Side.OFFENDER, case_id=case.pk)
@@ -171,44 +172,6 @@ class Stale(Exception):
     def __init__(self, current: Responsible) -> None:
         self.current = current
         super().__init__("stale")
-
-
-@transaction.atomic
-def name_supervisor(
-    *,
-    responsible_id: UUID,
-    version: int,
-    agency: Agency | None,
-    offender_manager: User | None,
-    without_manager: bool,
-    held_at: str | None,
-    by: User,
-    at: datetime,
-) -> Responsible:
-    """Who supervises the offender, and where they are held; None keeps what is known of that.
-
-    Raises Stale if `version` is not the newest.
-    """
-    responsible = Responsible.objects.select_related("case").get(pk=responsible_id)
-    lock_case(responsible.case_id)
-    responsible = Responsible.objects.select_for_update().get(pk=responsible_id)
-    if responsible.version != version:
-        raise Stale(responsible)
-    responsible.agency, responsible.offender_manager = agency, offender_manager
-    responsible.without_manager = without_manager
-    if held_at is not None:
-        responsible.held_at = held_at
-    responsible.version += 1
-    responsible.save()
-    record(
-        "responsible.supervisor_named",
-        by=by,
-        about=responsible,
-        at=at,
-        side=Side.OFFENDER,
-        case_id=responsible.case_id,
-    )
-    return responsible
 
 
 @transaction.atomic
@@ -276,7 +239,7 @@ def _after_legal_check(case: Case, result: str, at: datetime) -> None:
 
 @transaction.atomic
 def record_restriction(*, responsible_id: UUID, by: User, at: datetime, **columns: Any) -> Restriction:
-    """An order or condition, with its exception if there is evidence of one. `columns`: those of Restriction."""
+    """An order or condition. `columns`: those of Restriction."""
     responsible = Responsible.objects.get(pk=responsible_id)
     case = lock_case(responsible.case_id)
     restriction = Restriction(**fact_columns(case, by=by, at=at), responsible=responsible, **columns)
@@ -289,36 +252,6 @@ def record_restriction(*, responsible_id: UUID, by: User, at: datetime, **column
         side=Side.SERVICE,
         case_id=case.pk,
         detail={"kind": restriction.kind},
-    )
-    return restriction
-
-
-@transaction.atomic
-def record_exception(
-    *,
-    restriction_id: UUID,
-    allows: Iterable[str],
-    evidence: str,
-    starts_on: date,
-    until: date | None,
-    by: User,
-    at: datetime,
-) -> Restriction:
-    """A written exception to an order or condition: what it allows, and the evidence that was seen."""
-    found = Restriction.objects.select_related("responsible").get(pk=restriction_id)
-    lock_case(found.responsible.case_id)
-    restriction = Restriction.objects.select_for_update().get(pk=restriction_id)
-    restriction.exception_allows, restriction.exception_evidence = list(allows), evidence
-    restriction.exception_from, restriction.exception_until = starts_on, until
-    restriction.save()
-    record(
-        "restriction.exception_recorded",
-        by=by,
-        about=restriction,
-        at=at,
-        side=Side.SERVICE,
-        case_id=found.responsible.case_id,
-        detail={"allows": sorted(allows)},
     )
     return restriction
 

@@ -12,7 +12,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases import services
 from talkingpiece.cases.access import get_case, get_responsible, get_restriction, may
-from talkingpiece.cases.forms.legal import ExceptionForm, LegalCheckForm, LiftForm, RestrictionForm
+from talkingpiece.cases.forms.legal import LegalCheckForm, LiftForm, RestrictionForm
 from talkingpiece.cases.pages.legal import legal_page, order_row
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.states import LegalResult
@@ -51,19 +51,6 @@ def restriction(request: StaffRequest, reference: str, responsible_id: UUID) -> 
         messages.success(request, _("Saved. What it forbids is closed from now on."))
         return redirect("cases:legal_check", reference, responsible_id)
     return render(request, "cases/restriction.html", case_page(opened, responsible=shown, form=form))
-
-
-@requires(Act.RESTRICTION_RECORD, fresh=True)
-def exception(request: StaffRequest, reference: str, restriction_id: UUID) -> HttpResponse:
-    opened = get_case(request.user, reference, act=Act.RESTRICTION_RECORD)
-    order = get_restriction(opened, restriction_id)
-    form = bind(request, ExceptionForm, restriction=order)
-    if form.is_valid():
-        services.record_exception(restriction_id=restriction_id, by=request.user, at=clock.now(), **form.columns())
-        messages.success(request, _("Saved. The exception counts for what was ticked, on those days, and no further."))
-        return redirect("cases:legal_check", reference, order.responsible_id)
-    context = case_page(opened, responsible=order.responsible, form=form, order=order_row(order, clock.today()))
-    return render(request, "cases/exception.html", context)
 
 
 @requires(Act.RESTRICTION_RECORD, fresh=True)

@@ -9,10 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.cases.legal import LegalState
+from talkingpiece.cases.legal import LegalState, legal_state
+from talkingpiece.cases.legal_queries import changes_of, legal_facts
 from talkingpiece.cases.models import Case, Responsible
-from talkingpiece.cases.queries import legal_contact, open_pause
-from talkingpiece.cases.states import Complexity, ContactScope
+from talkingpiece.cases.queries import open_pause
+from talkingpiece.cases.states import Complexity, ContactScope, kind_words
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.queries import family_against, live
 from talkingpiece.consents.states import Answer, Item
@@ -52,6 +53,8 @@ class ApproachFacts:
     legal: str  # cases.legal.LegalState for the scope "approach"
     flags: tuple[str, ...]  # ids of open red flags
     consent: bool  # live, explicit, with the words that may be said
+    reopened: str = ""  # what changed since the legal-contact check: a cases.states.ChangeKind
+    died: bool = False
     family_against: tuple[str, ...] = ()  # family, harmed too, who said that nothing of them is to be told
 
 
@@ -64,7 +67,7 @@ def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> Ap
     against = family_against(case)
     no_at = max((row.withdrawn_recorded_at or row.recorded_at for row in against), default=None)
     asked_again = max((at for at in (objected_at, no_at) if at is not None), default=None)
-    oldest = timedelta(days=engagement(case).legal_check_at_most_days)
+    oldest, known = timedelta(days=engagement(case).legal_check_at_most_days), legal_facts(responsible.pk)
     return ApproachFacts(
         ready=victim_ready_facts(case, on),
         offender=responsible.person.called,
@@ -78,7 +81,9 @@ def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> Ap
         objected=objected_at is not None,
         sensitive=case.complexity == Complexity.SENSITIVE,
         supervisor=_supervisor(responsible, asked_again),
-        legal=legal_contact(responsible.pk, scope=ContactScope.APPROACH, on=on, at=at, at_most=oldest),
+        legal=legal_state(known, scope=ContactScope.APPROACH, on=on, at=at, at_most=oldest),
+        reopened=known.reopened,
+        died=changes_of(responsible.pk).died,
         flags=tuple(str(flag.pk) for flag in open_flags(case.pk)),
         family_against=tuple(row.person.called for row in against),
         consent=consent is not None and bool(consent.wording.strip()),
@@ -120,6 +125,7 @@ def blockers_to_approach(facts: ApproachFacts, policy: Engagement) -> Verdict:
         [
             condition(facts.case_open, _("The case is open"), _ended()),
             condition(not facts.paused, _("%(name)s is not pausing") % {"name": facts.ready.victim}, _paused(facts)),
+            *([Condition("", _died(facts))] if facts.died else ()),
             *ready_conditions(facts.ready, policy),
             _liaison(facts),
             _manager(facts),
@@ -159,6 +165,17 @@ def _paused(facts: ApproachFacts) -> Blocker:
         side=Side.VICTIM,
         door="cases:resume",
         door_label=_("They want to go on"),
+    )
+
+
+def _died(facts: ApproachFacts) -> Blocker:
+    return Blocker(
+        code="died",
+        message=_("%(name)s has died") % {"name": facts.offender},
+        why=_("Nobody is approached. A case supervisor decides with you how the victim is told."),
+        remedy="",
+        who=_("A case supervisor."),
+        side=Side.OFFENDER,
     )
 
 
@@ -214,7 +231,9 @@ def _legal(facts: ApproachFacts, policy: Engagement) -> Blocker:
             "An order or condition forbids it, also through us. Only who made it can change it; "
             "the victim’s wish does not lift it."
         ),
-        LegalState.STALE: _("The check is older than %(days)d days.") % {"days": policy.legal_check_at_most_days},
+        LegalState.STALE: _("Something changed since the check: %(what)s.") % {"what": kind_words(facts.reopened)}
+        if facts.reopened
+        else _("The check is older than %(days)d days.") % {"days": policy.legal_check_at_most_days},
     }.get(
         LegalState(facts.legal),
         _("A licence or court order may forbid contact, also through us. No answer counts as no."),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.agreements.queries import covering
-from talkingpiece.areas.models import Agency, AgencyKind
+from talkingpiece.cases.legal_queries import changes_of, prison_of
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.consents.queries import live_consent
@@ -39,6 +39,7 @@ class LegalVisitFacts:
     agreement_id: str
     consent_id: str
     leaks: tuple[str, ...] = ()
+    died: bool = False
 
     @property
     def ground(self) -> Ground | None:
@@ -47,15 +48,8 @@ class LegalVisitFacts:
         return Ground.CONSENT if self.consent_id else None
 
 
-def agency_of(responsible: Responsible) -> Agency | None:
-    """The prison that holds them; that of their offender manager where no other is named. Only a prison lets us in."""
-    manager = responsible.offender_manager
-    named = responsible.agency or (manager.agency if manager else None)
-    return named if named is not None and named.kind == AgencyKind.PRISON else None
-
-
 def facts_for_legal_visit(case: Case, responsible: Responsible, at: datetime, *, needs: str = "") -> LegalVisitFacts:
-    on, agency = timezone.localdate(at), agency_of(responsible)
+    on, agency = timezone.localdate(at), prison_of(responsible)
     agreement = covering(case.area_id, agency.pk, send=SEND, receive=RECEIVE, at=at) if agency else None
     consent = live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)) if agency else None
     open_gate = blockers_to_approach(facts_for_approach(case, responsible, at), engagement(case)).is_open
@@ -73,6 +67,7 @@ def facts_for_legal_visit(case: Case, responsible: Responsible, at: datetime, *,
         agreement_id=str(agreement.pk) if agreement else "",
         consent_id=str(consent.pk) if consent else "",
         leaks=leaks_in(needs, protected) if needs else (),
+        died=changes_of(responsible.pk).died,
     )
 
 
@@ -82,6 +77,7 @@ def blockers_to_ask_visit(facts: LegalVisitFacts) -> Verdict:
         [
             condition(facts.case_open, _("The case is open"), _ended()),
             condition(not facts.paused, _("%(victim)s is not pausing") % name, _paused(facts)),
+            condition(not facts.died, _("%(name)s can be visited") % name, _died(facts)),
             condition(bool(facts.agency_id), _("%(agency)s holds %(name)s") % name, _nowhere(facts)),
             condition(facts.may_be_approached, _("%(name)s may be approached, or was") % name, _too_early(facts)),
             condition(facts.ground is not None, _("There is a ground to ask %(agency)s") % name, _no_ground(facts)),
@@ -114,6 +110,16 @@ def _paused(facts: LegalVisitFacts) -> Blocker:
         side=Side.VICTIM,
         door="cases:resume",
         door_label=_("They want to go on"),
+    )
+
+
+def _died(facts: LegalVisitFacts) -> Blocker:
+    return Blocker(
+        code="died",
+        message=_("%(name)s has died") % {"name": facts.offender},
+        remedy="",
+        who=_("A case supervisor decides how the case goes on."),
+        side=Side.OFFENDER,
     )
 
 

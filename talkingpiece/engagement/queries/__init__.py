@@ -5,7 +5,12 @@ from talkingpiece.engagement.queries.contacts import (
     due_contacts,
     last_contact,
 )
-from talkingpiece.engagement.queries.legal_visits import asked_of, legal_visits_of, visits_to_chase
+from talkingpiece.engagement.queries.legal_visits import (
+    asked_of,
+    legal_visits_of,
+    moved_since,
+    visits_to_chase,
+)
 from talkingpiece.engagement.queries.listening import (
     ReadyFacts,
     needs,
@@ -36,8 +41,6 @@ from talkingpiece.engagement.queries.people import (
 from talkingpiece.engagement.queries.preparation import Prepared, preparations_of, prepared, prepared_many
 from talkingpiece.engagement.queries.visits import (
     due_step,
-    goes,
-    is_expected,
     is_out,
     not_home,
     open_call_out,
@@ -59,13 +62,12 @@ __all__ = [
     "due_step",
     "engagement",
     "everybody",
-    "goes",
-    "is_expected",
     "is_out",
     "last_approach",
     "last_approaches",
     "last_contact",
     "legal_visits_of",
+    "moved_since",
     "needs",
     "needs_of",
     "not_home",

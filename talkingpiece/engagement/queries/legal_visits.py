@@ -13,6 +13,8 @@ from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.queries import covering
 from talkingpiece.cases.access import closed_to
+from talkingpiece.cases.changes import Clearance
+from talkingpiece.cases.legal_queries import changes_of_many
 from talkingpiece.cases.models import Pause
 from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
@@ -36,7 +38,20 @@ def visits_to_chase(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
     One query."""
     found = LegalVisit.objects.standing().filter(case_id__in=list(case_ids), due_at__lt=at)
     found = found.filter(answered_at__isnull=True, withdrawn_at__isnull=True)
-    return list(found.select_related("responsible__person", "agency", "worker").order_by("due_at"))
+    rows = list(found.select_related("responsible__person", "agency", "worker").order_by("due_at"))
+    gone = moved_since(rows)
+    return [row for row in rows if row.pk not in gone]
+
+
+def moved_since(rows: Iterable[LegalVisit]) -> set[UUID]:
+    """Ids of those of whom the prison that was asked holds the offender no longer, or not as it did."""
+    asked = list(rows)
+    changes = changes_of_many({row.responsible_id for row in asked})
+    return {
+        row.pk
+        for row in asked
+        if changes[row.responsible_id].reopened(Clearance.VISIT, row.answered_at or row.happened_at, row.recorded_at)
+    }
 
 
 def asked_of(user: User, at: datetime) -> list[LegalVisit]:
@@ -48,7 +63,9 @@ def asked_of(user: User, at: datetime) -> list[LegalVisit]:
     found = LegalVisit.objects.standing().filter(agency_id=user.agency_id, area_id__in=able, asked_by="system")
     found = found.filter(withdrawn_at__isnull=True).exclude(case__in=closed_to(user))
     found = found.select_related("case", "disclosure", "area", "answered_by")
-    return [row for row in found.order_by("due_at") if _is_asked(row) and _holds(row, at)]
+    rows = list(found.order_by("due_at"))
+    gone = moved_since(rows)
+    return [row for row in rows if row.pk not in gone and _is_asked(row) and _holds(row, at)]
 
 
 def _is_asked(row: LegalVisit) -> bool:

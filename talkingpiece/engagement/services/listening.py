@@ -11,8 +11,9 @@ from django.utils import timezone
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.cases.legal import LegalState
+from talkingpiece.cases.legal_queries import legal_contact
 from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import legal_contact, responsibles
+from talkingpiece.cases.queries import responsibles
 from talkingpiece.cases.services import fact_columns, lock_case
 from talkingpiece.cases.states import ContactScope
 from talkingpiece.engagement.gates import blockers_to_be_ready

@@ -20,7 +20,7 @@ from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
 from talkingpiece.documents.leaks import Protected, leaks_in
 from talkingpiece.information_sharing.models import InformationRequest
-from talkingpiece.information_sharing.queries import with_ground
+from talkingpiece.information_sharing.queries import asked_of_another, with_ground
 from talkingpiece.information_sharing.states import CATEGORY_OF, Ground, Question
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
@@ -133,7 +133,8 @@ def _waiting(responsible: Responsible, at: datetime) -> str:
     )
     rows = list(found.select_related("disclosure"))
     holding = with_ground(rows, at=at)
-    return next((str(row.pk) for row in rows if row.pk in holding), "")
+    gone = asked_of_another(rows)
+    return next((str(row.pk) for row in rows if row.pk in holding and row.pk not in gone), "")
 
 
 def _agreement(

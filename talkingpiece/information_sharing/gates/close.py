@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.core.blockers import Blocker, Text, Verdict, condition, verdict
 from talkingpiece.information_sharing.models import InformationRequest
+from talkingpiece.information_sharing.queries import asked_of_another
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.dates import short_date
 
@@ -27,7 +28,7 @@ def facts_for_close(request: InformationRequest, at: datetime) -> CloseFacts:
         request_id=str(request.pk),
         manager_name=request.addressed_to.name,
         answered=request.answered_at is not None,
-        closed=request.closed_at is not None,
+        closed=request.closed_at is not None or bool(asked_of_another([request])),
         chased_count=request.chased_count,
         due_at=request.due_at,
         overdue=request.due_at < at,

@@ -14,8 +14,8 @@ from talkingpiece.cases.queries import open_ball
 from talkingpiece.core.blockers import Text
 from talkingpiece.information_sharing.gates import blockers_to_close, facts_for_close
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
-from talkingpiece.information_sharing.queries import with_ground
-from talkingpiece.information_sharing.states import Errand, Ground, View
+from talkingpiece.information_sharing.queries import asked_of_another, with_ground
+from talkingpiece.information_sharing.states import Ground, View
 from talkingpiece.ui.components import SummaryRow, Tag
 from talkingpiece.ui.dates import long_date, short_date
 
@@ -48,13 +48,14 @@ class RequestPage:
 
 
 def request_page(request: InformationRequest, at: datetime) -> RequestPage:
-    waiting = request.answered_at is None and request.closed_at is None and request.stands
+    gone = bool(asked_of_another([request]))
+    waiting = request.answered_at is None and request.closed_at is None and request.stands and not gone
     ball = open_ball(request.case_id)
     return RequestPage(
         manager=request.addressed_to.name,
         agency=request.agency.name,
         offender=request.responsible.person.called,
-        tag=_tag(request, at),
+        tag=_tag(request, at, gone),
         rows=_rows(request, waiting, at),
         sent=request.disclosure.sent,
         born=born_in_words(request.disclosure.sent["about"]["birth_date"]),
@@ -77,13 +78,15 @@ def answers_of(request: InformationRequest) -> list[Answer]:
     return [Answer(q["words"], given.get(q["code"], "")) for q in request.disclosure.sent["questions"]]
 
 
-def _tag(request: InformationRequest, at: datetime) -> Tag:
+def _tag(request: InformationRequest, at: datetime, gone: bool) -> Tag:
     if not request.stands:
         return Tag(_("Entered in error"), "")
     if request.answered_at is not None:
         return Tag(_("Answered"), "done")
     if request.closed_at is not None:
         return Tag(_("Decided without an answer"), "")
+    if gone:
+        return Tag(_("Closed to them: ask whoever supervises now"), "gate")
     return Tag(_("Overdue"), "gate") if request.due_at < at else Tag(_("Asked"), "")
 
 
@@ -117,7 +120,7 @@ def born_in_words(birth_date: str) -> str:
 def ground_words(disclosure: Disclosure) -> Text:
     if disclosure.ground == Ground.AGREEMENT and disclosure.agreement is not None:
         return _("The agreement %(ref)s") % {"ref": disclosure.agreement.reference}
-    if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.OUTCOME_REPORT:
+    if disclosure.ground == Ground.CONSENT and disclosure.purpose == "outcome_report":
         return _("The consent of everybody whom it concerns")
     if disclosure.ground == Ground.CONSENT:
         return _("The victim’s consent to ask this agency")

@@ -18,7 +18,7 @@ from talkingpiece.cases.states import Holder
 from talkingpiece.core.blockers import Blocked, Blocker, Condition, verdict
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.information_sharing.models import InformationRequest
-from talkingpiece.information_sharing.queries import with_ground
+from talkingpiece.information_sharing.queries import asked_of_another, with_ground
 from talkingpiece.information_sharing.states import View
 from talkingpiece.protection.classes import Side
 
@@ -63,6 +63,7 @@ def _to_answer(request_id: UUID, by: User, at: datetime) -> tuple[Case, Informat
     case = lock_case(InformationRequest.objects.values_list("case_id", flat=True).get(pk=request_id))
     request = InformationRequest.objects.select_for_update(of=("self",)).select_related("disclosure").get(pk=request_id)
     waiting = request.answered_at is None and request.closed_at is None and request.stands and case.is_open
+    waiting = waiting and not asked_of_another([request])
     if request.addressed_to_id != by.pk or not waiting:
         raise IllegalTransition("answered" if request.answered_at else "closed", "answered")
     if request.pk not in with_ground([request], at=at):

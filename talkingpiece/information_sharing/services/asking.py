@@ -13,8 +13,9 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.agreements.models import Category
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.legal_queries import last_legal_check
 from talkingpiece.cases.models import Case, Responsible
-from talkingpiece.cases.queries import last_legal_check, open_ball, owner_of, promised, team_of
+from talkingpiece.cases.queries import open_ball, owner_of, promised, team_of
 from talkingpiece.cases.services import fact_columns, lock_case, pass_ball, record_passing
 from talkingpiece.cases.states import Holder, LegalResult, MemberRole
 from talkingpiece.core.blockers import digest, require_open
@@ -29,7 +30,8 @@ from talkingpiece.information_sharing.gates import (
 )
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
 from talkingpiece.information_sharing.payloads import agency_request
-from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
+from talkingpiece.information_sharing.queries import asked_of_another
+from talkingpiece.information_sharing.states import Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
 
@@ -78,7 +80,7 @@ def _disclose(
         case=case,
         agency_id=UUID(facts.agency_id),
         recipient=responsible.offender_manager,
-        purpose=Errand.ASK_AGENCY,
+        purpose="ask_agency",
         categories=[Category.IDENTITY],
         ground=ground,
         agreement_id=UUID(facts.agreement_id) if ground == Ground.AGREEMENT else None,
@@ -201,7 +203,7 @@ def _locked(request_id: UUID) -> tuple[Case, InformationRequest]:
 
 
 def _require_waiting(request: InformationRequest, to: str) -> None:
-    if request.answered_at or request.closed_at or not request.stands:
+    if request.answered_at or request.closed_at or not request.stands or asked_of_another([request]):
         raise IllegalTransition("answered" if request.answered_at else "closed", to)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, verdict
 from talkingpiece.engagement.gates import blockers_to_take_part
 from talkingpiece.meetings.conditions import people, room
+from talkingpiece.meetings.conditions.changed import changed
 from talkingpiece.meetings.conditions.facts import Asked, BookingFacts, CaseFacts, Missing, OffenderFacts, Policy, asked
 from talkingpiece.meetings.conditions.law import legal
 from talkingpiece.meetings.conditions.staff import workers
@@ -40,6 +41,7 @@ def blockers_to_book(facts: BookingFacts, policy: Policy) -> Verdict:
         [
             *choosing(facts, policy),
             *(legal(facts, offender) for offender in facts.offenders),
+            *changed(facts),
             *workers(facts, policy),
             *(people.prepared(facts, seat) for seat in facts.seats),
             *people.guarded(facts),

@@ -94,6 +94,10 @@ class OffenderFacts:
     reference: str
     legal: LegalFacts
     take_part: TakePartFacts
+    died: bool = False
+    # What moved them after the place was agreed, and nobody has cleared the place since: a cases.states.ChangeKind.
+    moved: str = ""
+    not_let_in: bool = False  # they would meet in a prison, and it has not granted that in writing
 
 
 @dataclass(frozen=True)

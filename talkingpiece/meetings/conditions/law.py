@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from talkingpiece.cases.legal import LegalState, legal_state
-from talkingpiece.cases.states import ContactScope
+from talkingpiece.cases.states import ContactScope, kind_words
 from talkingpiece.core.blockers import Condition
 from talkingpiece.meetings.conditions.facts import BookingFacts, Missing, OffenderFacts, asked
 from talkingpiece.protection.classes import Side
@@ -27,11 +27,13 @@ def legal(facts: BookingFacts, offender: OffenderFacts, *, known_for: int | None
         at=facts.at,
         at_most=None if known_for is None else timedelta(days=known_for),
     )
-    who = {"called": offender.called, "days": known_for}
+    who = {"called": offender.called, "days": known_for, "what": kind_words(offender.legal.reopened)}
     messages = {
         LegalState.FORBIDDEN: _("An order or condition of %(called)s forbids this on the day") % who,
         LegalState.UNKNOWN: _("We do not know what orders and conditions %(called)s has") % who,
-        LegalState.STALE: _("The legal-contact check for %(called)s is more than %(days)s days old") % who,
+        LegalState.STALE: _("Orders were asked for before %(called)s’s situation changed: %(what)s") % who
+        if offender.legal.reopened
+        else _("The legal-contact check for %(called)s is more than %(days)s days old") % who,
         LegalState.CLEAR: "",
     }
     remedies = {

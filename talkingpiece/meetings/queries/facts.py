@@ -11,6 +11,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.cases.changes import Clearance
+from talkingpiece.cases.legal_queries import prison_visit_holds
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import Complexity, MemberRole
@@ -18,7 +20,7 @@ from talkingpiece.consents.states import Item
 from talkingpiece.engagement.profile import Audience, Engagement
 from talkingpiece.engagement.queries.people import AUDIENCES
 from talkingpiece.meetings.conditions import BookingFacts, CaseFacts, OffenderFacts, Seat, Worker, scope_of
-from talkingpiece.meetings.models import Part
+from talkingpiece.meetings.models import Part, VenueKind
 from talkingpiece.meetings.queries.gathered import Gathered, gather
 from talkingpiece.meetings.queries.planned import NOWHERE, Place, Planned
 from talkingpiece.people.models import Person
@@ -55,7 +57,7 @@ class _Facts:
             booked_at=one.booked_at,
             cases=tuple(self._case(one, case) for case in one.cases),
             seats=tuple(self._seat(one, place) for place in one.places),
-            offenders=tuple(self._offender(found) for place in one.places if (found := self._responsible(place))),
+            offenders=tuple(self._offender(one, found) for place in one.places if (found := self._responsible(place))),
             workers=tuple(self._worker(one, pk) for pk in one.workers),
             may=tuple(part for part in approach.allowed(one.purpose) if part not in approach.parts),
             chosen_by=approach.chosen_by,
@@ -124,7 +126,10 @@ class _Facts:
         found = (self.read.responsibles.get((case.pk, place.person.pk)) for case in one.cases)
         return next((row.case.reference for row in found if row is not None), "")
 
-    def _offender(self, responsible: Responsible) -> OffenderFacts:
+    def _offender(self, one: Planned, responsible: Responsible) -> OffenderFacts:
+        changes, permissions = self.read.changes[responsible.pk], self.read.permissions[responsible.pk]
+        day = timezone.localdate(one.starts_at)
+        in_prison = one.venue_kind == VenueKind.PRISON
         return OffenderFacts(
             responsible_id=str(responsible.pk),
             person_id=str(responsible.person_id),
@@ -132,7 +137,14 @@ class _Facts:
             reference=responsible.case.reference,
             legal=self.read.legal[responsible.pk],
             take_part=self.read.take_part[responsible.pk],
+            died=changes.died,
+            moved=changes.reopened(Clearance.PLACE, *self._place_cleared(one)) if one.pk != NOWHERE else "",
+            not_let_in=in_prison and not prison_visit_holds(permissions, changes, day),
         )
+
+    def _place_cleared(self, one: Planned) -> tuple[datetime, datetime]:
+        """When the place was last cleared; else when it was agreed on."""
+        return max(self.read.places_cleared.get(one.pk, (one.terms_at, one.terms_at)), (one.terms_at, one.terms_at))
 
     def _worker(self, one: Planned, user_id: UUID) -> Worker:
         found = self.read.registered.get((one.home.area_id, user_id))

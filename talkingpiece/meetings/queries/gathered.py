@@ -13,14 +13,17 @@ from django.utils import timezone
 from talkingpiece.accounts.queries import names_of
 from talkingpiece.areas.models import Opening
 from talkingpiece.areas.profile import Section
-from talkingpiece.cases.legal import LegalFacts, restriction_facts
-from talkingpiece.cases.models import Companion, LegalCheck, Pause, Responsible, Restriction, Safeguard
+from talkingpiece.cases.changes import Changes
+from talkingpiece.cases.legal import LegalFacts
+from talkingpiece.cases.legal_queries import changes_of_many, legal_facts_of_many, permissions_of_many
+from talkingpiece.cases.models import Companion, Pause, Permission, Responsible, Safeguard
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
 from talkingpiece.engagement.gates import TakePartFacts, take_part_facts
 from talkingpiece.engagement.models import Preparation
 from talkingpiece.engagement.queries import last_approaches, stances
 from talkingpiece.meetings.conditions import Answer
+from talkingpiece.meetings.queries.meetings import checks_of
 from talkingpiece.meetings.queries.planned import Planned
 from talkingpiece.meetings.queries.policies import policies
 from talkingpiece.risk.queries import RiskFacts, risk_facts_of
@@ -36,7 +39,10 @@ class Gathered:
     paused: frozenset[UUID]
     consents: dict[tuple[UUID, UUID, str, str], Answer]  # case, person, item, target
     responsibles: dict[tuple[UUID, UUID], Responsible]  # case, person; of everybody here, whatever their part
+    changes: dict[UUID, Changes]  # by responsible person
     legal: dict[UUID, LegalFacts]
+    permissions: dict[UUID, list[Permission]]
+    places_cleared: dict[UUID, tuple[datetime, datetime]]  # by meeting: when last, and when that was written down
     take_part: dict[UUID, TakePartFacts]
     sessions: dict[tuple[UUID, UUID, str], list[Preparation]]  # case, person, approach; the oldest first
     names: dict[UUID, str]
@@ -54,13 +60,18 @@ def gather(asked: Sequence[Planned], at: datetime) -> Gathered:
     workers = {pk for one in asked for pk in one.workers}
     found = Responsible.objects.filter(case_id__in=cases, person_id__in=people).select_related("person", "case")
     responsibles = {(row.case_id, row.person_id): row for row in found}
+    ids = [row.pk for row in responsibles.values()]
+    changes = changes_of_many(ids)
     wanted = {(case.pk, one.approach, timezone.localdate(one.starts_at)) for one in asked for case in one.cases}
     return Gathered(
         sections=policies(cases.values()),
         paused=_paused(cases),
         consents=_consents(cases, at),
         responsibles=responsibles,
-        legal=_legal([row.pk for row in responsibles.values()]),
+        changes=changes,
+        legal=legal_facts_of_many(ids, changes=changes),
+        permissions=_permissions(ids),
+        places_cleared=_places_cleared(one.pk for one in asked),
         take_part=_take_part(responsibles.values()),
         sessions=_sessions(cases, people),
         names=names_of(workers),
@@ -103,20 +114,16 @@ def _consents(case_ids: Iterable[UUID], at: datetime) -> dict[tuple[UUID, UUID, 
     }
 
 
-def _legal(responsible_ids: list[UUID]) -> dict[UUID, LegalFacts]:
-    checks = LegalCheck.objects.filter(responsible_id__in=responsible_ids, error_at__isnull=True)
-    newest = {row.responsible_id: row for row in checks.order_by("happened_at", "recorded_at")}
-    orders: dict[UUID, list[Restriction]] = defaultdict(list)
-    for row in Restriction.objects.filter(responsible_id__in=responsible_ids, error_at__isnull=True):
-        orders[row.responsible_id].append(row)
-    return {
-        pk: LegalFacts(
-            result=newest[pk].result if pk in newest else None,
-            checked_at=newest[pk].happened_at if pk in newest else None,
-            restrictions=restriction_facts(orders[pk]),
-        )
-        for pk in responsible_ids
-    }
+def _permissions(responsible_ids: Iterable[UUID]) -> dict[UUID, list[Permission]]:
+    found: dict[UUID, list[Permission]] = defaultdict(list)
+    for row in permissions_of_many(responsible_ids):
+        found[row.responsible_id].append(row)
+    return found
+
+
+def _places_cleared(meeting_ids: Iterable[UUID]) -> dict[UUID, tuple[datetime, datetime]]:
+    checks = (row for row in checks_of(meeting_ids) if row.place_cleared)
+    return {row.meeting_id: (row.happened_at, row.recorded_at) for row in reversed(list(checks))}
 
 
 def _take_part(responsibles: Iterable[Responsible]) -> dict[UUID, TakePartFacts]:

@@ -42,6 +42,7 @@ class Planned:
     cases: tuple[Case, ...]  # in the order of their ids
     purpose: str = ""
     home_id: UUID | None = None
+    venue_kind: str = ""
 
     @property
     def home(self) -> Case:
@@ -72,6 +73,7 @@ def planned(meetings: Sequence[Meeting]) -> list[Planned]:
             cases=_in_order(seat.case for seat in seats[meeting.pk] if seat.case),
             purpose=meeting.purpose,
             home_id=meeting.home_id,
+            venue_kind=meeting.venue_kind,
         )
         for meeting in meetings
     ]

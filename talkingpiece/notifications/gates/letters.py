@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.cases.legal_queries import has_died
 from talkingpiece.cases.protected import protected_from
 from talkingpiece.cases.queries import open_pause
 from talkingpiece.consents.states import Item
@@ -29,6 +30,7 @@ class LetterFacts:
     called: str
     side: str
     of_the_case: bool
+    died: bool
     said_yes: bool  # to being written to at all; always true on the victim's side
     said_no: bool
     paused: bool
@@ -55,6 +57,7 @@ def facts_for_letter(letter: Letter, at: datetime) -> LetterFacts:
         called=letter.person.called,
         side=letter.side,
         of_the_case=to is not None,
+        died=has_died(letter.person_id),
         said_yes=letter.side == Side.VICTIM or (to is not None and said_we_may_write(case, to.answers_for, on)),
         said_no=said_no_contact(case.pk, letter.person_id),
         paused=letter.side == Side.VICTIM and open_pause(case.pk) is not None,
@@ -95,6 +98,11 @@ def blockers_to_release(facts: LetterFacts) -> Verdict:
             _blocker(
                 "gone_from_case", _("%(name)s is no longer of this case") % name, _("Nobody writes to them."), side
             ),
+        ),
+        condition(
+            not facts.died,
+            _("%(name)s can be written to at all") % name,
+            _blocker("died", _("%(name)s has died") % name, _("Nobody is written to."), side),
         ),
         condition(
             facts.said_yes,

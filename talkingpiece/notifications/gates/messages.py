@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from talkingpiece.cases.legal_queries import has_died
 from talkingpiece.core.blockers import Blocker, Text, Verdict, condition, verdict
 from talkingpiece.notifications.models import Message
 from talkingpiece.notifications.ports import port_for
@@ -30,6 +31,7 @@ class SendFacts:
     tell_tale: tuple[str, ...]
     fresh: bool
     has_port: bool
+    died: bool = False
 
 
 def facts_for_sending(message: Message, at: datetime) -> SendFacts:
@@ -45,6 +47,7 @@ def facts_for_sending(message: Message, at: datetime) -> SendFacts:
         tell_tale=tuple(tell_tale_words(f"{template.subject if template else ''} {message.body}")),
         fresh=at - message.queued_at <= STALE_AFTER,
         has_port=port_for(message.channel) is not None,
+        died=point is not None and has_died(point.person_id),
     )
 
 
@@ -55,6 +58,9 @@ def blockers_to_send(facts: SendFacts) -> Verdict:
         (
             condition(facts.written, _("A way that a machine can use"), _stop(StoppedWhy.NOT_WRITTEN, by_hand)),
             condition(facts.addressed, _("There is an address"), _stop(StoppedWhy.NO_ADDRESS, by_hand)),
+            condition(
+                not facts.died, _("They can be written to"), _stop(StoppedWhy.NOBODY, _("Nobody is written to."))
+            ),
             condition(facts.way_still_safe, _("They still call this way safe"), _stop(StoppedWhy.NOT_SAFE, by_hand)),
             condition(not facts.tell_tale, _("The words say nothing about us"), _stop(StoppedWhy.TELL_TALE, by_hand)),
             condition(facts.fresh, _("The words are still true"), _stop(StoppedWhy.TOO_LATE, by_hand)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from talkingpiece.cases.states import kind_words
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.profile import Risk
@@ -41,6 +42,7 @@ def _of_signed(facts: RiskFacts, policy: Risk) -> Iterator[Condition]:
             facts,
         ),
     )
+    yield from (_changed(facts, called, kind) for called, kind in facts.changed)
     yield from _everything(facts, policy)
 
 
@@ -108,6 +110,20 @@ def _decided(facts: RiskFacts) -> Condition:
         goes_ahead(facts.decision, facts.mode),
         _("The decision is to go ahead"),
         _again("not_ahead", message, why, facts),
+    )
+
+
+def _changed(facts: RiskFacts, called: str, kind: str) -> Condition:
+    return Condition(
+        "",
+        _again(
+            "changed",
+            _("%(name)s’s situation changed after the risk was assessed: %(what)s")
+            % {"name": called, "what": kind_words(kind)},
+            _("What was safe before may not be safe now."),
+            facts,
+            Side.OFFENDER,
+        ),
     )
 
 

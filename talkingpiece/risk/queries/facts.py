@@ -9,6 +9,8 @@ from uuid import UUID
 
 from talkingpiece.areas.models import ProfileVersion
 from talkingpiece.areas.profile import merged
+from talkingpiece.cases.changes import Changes, Clearance
+from talkingpiece.cases.legal_queries import changes_of_many
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.profile import Approaches
 from talkingpiece.cases.queries import companions_of
@@ -59,6 +61,8 @@ class RiskFacts:
     joined: tuple[Joined, ...] = ()  # whoever this approach involves
     flags: tuple[FlagFacts, ...] = ()
     beside: tuple[str, ...] = ()  # parts of those whom this approach involves beside the victim and the offender
+    # Whose situation changed after it was put forward, and how (a cases.states.ChangeKind).
+    changed: tuple[tuple[str, str], ...] = ()
 
     @property
     def in_date(self) -> bool:
@@ -80,7 +84,9 @@ def risk_facts_of(wanted: Iterable[Wanted]) -> dict[Wanted, RiskFacts]:
     standing = _standing(cases, {approach for _case, approach, _on in asked})
     signed = [row.pk for row in standing if row.state == AssessmentState.SIGNED]
     views = FactorView.objects.filter(assessment_id__in=signed).values_list("assessment_id", "factor")
-    gathered = _Gathered(standing, list(views), _joined(cases), _beside(cases), _flags(cases), _modes(cases))
+    gathered = _Gathered(
+        standing, list(views), _joined(cases), _beside(cases), _flags(cases), _modes(cases), _changed(cases)
+    )
     return {one: gathered.of(one) for one in asked}
 
 
@@ -92,6 +98,7 @@ class _Gathered:
     beside: list[tuple[UUID, str, Joined]]
     flags: list[tuple[UUID, FlagFacts]]
     modes: dict[UUID, dict[str, str]]
+    changes: list[tuple[UUID, str, Changes]]  # case, how the offender is called, what changed for them
 
     def of(self, one: Wanted) -> RiskFacts:
         case_id, approach, on = one
@@ -119,7 +126,16 @@ class _Gathered:
             ),
             beside=tuple(sorted({part for part, _who in beside})),
             flags=tuple(flag for pk, flag in self.flags if pk == case_id),
+            changed=self._changed_since(case_id, mode, signed.submitted_at) if signed else (),
         )
+
+    def _changed_since(self, case_id: UUID, mode: str, at: datetime | None) -> tuple[tuple[str, str], ...]:
+        """A way without the offender does not depend on where they are."""
+        mine = [(called, changes) for pk, called, changes in self.changes if pk == case_id]
+        if at is None or mode == "without_offender":
+            return ()
+        found = ((called, changes.reopened(Clearance.RISK, at)) for called, changes in mine)
+        return tuple((called, kind) for called, kind in found if kind)
 
 
 def _standing(cases: set[UUID], approaches: set[str]) -> list[Assessment]:
@@ -130,6 +146,12 @@ def _standing(cases: set[UUID], approaches: set[str]) -> list[Assessment]:
 def _joined(cases: set[UUID]) -> list[tuple[UUID, Joined]]:
     found = Responsible.objects.filter(case_id__in=cases).select_related("person").order_by("known_since")
     return [(row.case_id, Joined(row.person.called, row.known_since)) for row in found]
+
+
+def _changed(cases: set[UUID]) -> list[tuple[UUID, str, Changes]]:
+    rows = list(Responsible.objects.filter(case_id__in=cases).select_related("person").order_by("known_since"))
+    changes = changes_of_many(row.pk for row in rows)
+    return [(row.case_id, row.person.called, changes[row.pk]) for row in rows]
 
 
 def _beside(cases: set[UUID]) -> list[tuple[UUID, str, Joined]]:

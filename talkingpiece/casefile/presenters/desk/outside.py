@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag
+from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag, sentences
 from talkingpiece.casefile.queries.desk import Desk
+from talkingpiece.cases.changes import REOPENS, Clearance, clearance_words
 from talkingpiece.cases.doors import url
 from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.presenters import letter_name
 from talkingpiece.notifications.profile import Letters
 from talkingpiece.ui.dates import short_date
+
+DAY = timedelta(days=1)
 
 
 def letters(desk: Desk, names: Names) -> Iterator[DeskRow]:
@@ -32,6 +38,34 @@ def _how(letter: Letter) -> str:
     if letter.by_hand:
         return _("To be handed over. Released by %(name)s.") % values
     return _("To be posted. Released by %(name)s.") % values
+
+
+def changed(desk: Desk, names: Names) -> Iterator[DeskRow]:
+    """For the workers of that offender's case. Whoever works on another case of the same meeting reads only that it no
+    longer stands."""
+    for row in desk.changes:
+        case = desk.cases[row.case_id]
+        values = {"name": row.responsible.person.called, "what": row.get_kind_display()}
+        yield DeskRow(
+            what=_("%(name)s: %(what)s") % values,
+            url=url("cases:changes", case.reference),
+            when=short_date(timezone.localtime(row.happened_at)),
+            case=names.case(case),
+            note=sentences(*(capfirst(str(clearance_words(one))) for one in Clearance if one in REOPENS[row.kind])),
+        )
+
+
+def permissions(desk: Desk, names: Names) -> Iterator[DeskRow]:
+    for row in desk.running_out:
+        case = desk.cases[row.responsible.case_id]
+        values = {"name": row.responsible.person.called, "kind": row.get_kind_display()}
+        yield DeskRow(
+            what=_("%(name)s: %(kind)s") % values,
+            url=url("cases:permission", case.reference, row.pk),
+            when=_("last day %(day)s") % {"day": short_date(row.until - DAY if row.until else None)},
+            case=names.case(case),
+            note=_("Ask for another, if it is still needed."),
+        )
 
 
 def prisons(desk: Desk, names: Names) -> Iterator[DeskRow]:
