@@ -31,6 +31,12 @@ class StaffRequest(HttpRequest):
 StaffView = Callable[..., HttpResponse]
 
 
+def areas_with(user: User, act: Act) -> list[Area]:
+    """The areas in which the user's role has the act."""
+    held = [one for one in holdings(user, clock.now()) if act in ROLES[Role(one.role)].acts]
+    return list({one.area_id: one.area for one in held}.values())
+
+
 def may_somewhere(user: User, act: Act) -> bool:
     return any(act in ROLES[Role(held.role)].acts for held in holdings(user, clock.now()))
 

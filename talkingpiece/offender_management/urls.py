@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.offender_management.views import agency, reading_out, writing
+from talkingpiece.offender_management.views import agency, bringing, reading_out, writing
 
 app_name = "offender_management"
 
@@ -8,6 +8,7 @@ CASE = "cases/<str:reference>/reports/"
 REPORT = CASE + "<uuid:report_id>/"
 
 urlpatterns = [
+    path("changes/", bringing.changes_file, name="changes_file"),
     path("reports/", agency.received, name="received"),
     path("reports/<uuid:report_id>/", agency.received_one, name="received_one"),
     path("reports/<uuid:report_id>/report.pdf", agency.received_pdf, name="received_pdf"),

@@ -5,20 +5,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 
+from talkingpiece.accounts.access import areas_with
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import holdings
-from talkingpiece.accounts.roles import ROLES, Role
-from talkingpiece.areas.models import Area
 from talkingpiece.cases.access import Opened
-from talkingpiece.core import clock
 from talkingpiece.records.models import BroughtList, TakenOver
-
-
-def areas_with(user: User, act: Act) -> list[Area]:
-    """The areas in which the user's role has the act."""
-    held = [one for one in holdings(user, clock.now()) if act in ROLES[Role(one.role)].acts]
-    return list({one.area_id: one.area for one in held}.values())
 
 
 def visible_lists(user: User) -> QuerySet[BroughtList]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.legal_queries import change_rows
 from talkingpiece.cases.models import Case, Companion, Ending
 from talkingpiece.cases.queries import open_pause, responsibles
 from talkingpiece.cases.states import ClosureReason, CompanionPart, VictimAs
@@ -139,3 +141,19 @@ def test_tom_reads_what_was_sent_to_him(demo: Ridgeway, sign_in: Callable[[User]
     page = tom.get(reverse("offender_management:received_one", args=[report.pk]))
     assert "Pay back £240" in page.content.decode()
     assert "Hartnell" not in page.content.decode()
+
+
+def test_gretas_meeting_fell_because_he_was_recalled_and_ruth_reads_why(case_of, sign_in, demo) -> None:
+    with in_sight() as ridgeway:
+        case = case_of("Greta")
+        [meeting] = meetings_of(case.pk)
+        codes = set(standing([meeting], clock.now())[meeting.pk].codes)
+        [offender] = responsibles(case.pk)
+        changes = [(row.kind, row.noted_at is None) for row in change_rows(case.pk)]
+
+        assert codes == {"legal_stale", "changed", "place_reopened"}
+        assert (offender.held_at, offender.offender_manager) == ("HMP Foxcombe", ridgeway.tom)
+        assert changes[0] == ("recall", True)
+        assert {kind for kind, unread in changes if not unread} == {"transfer", "release", "officer"}
+    page = html.unescape(sign_in(ridgeway.ruth).get(reverse("casefile:my_work")).content.decode())
+    assert "Dale: Recalled to prison" in page

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, areas_with, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.casefile import services
 from talkingpiece.casefile.exports import CASE_LIST
@@ -19,7 +19,6 @@ from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import TYPES, attachment
 from talkingpiece.documents.services import take_file
 from talkingpiece.documents.sheets import Format
-from talkingpiece.records.access import areas_with
 from talkingpiece.ui.forms import bind
 
 

@@ -13,6 +13,7 @@ from talkingpiece.demo.stories import (
     femi,
     front_door,
     grace,
+    greta,
     halina,
     hanna_refers,
     ifan,
@@ -51,7 +52,7 @@ TWELVE: tuple[Telling, ...] = (
     zainab.tell,
     sunil.tell,
 )
-# Circles, companions, papers and visits.
+# Circles, companions, papers and visits; and what happens to an offender meanwhile.
 TOGETHER: tuple[Telling, ...] = (
     anneke.tell,
     anneke.idris,
@@ -60,6 +61,7 @@ TOGETHER: tuple[Telling, ...] = (
     halina.tell,
     thandeka.tell,
     dilip.tell,
+    greta.tell,
 )
 # The other ways in, and the days of those who work here.
 WORKING_DAY: tuple[Telling, ...] = (

@@ -96,10 +96,11 @@ def tell(s: Story) -> Tale:
     s.legal_check(LegalResult.RESTRICTED, "His licence, a copy from Tom Adeyemi")
     s.consulted_liaison("She is not in the contact scheme; the officer for the area was asked and has nothing to add.")
     yield days.work(131, "15:15")
-    s.exception(
+    s.permission(
         [ContactScope.APPROACH, ContactScope.INDIRECT],
         f"Letter of approval by Tom Adeyemi, dated {day_words(days.day(133))}, seen and filed.",
         starts_on=days.day(133),
+        of_whom="Tom Adeyemi, his supervising officer",
     )
     visit = s.plans_visit(days.work(124, "10:00"), "Wexbourne library, room 2", "The words")
     yield days.work(124, "11:20")
@@ -135,10 +136,11 @@ def tell(s: Story) -> Tale:
         practical="Side door on Mill Lane. The room has two doors, and a window that opens.",
     )
     yield days.work(37, "10:10")
-    s.exception(
+    s.permission(
         [ContactScope.APPROACH, ContactScope.INDIRECT, ContactScope.DIRECT],
         "Second letter of approval by Tom Adeyemi, for this meeting, seen and filed.",
         starts_on=days.day(39),
+        of_whom="Tom Adeyemi, his supervising officer",
     )
     yield days.work(36, "14:00")
     s.assesses(

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils import timezone
+
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases import services as cases
+from talkingpiece.cases.legal_queries import changes_to_note as cases_changes
+from talkingpiece.cases.legal_queries import permissions_of
 from talkingpiece.cases.models import Restriction
-from talkingpiece.cases.states import KnownFrom
+from talkingpiece.cases.states import KnownFrom, PermissionKind, PermissionState
 from talkingpiece.demo.telling.teller import Teller
+from talkingpiece.demo.upstream import Message, play
 from talkingpiece.engagement import services as engagement
 from talkingpiece.engagement.queries import engagement as policy_of
 from talkingpiece.engagement.queries import person_in
@@ -20,7 +25,8 @@ from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.queries import latest_answer, open_requests
 from talkingpiece.information_sharing.states import Consulted, Whom
 from talkingpiece.people.models import Person
-from talkingpiece.people.services import create_person
+from talkingpiece.people.services import create_person, name_number
+from talkingpiece.people.states import NumberKind
 from talkingpiece.protection.classes import Side
 
 CONFERENCE = "conference"
@@ -55,6 +61,24 @@ class Approaching(Teller):
             by=self.worker,
             at=self.now,
         )
+
+    def is_known_as(self, prison_no: str) -> None:
+        name_number(
+            person=self.offender,
+            kind=NumberKind.PRISON,
+            value=prison_no,
+            by=self.worker,
+            at=self.now,
+            side=Side.OFFENDER,
+        )
+
+    def hears(self, messages: Iterable[Message]) -> None:
+        """From the systems of prison and probation, whatever they say of whom."""
+        play(messages, area_id=self.case.area_id, at=self.now)
+
+    def notes_changes(self) -> None:
+        for change in cases_changes([self.case.pk]):
+            cases.note_change(change_id=change.pk, by=self.worker, at=self.now)
 
     def sentence(self, kind: str, *, known_from: str = KnownFrom.COURT, length: str = "", **dates: date) -> None:
         cases.record_sentence(
@@ -120,15 +144,35 @@ class Approaching(Teller):
             at=self.now,
         )
 
-    def exception(self, allows: Iterable[str], evidence: str, *, starts_on: date) -> None:
-        """To the only order that there is."""
+    def permission(
+        self, allows: Iterable[str], evidence: str, *, starts_on: date, of_whom: str, until: date | None = None
+    ) -> None:
+        """To the only order that there is, granted in writing; a second one takes the place of the first."""
         order = Restriction.objects.get(responsible=self.responsible)
-        cases.record_exception(
-            restriction_id=order.pk,
+        for earlier in permissions_of(self.responsible.pk):
+            if earlier.state == PermissionState.GRANTED:
+                cases.end_permission(
+                    permission_id=earlier.pk,
+                    ended_on=timezone.localdate(self.now),
+                    why="A wider one took its place.",
+                    by=self.worker,
+                    at=self.now,
+                )
+        made = cases.request_permission(
+            responsible_id=self.responsible.pk,
+            kind=PermissionKind.VARIATION,
+            restriction=order,
+            of_whom=of_whom,
+            words="",
+            by=self.worker,
+            at=self.now,
+        )
+        cases.grant_permission(
+            permission_id=made.pk,
             allows=allows,
-            evidence=evidence,
             starts_on=starts_on,
-            until=None,
+            until=until,
+            seen={"evidence": evidence},
             by=self.worker,
             at=self.now,
         )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, areas_with, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
@@ -20,7 +20,7 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.records import mended as mending
 from talkingpiece.records import services
 from talkingpiece.records import template as blank
-from talkingpiece.records.access import areas_with, get_list, visible_lists
+from talkingpiece.records.access import get_list, visible_lists
 from talkingpiece.records.exports import TEMPLATE, TO_MEND
 from talkingpiece.records.forms import ColumnsForm, MendedForm, RowsForm, UploadForm
 from talkingpiece.records.gates import blockers_to_bring, facts_for_bring

@@ -1,19 +1,25 @@
 """`demo ensure`: the practice service with its stories. `demo fill`: some fifty generated cases beside them.
-`demo scan`: a stand-in for the virus scanner, until it is stopped."""
+`demo play`: what happens to an offender, as prison and probation would tell it. `demo scan`: a stand-in for the
+virus scanner, until it is stopped."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule
 from talkingpiece.demo.crowd import fill
-from talkingpiece.demo.making import NotHere, ensure
+from talkingpiece.demo.making import NotHere, ensure, refuse_in_a_real_service
+from talkingpiece.demo.ridgeway import find
 from talkingpiece.demo.scanner import Scanner
+from talkingpiece.demo.upstream import SCENARIOS, Upstream, play
+from talkingpiece.protection.context import show_areas
 
 
 class Command(BaseCommand):
@@ -26,6 +32,9 @@ class Command(BaseCommand):
         act.add_parser("ensure", help="the area, its people, and the stories written by hand")
         more = act.add_parser("fill", help="generated cases beside them, from a fixed seed")
         act.add_parser("scan", help="answer as clamd does, at TP_CLAMD")
+        play = act.add_parser("play", help="what the systems of prison and probation would send about one person")
+        play.add_argument("scenario", choices=sorted(SCENARIOS))
+        play.add_argument("--prison-no", required=True, help="the prison number of an invented person of the demo")
         more.add_argument("--cases", type=int, default=fill.ALL, help=f"how many of them, at most {fill.ALL}")
 
     def _scan(self) -> None:
@@ -34,11 +43,26 @@ class Command(BaseCommand):
         with Scanner(Path(settings.TP_CLAMD.removeprefix("unix:"))) as scanner:
             scanner.serve_forever()
 
+    def _play(self, scenario: str, prison_no: str) -> None:
+        refuse_in_a_real_service()
+        with transaction.atomic():
+            ridgeway = find()
+            if ridgeway is None:
+                raise NotHere("There is no demo yet: `demo ensure` makes it.")
+            now, area_id = clock.now(), ridgeway.area.pk
+            show_areas([area_id])
+            messages = SCENARIOS[scenario](Upstream(prison_no), now - timedelta(hours=2))
+            play(messages, area_id=area_id, at=now)
+        self.stdout.write("Played. Nobody is told whether there is such a person.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["act"] == "scan":
             self._scan()
             return
         try:
+            if options["act"] == "play":
+                self._play(options["scenario"], options["prison_no"])
+                return
             if options["act"] == "ensure":
                 made = ensure(clock.now())
                 self.stdout.write("The demo was made." if made else "The demo is there.")
