@@ -51,7 +51,8 @@ TRAIL_ACTS = frozenset({Act.TRAIL_SEE, Act.GLASS_REVIEW})
 LEFT_AFTER_ERASURE = frozenset({DataClass.A1, DataClass.S0})
 # All that an emergency opens: to read, and to reach somebody. Nothing is decided and nothing is written.
 EMERGENCY_ACTS = frozenset({Act.CASE_SEE, Act.CONTACT_REVEAL})
-# The purpose that is recorded by itself: a worker of the case rings a number in the hours that the person called safe.
+# The purpose that is recorded by itself: a worker of the case rings a number in the hours that the person called safe,
+# or looks up where they are expected.
 SAFE_NOW = "safe_now"
 
 
@@ -117,7 +118,7 @@ def _in_agency(data_class: DataClass, relation: Relation, side: Side) -> Decisio
 
 
 def _has_purpose(relation: Relation, purpose: str) -> bool:
-    """That a number is safe now is reason enough for whoever works on a case that is not over, and for nobody else."""
+    """That it is safe now is reason enough for whoever works on a case that is not over, and for nobody else."""
     if purpose == SAFE_NOW:
         return relation.member and relation.state is RecordState.LIVE
     return bool(purpose)

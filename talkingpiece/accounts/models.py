@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
-from talkingpiece.protection.rows import AreaRow
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import AreaRow, SealedRow
 
 
 class User(AbstractBaseUser):
@@ -184,7 +185,7 @@ class Invitation(models.Model):
         return f"{self.user_id} invited"
 
 
-class AccountChange(AreaRow):
+class AccountChange(SealedRow):
     """What one person proposed about an account, and another agreed to or refused. Nothing happens before that."""
 
     class Kind(models.TextChoices):
@@ -196,7 +197,7 @@ class AccountChange(AreaRow):
     user = models.ForeignKey(User, models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind)
     role = models.CharField(max_length=20, choices=Role, blank=True)
-    why = models.CharField(max_length=300)
+    why = EncryptedTextField()
     proposed_at = models.DateTimeField()
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)

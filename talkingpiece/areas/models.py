@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import SealedRow
 
 
 class Area(models.Model):
@@ -27,19 +29,17 @@ class Area(models.Model):
         return self.name
 
 
-class Opening(models.Model):
+class Opening(SealedRow):
     """The planning group opened the area for meetings. Until then, and after it was closed again, none is booked."""
 
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id area opened_at opened_by words closed_at closed_by closed_why"}
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "opened_at opened_by words closed_at closed_by closed_why"}
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="openings")
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField(null=True, blank=True)  # a user; accounts lies above
-    words = models.CharField(max_length=500, blank=True)  # which sitting decided it
+    words = EncryptedTextField(default="")  # which sitting decided it
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.UUIDField(null=True, blank=True)
-    closed_why = models.CharField(max_length=500, blank=True)
+    closed_why = EncryptedTextField(default="")
 
     class Meta:
         constraints: ClassVar = [

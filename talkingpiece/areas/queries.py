@@ -31,6 +31,11 @@ def opening_of(area_id: UUID) -> Opening | None:
     return Opening.objects.filter(area_id=area_id, closed_at__isnull=True).first()
 
 
+def last_closing(area_id: UUID) -> Opening | None:
+    """The newest opening that was closed again, and why."""
+    return Opening.objects.filter(area_id=area_id, closed_at__isnull=False).order_by("-closed_at").first()
+
+
 def public_area(slug: str) -> Area | None:
     """The area at whose front door we stand; with a single area, that one."""
     if slug:

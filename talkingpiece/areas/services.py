@@ -15,7 +15,7 @@ from talkingpiece.core import clock
 from talkingpiece.protection import root_key, rotation
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import area_context, areas_in_sight, show_areas
-from talkingpiece.protection.keys import make_area_keys
+from talkingpiece.protection.keys import make_area_keys, make_data_key
 from talkingpiece.protection.models import TokenKey, WrappingKey
 
 
@@ -39,7 +39,8 @@ def adopt_profile(*, area: Area, differences: dict[str, Any], at: datetime) -> P
 
 def write_opening(*, area: Area, words: str, by_id: UUID | None, at: datetime) -> Opening:
     """The area is open for meetings. Called by the planning group's act, and by nobody else."""
-    return Opening.objects.create(area=area, opened_at=at, opened_by=by_id, words=words)
+    key = make_data_key(area.pk)
+    return Opening.objects.create(area=area, key=key, opened_at=at, opened_by=by_id, words=words)
 
 
 def write_closing(*, opening: Opening, why: str, by_id: UUID, at: datetime) -> Opening:

@@ -8,6 +8,7 @@ class Hidden(TextChoices):
     POINT = "point", _("A way of contact")
     WHEREABOUTS = "whereabouts", _("Where the offender is")
     RELEASE = "release", _("Release dates")
+    VISIT = "visit", _("Where a visit is")
 
 
 class AskLater(TextChoices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -155,6 +156,11 @@ def get_emergency(user: User, opening_id: UUID) -> BreakGlass:
 def may(opened: Opened, act: Act) -> bool:
     """Whether whoever opened the case may also do this on it."""
     return decide(act, DataClass.V0, opened.relation, "", clock.now(), side=Side.VICTIM).allow
+
+
+def may_reveal(opened: Opened, side: Side, purpose: str, at: datetime) -> bool:
+    """Whether they may uncover where somebody of this side is, or how to reach them, for this purpose."""
+    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at, side=side).allow
 
 
 def get_person(opened: Opened, person_id: UUID) -> tuple[Person, Side]:

@@ -73,7 +73,7 @@ class Changes:
         if newest is None:
             return ""
         since = newest.counts_from(clearance)
-        in_its_minute = made_at >= since.replace(second=0, microsecond=0) and (recorded_at or made_at) >= since
+        in_its_minute = made_at >= to_the_minute(since) and (recorded_at or made_at) >= since
         return "" if made_at >= since or in_its_minute else newest.kind
 
     @property
@@ -82,6 +82,11 @@ class Changes:
 
 
 NONE = Changes()
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """People write the time to the minute: what was done in it is not before it."""
+    return moment.replace(second=0, microsecond=0)
 
 
 # Of these the newest is true: where they are, under whom, by which number.

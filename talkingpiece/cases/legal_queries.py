@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from talkingpiece.areas.models import Agency, AgencyKind
-from talkingpiece.cases.changes import MOVES, NONE, Change, Changes, Clearance, newest
+from talkingpiece.cases.changes import MOVES, NONE, Change, Changes, Clearance, newest, to_the_minute
 from talkingpiece.cases.legal import LegalFacts, LegalState, PermissionFacts, RestrictionFacts, legal_state
 from talkingpiece.cases.models import LegalCheck, OffenderChange, Permission, Responsible, Restriction
 from talkingpiece.cases.states import ChangeKind, PaperState, PermissionKind, PermissionState
@@ -157,7 +157,7 @@ def prison_visit_holds(permissions: Iterable[Permission], changes: Changes, on: 
 def prison_of(responsible: Responsible) -> Agency | None:
     """The prison that holds them, if we know it: as the newest move says, else as somebody wrote it down since."""
     move = newest(changes_of(responsible.pk).all, MOVES)
-    if move is not None and move.happened_at >= responsible.supervised_since.replace(second=0, microsecond=0):
+    if move is not None and move.happened_at >= to_the_minute(responsible.held_since):
         return None if move.kind == ChangeKind.RELEASE else _agency_of(move)
     manager = responsible.offender_manager
     named = responsible.agency or (manager.agency if manager else None)

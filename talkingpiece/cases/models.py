@@ -105,9 +105,10 @@ class Responsible(SealedRow):
     """A person responsible for the harm, in one case, and who supervises them."""
 
     TAGS: ClassVar[Tags] = {
-        OFFENDER_IDENTITY: "person offender_manager agency without_manager held_at",
+        OFFENDER_IDENTITY: "person offender_manager agency without_manager",
+        WHEREABOUTS: "held_at",
         EXISTENCE: "case",
-        NOTHING_PERSONAL: "known_since supervised_since version",
+        NOTHING_PERSONAL: "known_since supervised_since held_since version",
     }
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="responsibles")
@@ -117,7 +118,9 @@ class Responsible(SealedRow):
     without_manager = models.BooleanField(default=False)  # known to have none: sentence complete
     held_at = EncryptedTextField(default="")
     known_since = models.DateTimeField()
-    supervised_since = models.DateTimeField()  # when somebody last wrote down where and under whom they are
+    # When somebody last wrote down by hand under whom they are, and where: what happened before that changes neither.
+    supervised_since = models.DateTimeField()
+    held_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

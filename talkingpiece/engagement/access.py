@@ -47,7 +47,7 @@ def get_in_need(opened: Opened, person_id: UUID) -> Somebody:
 
 
 def get_visit(opened: Opened, visit_id: UUID) -> Visit:
-    found = Visit.objects.select_related("person", "worker", "with_user")
+    found = Visit.objects.select_related("person", "case", "worker", "with_user")
     return _found(found.filter(case=opened.case, pk=visit_id).first())
 
 

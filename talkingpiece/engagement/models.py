@@ -73,9 +73,9 @@ class Visit(SealedRow):
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case person side",
-        LOGISTICS: "place planned_at meet_at arrived_at left_at",
+        LOGISTICS: "planned_at arrived_at left_at",
         OWN_ACCOUNT: "note purpose not_held_why more_why",
-        WHEREABOUTS: "ring_also",
+        WHEREABOUTS: "place meet_at ring_also",
         NOTHING_PERSONAL: "worker with_user home_by state held_at home_at planned_by recorded_at "
         "version travel minutes miles paid_by more_minutes",
     }

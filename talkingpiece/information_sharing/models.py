@@ -9,6 +9,7 @@ from django.db.models import Q
 from talkingpiece.information_sharing.states import (
     SHAREABLE,
     Consulted,
+    Errand,
     Ground,
     PersonTold,
     Question,
@@ -33,8 +34,8 @@ class Disclosure(Fact):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     recipient = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    recipient_words = models.CharField(max_length=160, blank=True)
-    purpose = models.CharField(max_length=200)
+    recipient_words = EncryptedTextField(default="")
+    purpose = models.CharField(max_length=20, choices=Errand)
     categories = ArrayField(models.CharField(max_length=20, choices=SHAREABLE))
     ground = models.CharField(max_length=10, choices=Ground)
     agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, null=True, blank=True, related_name="+")

@@ -10,6 +10,15 @@ class Ground(TextChoices):
     DUTY = "duty", _("A legal duty, or a risk of serious harm")
 
 
+class Errand(TextChoices):
+    """What a disclosure was for."""
+
+    ASK_AGENCY = "ask_agency", _("To ask an agency")
+    LEGAL_VISIT = "legal_visit", _("To ask for a legal visit")
+    OUTCOME_REPORT = "outcome_report", _("To report what came of it")
+    DUTY_OR_HARM = "duty_or_harm", _("Because of a duty or a risk of harm")
+
+
 class Question(TextChoices):
     """What an offender manager is asked. Each needs one category of the agreement."""
 

@@ -58,6 +58,17 @@ def _to(letter: Letter, point: ContactPoint | None) -> tuple[str, ...]:
     return (name, *(line.strip() for line in address if line.strip()))
 
 
+def bears_address(paper: LetterPaper) -> bool:
+    return len(paper.to) > 1
+
+
+def sealed_paper(paper: LetterPaper) -> LetterPaper:
+    """The same as it is looked at on a page: an address is uncovered only to be printed."""
+    if not bears_address(paper):
+        return paper
+    return paper.model_copy(update={"to": (paper.to[0], _("(The address is sealed. It stands on the print.)"))})
+
+
 def sent_paper(letter: Letter) -> LetterPaper:
     """Of a released letter: as it was released."""
     return LetterPaper.model_validate(letter.paper)

@@ -2,12 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.accounts.models import User
+from talkingpiece.cases.access import Opened
 from talkingpiece.cases.models import Case
+from talkingpiece.cases.pages.reveal import purpose_page
+from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Text
 from talkingpiece.core.timeline import Entry
@@ -27,6 +33,7 @@ from talkingpiece.notifications.states import LetterState
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import Tag
 from talkingpiece.ui.dates import short_date, when
+from talkingpiece.ui.forms import Form
 
 _TAGS = {LetterState.DRAFT: "now", LetterState.RELEASED: "now", LetterState.GONE: "done", LetterState.STOPPED: ""}
 
@@ -110,6 +117,20 @@ def how_it_goes(letter: Letter) -> Text:
     if letters_section(letter.case).return_address:
         return _("In a plain envelope: only the address in front, and the box for returns on the back.")
     return _("In a plain envelope: only the address in front, and nothing on the back.")
+
+
+def print_page(opened: Opened, letter: Letter, form: Form, reader: User) -> dict[str, Any]:
+    """What it is for, and how much is left of the day's budget: the print bears an address."""
+    reference, asked = opened.case.reference, purpose_page(reader, opened.case.area_id, form, clock.now())
+    return case_page(
+        opened,
+        name=letter_name(letter, letters_section(opened.case)),
+        act=_("Open it to print (PDF)"),
+        hidden={},
+        uncover_url=reverse("notifications:letter_pdf", args=[reference, letter.pk]),
+        back=reverse("notifications:letter", args=[reference, letter.pk]),
+        **asked,
+    )
 
 
 def timeline(case: Case) -> list[Entry]:

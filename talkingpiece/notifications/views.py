@@ -4,16 +4,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from talkingpiece.accounts.access import StaffRequest, requires
+from talkingpiece.accounts.access import StaffRequest, require_fresh, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, get_case
+from talkingpiece.cases.access import Opened, get_case, may_reveal
+from talkingpiece.cases.forms.reveal import PurposeForm
 from talkingpiece.cases.presenters import case_page, gate_page
+from talkingpiece.cases.services import uncover
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Verdict
 from talkingpiece.documents.exports import exports
@@ -25,7 +27,7 @@ from talkingpiece.notifications.exports import LETTER
 from talkingpiece.notifications.forms import HAND, POST, AnswerForm, DespiteForm, GoneForm, StopForm, WriteForm
 from talkingpiece.notifications.gates import LetterFacts, blockers_to_release, facts_for_letter
 from talkingpiece.notifications.models import Letter
-from talkingpiece.notifications.papers import FILE_NAME, definition
+from talkingpiece.notifications.papers import FILE_NAME, bears_address, definition, sealed_paper
 from talkingpiece.notifications.presenters import (
     addressee_rows,
     any_paper,
@@ -33,6 +35,7 @@ from talkingpiece.notifications.presenters import (
     letter_name,
     letter_rows,
     letter_tag,
+    print_page,
 )
 from talkingpiece.notifications.queries import letters_section, post_to
 from talkingpiece.notifications.services import StaleLetter
@@ -111,7 +114,7 @@ def _page(
     request: StaffRequest, opened: Opened, found: Letter, facts: LetterFacts, verdict: Verdict, **more: Any
 ) -> HttpResponse:
     """One page from the draft to the post: what is missing, the pages themselves, and what can be done now."""
-    paper = any_paper(found)
+    paper = sealed_paper(any_paper(found))
     released = found.state == LetterState.RELEASED
     gone_form = more.pop("gone_form", None) or (GoneForm() if verdict.is_open else DespiteForm())
     name = letter_name(found, letters_section(found.case))
@@ -195,15 +198,37 @@ def stop(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse
     return render(request, "notifications/stop.html", case_page(opened, form=form, letter=found))
 
 
+def _uncovered(request: StaffRequest, opened: Opened, found: Letter, purpose: str) -> bool:
+    require_fresh(request)
+    side, now = Side(found.side), clock.now()
+    if not may_reveal(opened, side, purpose, now):
+        raise Http404
+    return uncover(
+        "letter.address_revealed",
+        about=found,
+        side=side,
+        purpose=purpose,
+        by=request.user,
+        at=now,
+        case_id=found.case_id,
+    )
+
+
 @requires(Act.LETTER_WRITE)
 @exports(LETTER)
-@require_safe
 def letter_pdf(request: StaffRequest, reference: str, letter_id: UUID) -> HttpResponse:
+    """To be printed. An address on it is uncovered by a deliberate act, like any other: with a purpose, in answer to a
+    POST, and within the day's budget."""
     opened = get_case(request.user, reference, act=Act.LETTER_WRITE)
     found = get_letter(opened, letter_id)
+    paper = any_paper(found)
+    if bears_address(paper):
+        form = bind(request, PurposeForm)
+        if not (form.is_valid() and _uncovered(request, opened, found, form.cleaned_data["purpose"])):
+            return render(request, "notifications/print.html", print_page(opened, found, form, request.user))
     return pdf_response(
         LETTER,
-        any_paper(found),
+        paper,
         FILE_NAME,
         Print(found.print_style),
         by=request.user,

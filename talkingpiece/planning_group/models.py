@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
-from talkingpiece.protection.rows import AreaRow
+from talkingpiece.protection.fields import EncryptedTextField
+from talkingpiece.protection.rows import SealedRow
 
 
-class EvidenceGiven(AreaRow):
+class EvidenceGiven(SealedRow):
     """Somebody says that an item of the checklist is there: what they saw, of which day, where it lies.
 
     What the records of the area show by themselves is never stored here: it is looked up each time.
@@ -21,21 +22,21 @@ class EvidenceGiven(AreaRow):
     }
 
     item = models.CharField(max_length=40)  # a key of the profile's checklist
-    words = models.CharField(max_length=1000)
-    reference = models.CharField(max_length=300, blank=True)  # where the paper lies
+    words = EncryptedTextField()
+    reference = EncryptedTextField(default="")  # where the paper lies
     dated = models.DateField()
     until = models.DateField(null=True, blank=True)  # the last day on which it counts
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     taken_back_at = models.DateTimeField(null=True, blank=True)
     taken_back_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    taken_back_why = models.CharField(max_length=500, blank=True)
+    taken_back_why = EncryptedTextField(default="")
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, taken_back_why="")
-                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(taken_back_why="")),
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False),
                 name="planning_group_taking_back_whole",
             ),
             models.CheckConstraint(
@@ -48,7 +49,7 @@ class EvidenceGiven(AreaRow):
         return self.item
 
 
-class Decision(AreaRow):
+class Decision(SealedRow):
     """The sitting at which the planning group opened the area for meetings."""
 
     TAGS: ClassVar[Tags] = {
@@ -58,9 +59,9 @@ class Decision(AreaRow):
 
     opening = models.UUIDField(unique=True)  # an areas.Opening
     sitting_on = models.DateField()
-    present = models.CharField(max_length=500)
-    words = models.CharField(max_length=1000, blank=True)
-    dissent = models.CharField(max_length=1000, blank=True)
+    present = EncryptedTextField()
+    words = EncryptedTextField(default="")
+    dissent = EncryptedTextField(default="")
     facts_digest = models.CharField(max_length=64)
     profile_version = models.PositiveIntegerField()
     recorded_at = models.DateTimeField()

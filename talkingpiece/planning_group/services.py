@@ -16,6 +16,7 @@ from talkingpiece.planning_group.gates import blockers_to_open, facts_to_open
 from talkingpiece.planning_group.models import Decision, EvidenceGiven
 from talkingpiece.planning_group.queries import checklist_of, profile_of, steps_of
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.keys import make_data_key
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def give_evidence(
     checklist_of(area_id).item(item)
     given = EvidenceGiven.objects.create(
         area_id=area_id,
+        key=make_data_key(area_id),
         item=item,
         words=words,
         reference=reference,
@@ -73,9 +75,10 @@ def open_for_meetings(
     area = Area.objects.select_for_update().get(pk=area_id)
     facts = facts_to_open(steps_of(area, at), already_open=opening_of(area_id) is not None)
     require_open(blockers_to_open(facts))
-    opening = write_opening(area=area, words=words[:500], by_id=by.pk, at=at)
+    opening = write_opening(area=area, words=words, by_id=by.pk, at=at)
     Decision.objects.create(
         area=area,
+        key=make_data_key(area_id),
         opening=opening.pk,
         sitting_on=sitting_on,
         present=present,

@@ -14,7 +14,7 @@ from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import names_of
 from talkingpiece.areas.models import Area
-from talkingpiece.areas.queries import opening_of
+from talkingpiece.areas.queries import last_closing, opening_of
 from talkingpiece.core import clock
 from talkingpiece.planning_group.access import area_for, get_evidence, may_in
 from talkingpiece.planning_group.evidence import Standing
@@ -59,7 +59,7 @@ def steps(request: StaffRequest) -> HttpResponse:
         "opening": opening,
         "decision": decision_of(opening.pk) if opening else None,
         "missing": [item_row(one, area) for one in missing],
-        "closed": area.openings.exclude(closed_at=None).order_by("-closed_at").first(),
+        "closed": last_closing(area.pk),
         "may_open": may_in(request.user, Act.AREA_OPEN, area),
         "today": clock.today(),
     }

@@ -10,7 +10,7 @@ class DataClass(StrEnum):
     V0 = "V0"  # that a victim has contacted the service at all
     V1 = "V1"  # where and how to reach a person
     V2 = "V2"  # a victim's account, needs, health
-    O1 = "O1"  # who the offender is, where, until when
+    O1 = "O1"  # who the offender is, until when
     O2 = "O2"  # offence data and the offender's account
     R1 = "R1"  # risk, orders, licence conditions
     C1 = "C1"  # consent

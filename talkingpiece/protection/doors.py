@@ -54,7 +54,7 @@ PUBLIC: dict[str, Door] = {
         "SELECT, INSERT, UPDATE (wrapped, wrapped_by_id, destroyed_at)",
         "a key for what is written; that of what is held, to show it again; to destroy it with its draft",
         seen="id IN (SELECT key_id FROM referrals_draft UNION ALL SELECT key_id FROM referrals_intakedraft "
-        "UNION ALL SELECT key_id FROM referrals_referral)",
+        "UNION ALL SELECT key_id FROM referrals_referral UNION ALL SELECT key_id FROM referrals_invitation)",
         changed="id IN (SELECT key_id FROM referrals_draft UNION ALL SELECT key_id FROM referrals_intakedraft)",
     ),
     "referrals_frontsession": _all_areas("SELECT, INSERT, UPDATE, DELETE", "this door's sessions, not workers'"),

@@ -28,9 +28,9 @@ NO_HISTORY: dict[str, str] = {
     "referrals.CodeAttempt": "a counter of an hour, against machines",
 }
 
-# Not sealed, since a sign-in reads them before an area is in sight; who holds a role, and what an area decided for
-# itself, has a history all the same.
-ALSO_KEPT = frozenset({"accounts.RoleHolding", "areas.ProfileVersion", "areas.Opening"})
+# Not sealed, since a sign-in reads them before an area is in sight; who holds a role, and how an area differs,
+# has a history all the same.
+ALSO_KEPT = frozenset({"accounts.RoleHolding", "areas.ProfileVersion"})
 
 # The function that the triggers call. It writes into tables of `audit`, which are there before the first row is.
 KEEP_HISTORY = """

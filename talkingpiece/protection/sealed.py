@@ -16,7 +16,6 @@ OPEN_TABLES: dict[str, str] = {
     "accounts_submission": "random tokens, and where each form led",
     "referrals_frontsession": "browsers at the public door: random keys, and the token from which a draft is found",
     "areas_area": "names of areas and their telephone numbers",
-    "areas_opening": "since when an area is open",
     "areas_agency": "names of organisations",
     "areas_profileversion": "how areas differ",
 }

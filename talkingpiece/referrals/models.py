@@ -216,7 +216,7 @@ class CodeAttempt(AreaRow):
         return str(self.pk)
 
 
-class Invitation(AreaRow):
+class Invitation(SealedRow):
     """A one-time link by which an agency without an account refers one person. Only its digest is kept."""
 
     TAGS: ClassVar[Tags] = {
@@ -227,7 +227,7 @@ class Invitation(AreaRow):
 
     token_digest = models.CharField(max_length=64, unique=True)
     agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
-    for_whom = models.CharField(max_length=160)  # the colleague in the agency who asked for it, never the victim
+    for_whom = EncryptedTextField()  # the colleague in the agency who asked for it, never the victim
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -14,6 +14,7 @@ from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import name_supervisor, pass_ball, pause_case, record_sentence
 from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
+from talkingpiece.engagement.services import plan_visit, record_visit_not_held
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.services import Way, end_way
 from talkingpiece.protection.classes import Side
@@ -172,6 +173,32 @@ def test_where_the_offender_is_always_needs_a_purpose(world: World) -> None:
     assert "HMP Foxcombe" in page
     (event,) = reveals()
     assert (event.name, event.side, event.basis) == ("whereabouts.revealed", Side.OFFENDER, "visit")
+
+
+def test_where_a_visit_is_is_one_tap_for_whoever_works_on_the_case_until_it_is_over(world: World) -> None:
+    case, at = world.case(), TEN
+    visit = plan_visit(
+        case_id=case.pk,
+        person_id=case.victim_id,
+        purpose="To listen",
+        place="14 Mill Lane",
+        planned_at=at,
+        home_by=SIX,
+        worker=world.other_facilitator,
+        by=world.facilitator,
+        at=at,
+    )
+    asked: dict[str, Any] = {"what": "visit", "id": visit.pk}
+    assert "14 Mill Lane" in reveal(world, world.facilitator, case, **asked).content.decode()
+    assert "What do you need it for?" in reveal(world, world.supervisor, case, **asked).content.decode()
+    assert reveal(world, world.facilitator, world.case("Peter"), **asked).status_code == 404
+    record_visit_not_held(visit_id=visit.pk, why="Snow", by=world.facilitator, at=SIX)
+    assert "What do you need it for?" in reveal(world, world.facilitator, case, **asked).content.decode()
+    assert "14 Mill Lane" in reveal(world, world.supervisor, case, **asked, purpose="check").content.decode()
+    assert [(event.name, event.basis) for event in reveals()] == [
+        ("visit.revealed", "safe_now"),
+        ("visit.revealed", "check"),
+    ]
 
 
 def test_release_dates_come_from_the_newest_standing_sentence(world: World) -> None:

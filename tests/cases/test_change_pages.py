@@ -52,7 +52,7 @@ def case(world: World) -> Case:
 @pytest.fixture
 def responsible(world: World, case: Case) -> Responsible:
     row = world.responsible(case)
-    Responsible.objects.filter(pk=row.pk).update(supervised_since=world.now - 30 * DAY)
+    Responsible.objects.filter(pk=row.pk).update(held_since=world.now - 30 * DAY)
     row.refresh_from_db()
     return row
 

@@ -79,7 +79,7 @@ def test_a_user_who_is_no_offender_manager_cannot_be_named(world: World, case: C
 
 
 def test_a_new_manager_is_named_once_and_a_clash_is_shown(world: World, case: Case, responsible: Responsible) -> None:
-    typed = {"supervised": "none", "held_at": "", "version": "1"}
+    typed = {"supervised": "none", "held_at": "HMP Foxcombe", "version": "1"}
     name_supervisor(
         responsible_id=responsible.pk,
         version=1,
@@ -93,13 +93,36 @@ def test_a_new_manager_is_named_once_and_a_clash_is_shown(world: World, case: Ca
     page = post(world, case, "responsible", typed, responsible.pk)
     assert page.status_code == 200
     text = page.content.decode()
-    for words in ["Somebody else saved this page while you were writing", "HMP Wintercombe", "Tom Adeyemi"]:
+    for words in ["Somebody else saved this page while you were writing", "Recorded, and sealed", "Tom Adeyemi"]:
         assert words in text
+    assert "HMP Wintercombe" not in text
     responsible.refresh_from_db()
     assert responsible.offender_manager_id == world.offender_manager.pk
     assert post(world, case, "responsible", typed | {"version": "2"}, responsible.pk).status_code == 302
     responsible.refresh_from_db()
     assert responsible.without_manager
+
+
+def test_where_they_are_held_stays_sealed_in_the_form_and_is_kept_unless_somebody_changes_it(
+    world: World, case: Case, responsible: Responsible
+) -> None:
+    assert "They are not held there any more" not in get(world, case, "responsible", responsible.pk).content.decode()
+    typed = {"supervised": "none", "held_at": "HMP Wintercombe", "version": "1"}
+    post(world, case, "responsible", typed, responsible.pk)
+    page = get(world, case, "responsible", responsible.pk).content.decode()
+    assert "HMP Wintercombe" not in page
+    assert "It is recorded, and sealed" in page
+    assert reverse("casefile:reveal", args=[case.reference]) in page
+    for version, changes, known in [
+        ("2", {"held_at": ""}, "HMP Wintercombe"),
+        ("3", {"held_at": "HMP Foxcombe"}, "HMP Foxcombe"),
+        ("4", {"held_at": "", "not_held": "on"}, ""),
+    ]:
+        assert (
+            post(world, case, "responsible", typed | changes | {"version": version}, responsible.pk).status_code == 302
+        )
+        responsible.refresh_from_db()
+        assert responsible.held_at == known
 
 
 def test_the_sentence_is_written_down_with_whoever_said_so(world: World, case: Case, responsible: Responsible) -> None:

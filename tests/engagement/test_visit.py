@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.balls import What
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.engagement.models import Visit
@@ -15,6 +16,8 @@ from talkingpiece.engagement.queries import due_contacts, visits_ahead
 from talkingpiece.engagement.services import plan_visit, record_visit_held, record_visit_not_held
 from talkingpiece.protection.keys import forget_keys
 from tests.engagement.conftest import no_act, one_act
+
+WRITE_UPS = ("visit_held", "visit_not_held")
 
 
 def plan(stage, **changes):
@@ -164,9 +167,43 @@ def test_a_visit_home_before_it_began_is_named_beside_the_field(stage):
 def test_a_visit_of_another_case_is_not_found(stage):
     visit, other = plan(stage), stage.world.case("Nadia")
     client = stage.world.client(stage.worker)
-    for name in ("visit_held", "visit_not_held"):
+    for name in WRITE_UPS:
         assert client.get(reverse(f"engagement:{name}", args=[stage.case.reference, visit.pk])).status_code == 200
         assert client.get(reverse(f"engagement:{name}", args=[other.reference, visit.pk])).status_code == 404
+
+
+def test_where_a_visit_is_stands_on_no_page_of_it_and_is_one_tap_for_whoever_goes(stage):
+    """The place is often somebody's home."""
+    visit = plan(stage, meet_at="The corner shop")
+    own = reverse("engagement:check_in", args=[stage.case.reference, visit.pk])
+    pages = [own, *(reverse(f"engagement:{name}", args=[stage.case.reference, visit.pk]) for name in WRITE_UPS)]
+    for user in (stage.worker, stage.world.coordinator):
+        for address in pages:
+            page = stage.world.client(user).get(address).content.decode()
+            assert "Her home" not in page
+            assert "The corner shop" not in page
+            assert "Reveal" in page
+    for user in (stage.worker, stage.world.other_facilitator):
+        page = stage.world.client(user).post(own, {"show": "place"}).content.decode()
+        assert "Her home" in page
+        assert "The corner shop" in page
+    found = Event.objects.filter(kind=Kind.REVEAL, name="visit.revealed")
+    assert {(event.actor_id, event.basis) for event in found} == {
+        (stage.worker.pk, "safe_now"),
+        (stage.world.other_facilitator.pk, "safe_now"),
+    }
+
+
+def test_whoever_does_not_go_there_asks_the_casefile_where_it_is(stage):
+    visit = plan(stage, worker=stage.world.other_facilitator, with_user=None)
+    own = reverse("engagement:check_in", args=[stage.case.reference, visit.pk])
+    page = stage.world.client(stage.worker).post(own, {"show": "place"}).content.decode()
+    assert "Her home" not in page
+    assert reverse("casefile:reveal", args=[stage.case.reference]) in page
+    held(stage, visit)
+    page = stage.world.client(stage.world.other_facilitator).post(own, {"show": "place"}).content.decode()
+    assert "Her home" not in page
+    assert "Reveal" not in page
 
 
 def test_the_page_of_a_missed_visit_asks_why(stage):

@@ -24,6 +24,8 @@ def test_a_letter_is_looked_at_before_it_goes(service: World, somebody: Visitor)
     daniel.press("Look at the letter").sees("Not yet: one thing comes before", "These words have to go: Callum, Reeve")
     daniel.follow("Take these words out").fill("What happens next?", "We come to see you on Thursday.")
     daniel.press("Look at the letter").press("Release it").sees("In a plain envelope")
+    daniel.sees_not("14 Elm Road").follow("Open it to print (PDF)").sees("The print bears an address.", "20 more today")
+    daniel.press("Open it to print (PDF)").sees("Choose what you need it for").follow("Back without looking")
     daniel.press("It was posted").sees("Posted")
 
 

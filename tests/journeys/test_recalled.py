@@ -24,7 +24,7 @@ def test_a_recall_before_the_meeting_is_felt_and_told(service: World, somebody: 
     with inside(service):
         given, meeting = conference_tomorrow(service)
         row = given.responsible
-        Responsible.objects.filter(pk=row.pk).update(supervised_since=timezone.now() - timedelta(days=9))
+        Responsible.objects.filter(pk=row.pk).update(held_since=timezone.now() - timedelta(days=9))
         name_number(
             person=row.person, kind="prison_no", value="A1234BC", by=None, at=timezone.now(), side=Side.OFFENDER
         )

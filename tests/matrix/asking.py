@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from talkingpiece.agreements.models import Agreement as AgreementRow
 from talkingpiece.agreements.models import Category
 from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.models import Case
+from talkingpiece.core import clock
+from talkingpiece.notifications.models import Message
 from talkingpiece.people.services import declare_conflict
 from talkingpiece.protection.context import show_areas
 from tests.matrix.places import Places
@@ -42,6 +44,12 @@ class Answer:
     written: set[str]
     response: Any
     entries: list[tuple[str, str]] = field(default_factory=list)  # of the trail: kind and name
+
+
+@dataclass
+class Told:
+    answers: list[Any]
+    left: list[str]  # what a job is given, a message says, the trail keeps
 
 
 @dataclass
@@ -129,6 +137,20 @@ class House:
             transaction.set_rollback(True)
         return seen
 
+    def told(self, row: Row, reader: Reader) -> Told:
+        """All that one request tells: its answer, the pages to which that leads, and what is left to be told later."""
+        url, browser = address(row.address, self.given(row, reader)), self.browser(self.user(reader))
+        with transaction.atomic():
+            self._arrange(row, reader)
+            begun = clock.now()
+            answers = [self._send(row, url, self.here, browser)]
+            while answers[-1].status_code == 302 and answers[-1]["Location"].startswith("/") and len(answers) < 4:
+                answers.append(browser.get(answers[-1]["Location"]))
+            show_areas([self.here.world.area.pk, self.there.world.area.pk])
+            left = list(_left_behind(begun)) if row.method == "POST" else []
+            transaction.set_rollback(True)
+        return Told(answers, left)
+
     def _send(self, row: Row, url: str, places: Places, browser: Client) -> Any:
         if row.method == "POST":
             return browser.post(url, places.post.get(row.name, {}))
@@ -165,6 +187,16 @@ def _counters() -> dict[str, int]:
         return dict(cursor.fetchall())
 
 
+def _left_behind(since: datetime) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args::text FROM procrastinate_jobs")
+        yield from (row[0] for row in cursor.fetchall())
+    for message in Message.objects.filter(queued_at__gte=since):
+        yield message.body
+    for event in Event.objects.filter(recorded_at__gte=since):
+        yield f"{event.kind} {event.name} {event.basis} {event.detail}"
+
+
 def _outcome(response: HttpResponse) -> str:
     if response.status_code == 302 and response["Location"] == reverse("sign_in"):
         return Outcome.SIGN_IN
@@ -186,7 +218,7 @@ def agrees(row: Row, expected: Outcome, answer: Answer) -> bool:
 
 def is_entered(row: Row, reader: Reader, answer: Answer) -> bool:
     """Whether the trail says once what this answer showed of a case, or of somebody at the front door: nothing of what
-    led elsewhere, one refusal of what is not theirs, and of a file that and exactly what left."""
+    led elsewhere, one refusal of what is not theirs, and of a file exactly what left, and that it was uncovered."""
     kinds = [kind for kind, _name in answer.entries]
     if answer.outcome == Outcome.SIGN_IN:
         return not kinds
@@ -197,7 +229,7 @@ def is_entered(row: Row, reader: Reader, answer: Answer) -> bool:
     if answer.response.status_code == 302:
         return row.method == "POST" or not kinds
     if answer.response.has_header("Content-Disposition"):
-        return kinds.count(Kind.EXPORT) == 1 and set(kinds) <= {Kind.EXPORT, Kind.ACT}
+        return kinds.count(Kind.EXPORT) == 1 and set(kinds) <= {Kind.EXPORT, Kind.ACT, Kind.REVEAL}
     return len(kinds) == 1 and (row.method == "POST" or kinds[0] in {Kind.READING, Kind.ACT})
 
 

@@ -1,6 +1,7 @@
-"""The service with two pages more, such as somebody in a hurry might write."""
+"""The service with pages more, such as somebody in a hurry might write."""
 
-from django.http import HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpResponse
 from django.urls import include, path
 
 from talkingpiece.accounts.access import StaffRequest, requires
@@ -24,7 +25,18 @@ def hasty(request: StaffRequest, reference: str) -> HttpResponse:
     return HttpResponse(status=404)
 
 
+FAILURES = {400: BadRequest, 403: PermissionDenied, 404: Http404, 500: RuntimeError}
+
+
+@requires(Act.CASE_SEE)
+def unlucky(request: StaffRequest, reference: str, status: int) -> HttpResponse:
+    """Fails with words of a record in its hands."""
+    case = Case.objects.select_related("victim").get(reference=reference)
+    raise FAILURES[status](case.victim.full_name)
+
+
 urlpatterns = [
+    path("staff/cases/<str:reference>/unlucky/<int:status>/", unlucky, name="unlucky"),
     path("staff/cases/<str:reference>/careless/", careless, name="careless"),
     path("staff/cases/<str:reference>/hasty/", hasty, name="hasty"),
     path("", include("talkingpiece.config.urls")),

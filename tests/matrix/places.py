@@ -46,6 +46,7 @@ from talkingpiece.meetings.queries import Place
 from talkingpiece.meetings.services import Plan
 from talkingpiece.notifications import services as letters
 from talkingpiece.people.queries import ways_of
+from talkingpiece.people.services import Way, add_way
 from talkingpiece.planning_group.services import give_evidence
 from talkingpiece.protection.classes import Side
 from talkingpiece.records.models import TakenOver
@@ -357,6 +358,7 @@ def _of_contact(places: Places) -> None:
     _put(places, "engagement:visit_held engagement:visit_not_held engagement:check_in", **here, visit_id=visit.pk)
     engagement.raise_call_out(visit_id=visit.pk, by=None, at=world.now)
     _put(places, "engagement:call_out", **here, visit_id=visit.pk)
+    places.post["engagement:check_in"] = {"show": "place"}
 
 
 def _of_agencies(places: Places) -> None:
@@ -465,17 +467,25 @@ def _of_circle(places: Places) -> None:
 def _of_letters(places: Places) -> None:
     world, case = places.world, places.case
     here = {"reference": case.reference}
-    letter = letters.begin_letter(
-        case_id=case.pk,
-        person_id=case.victim_id,
-        template="reach",
-        fields={},
-        by_hand=True,
-        by=world.facilitator,
-        at=clock.now(),
+    home = Way("post", "14 Elm Road, Ashdown")
+    add_way(person=case.victim, way=home, by=world.facilitator, at=clock.now(), side=Side.VICTIM)
+    letter, released = (
+        letters.begin_letter(
+            case_id=case.pk,
+            person_id=case.victim_id,
+            template="reach",
+            fields={},
+            by_hand=False,
+            by=world.facilitator,
+            at=clock.now(),
+        )
+        for _turn in range(2)
     )
+    letters.release_letter(letter_id=released.pk, version=released.version, by=world.facilitator, at=clock.now())
+    places.post["notifications:letter_pdf"] = {"purpose": "contact"}
     _put(places, "notifications:write", **here, person_id=case.victim_id, template="reach")
-    names = "letter change answer release gone stop letter_pdf"
+    _put(places, "notifications:letter_pdf", **here, letter_id=released.pk)
+    names = "letter change answer release gone stop"
     _put(places, " ".join(f"notifications:{name}" for name in names.split()), **here, letter_id=letter.pk)
 
 

@@ -184,7 +184,7 @@ def test_what_was_written_by_hand_since_stays(scene: Scene) -> None:
     name_number(
         person=scene.responsible.person, kind="prison_no", value="A1111AA", by=None, at=scene.now, side=Side.OFFENDER
     )
-    Responsible.objects.filter(pk=scene.responsible.pk).update(supervised_since=scene.now + 9 * HOUR)
+    Responsible.objects.filter(pk=scene.responsible.pk).update(held_since=scene.now + 9 * HOUR)
     arrives(scene, EVENTS[0])
     assert state_of(scene)[0] == ""
     assert OffenderChange.objects.count() == 1

@@ -116,7 +116,7 @@ def test_what_is_read_out_names_the_way_and_what_it_is_for(desk: Desk) -> None:
 def test_an_area_that_is_not_open_leads_to_the_steps_of_the_group(desk: Desk) -> None:
     scene = circle_of(desk)
     meeting = scene.with_people()
-    Opening.objects.update(closed_at=scene.now, closed_by=scene.world.scheme_manager.pk, closed_why="Not yet")
+    Opening.objects.update(closed_at=scene.now, closed_by=scene.world.scheme_manager.pk)
     said, door = "The planning group has not opened this area", reverse("planning_group:steps")
     assert said in desk.get("book", meeting.pk)
     assert door not in desk.get("book", meeting.pk)

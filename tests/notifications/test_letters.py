@@ -13,7 +13,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from talkingpiece.audit.models import Event
+from talkingpiece.areas.services import adopt_profile
+from talkingpiece.audit.models import Event, Kind
+from talkingpiece.cases.budget import budget_of
 from talkingpiece.cases.models import Case, Companion, GatePassing, Responsible
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.services import record_consent, withdraw_consent
@@ -23,10 +25,11 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.documents import render
 from talkingpiece.documents.payloads import Audience
 from talkingpiece.documents.render import Print
+from talkingpiece.documents.responses import page_pictures
 from talkingpiece.notifications import services
 from talkingpiece.notifications.gates import blockers_to_release, facts_for_letter
 from talkingpiece.notifications.models import Letter
-from talkingpiece.notifications.papers import sent_paper
+from talkingpiece.notifications.papers import sealed_paper, sent_paper
 from talkingpiece.notifications.presenters import timeline
 from talkingpiece.notifications.profile import MODEL_LETTERS
 from talkingpiece.notifications.services import StaleLetter, stop_messages
@@ -323,13 +326,15 @@ def test_a_letter_from_the_form_to_the_post(world: World, case: Case) -> None:
     page = client.get(reverse("notifications:letter", args=[ref, letter.pk])).content.decode()
     assert "data:image/png;base64," in page
     assert "Tanner Street Hall" in page
+    assert "Elm Road" not in page
     client.post(reverse("notifications:release", args=[ref, letter.pk]), {"seen": "7"})
     assert Letter.objects.get().state == LetterState.DRAFT
     client.post(reverse("notifications:release", args=[ref, letter.pk]), {"seen": "1"})
-    printed = client.get(reverse("notifications:letter_pdf", args=[ref, letter.pk]))
+    printed = client.post(reverse("notifications:letter_pdf", args=[ref, letter.pk]), {"purpose": "contact"})
     assert printed["Content-Disposition"] == 'inline; filename="letter.pdf"'
     text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed.content)).pages)
     assert "Tanner Street Hall" in text
+    assert "14 Elm Road" in text
     assert "Talking Piece" not in text
     assert ref not in text
     local = timezone.localtime()
@@ -337,6 +342,42 @@ def test_a_letter_from_the_form_to_the_post(world: World, case: Case) -> None:
     client.post(reverse("notifications:gone", args=[ref, letter.pk]), when)
     assert Letter.objects.get().state == LetterState.GONE
     assert "Posted" in client.get(reverse("notifications:letters", args=[ref])).content.decode()
+
+
+def test_the_address_of_a_letter_is_on_no_page_of_it_and_printing_it_is_a_reveal(world: World, case: Case) -> None:
+    letter = release(world, begin(world, case, case.victim))
+    client = world.client(world.facilitator)
+    shown = client.get(reverse("notifications:letter", args=[case.reference, letter.pk]))
+    assert shown.context["pictures"] == page_pictures(sealed_paper(sent_paper(letter)))
+    address = reverse("notifications:letter_pdf", args=[case.reference, letter.pk])
+    asked = [client.get(address), client.get(address, {"purpose": "contact"}), client.post(address)]
+    assert all("What do you need it for?" in answer.content.decode() for answer in asked)
+    for answer in (shown, *asked):
+        assert "Elm Road" not in answer.content.decode()
+    assert not Event.objects.filter(kind=Kind.REVEAL)
+    assert client.post(address, {"purpose": "contact"})["Content-Type"] == "application/pdf"
+    event = Event.objects.get(kind=Kind.REVEAL)
+    assert (event.name, event.basis, event.side) == ("letter.address_revealed", "contact", Side.VICTIM)
+    assert budget_of(world.facilitator.pk, world.area.pk, clock.now()).used == 1
+    adopt_profile(area=world.area, differences={"reveals": {"a_day": 1}}, at=world.now)
+    assert "Nothing more is uncovered today" in client.post(address, {"purpose": "contact"}).content.decode()
+
+
+def test_whoever_prints_an_address_proves_who_they_are(world: World, case: Case) -> None:
+    letter = release(world, begin(world, case, case.victim))
+    client = world.client(world.facilitator)
+    address = reverse("notifications:letter_pdf", args=[case.reference, letter.pk])
+    with clock.pretend(clock.now() + timedelta(minutes=10)):
+        assert client.post(address, {"purpose": "contact"})["Location"] == reverse("still_you")
+    assert not Event.objects.filter(kind=Kind.REVEAL)
+
+
+def test_a_letter_that_is_handed_over_bears_no_address_and_is_printed_at_once(world: World, case: Case) -> None:
+    letter = release(world, begin(world, case, case.victim, by_hand=True))
+    address = reverse("notifications:letter_pdf", args=[case.reference, letter.pk])
+    printed = world.client(world.facilitator).get(address)
+    assert "Elm Road" not in pypdf.PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
+    assert not Event.objects.filter(kind=Kind.REVEAL)
 
 
 def test_somebody_who_does_not_work_on_the_case_finds_no_letter(world: World, case: Case) -> None:

@@ -31,7 +31,7 @@ DALE = Upstream("A1234BC", "X123456")
 @pytest.fixture
 def dale(world: World) -> Responsible:
     row = world.responsible(world.case("Greta"), "Dale")
-    Responsible.objects.filter(pk=row.pk).update(supervised_since=world.now - timedelta(days=100))
+    Responsible.objects.filter(pk=row.pk).update(held_since=world.now - timedelta(days=100))
     for kind, value in (("prison_no", DALE.prison_no), ("crn", DALE.crn)):
         name_number(person=row.person, kind=kind, value=value, by=None, at=world.now, side=Side.OFFENDER)
     row.refresh_from_db()
@@ -134,6 +134,7 @@ def test_a_change_reaches_every_case_of_that_person(world: World, dale: Responsi
         person=dale.person,
         known_since=world.now,
         supervised_since=world.now,
+        held_since=world.now,
     )
     again.save()
     arrives(world, DALE.recalled(world.now - HOUR, "HMP Foxcombe"))

@@ -9,9 +9,9 @@ from django.db import connection
 
 from devtools import roles
 from devtools.postgres.server import _wheel_binaries
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.documents import vault
 from talkingpiece.documents.models import PreparedFile
-from talkingpiece.planning_group.models import Decision
 from talkingpiece.protection import keys
 from tests.protection.planted import SEALED, filled, lax, plant, sealed_fields
 from tests.world import World, as_area
@@ -46,8 +46,8 @@ def test_a_stolen_dump_and_the_files_beside_it_hold_none_of_the_planted_strings(
         for model in SEALED:
             planted += plant(model, lax)
         in_clear = f"canary{uuid4().hex}"
-        Decision.objects.bulk_create(
-            [Decision(**filled(Decision, lax) | {"words": in_clear, "present": base64.b64encode(in_clear.encode())})]
+        Agreement.objects.bulk_create(
+            [Agreement(**filled(Agreement, lax) | {"title": in_clear, "purpose": base64.b64encode(in_clear.encode())})]
         )
     files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     stolen = b"".join([dump(cluster), *files])

@@ -18,6 +18,7 @@ from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record
 from talkingpiece.core.blockers import require_open
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.keys import make_data_key
 
 Kind = AccountChange.Kind
 
@@ -36,7 +37,16 @@ def propose_reset(*, user: User, area: Area, why: str, by: User, at: datetime) -
 def _propose(user: User, area: Area, kind: Kind, role: Role | None, why: str, by: User, at: datetime) -> AccountChange:
     User.objects.select_for_update().get(pk=user.pk)
     require_open(blockers_to_change(facts_to_propose(user, area, role, by)))
-    change = AccountChange(area=area, user=user, kind=kind, role=role or "", why=why, proposed_at=at, proposed_by=by)
+    change = AccountChange(
+        area=area,
+        key=make_data_key(area.pk),
+        user=user,
+        kind=kind,
+        role=role or "",
+        why=why,
+        proposed_at=at,
+        proposed_by=by,
+    )
     change.save()
     detail = {"user": str(user.pk), "role": role or ""}
     record(f"account.{kind}_proposed", by=by, about=change, at=at, side=Side.SERVICE, detail=detail)

@@ -1,6 +1,6 @@
 from talkingpiece.casefile.access.facts import PATHS, get_fact, is_corrected_here, path_to_case
 from talkingpiece.casefile.access.searching import MOST, found_cases
-from talkingpiece.casefile.access.secrets import Secret, get_secret, is_one_tap, may_reveal
+from talkingpiece.casefile.access.secrets import Secret, get_secret, is_one_tap
 
 __all__ = [
     "MOST",
@@ -11,6 +11,5 @@ __all__ = [
     "get_secret",
     "is_corrected_here",
     "is_one_tap",
-    "may_reveal",
     "path_to_case",
 ]

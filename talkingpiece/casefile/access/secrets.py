@@ -8,18 +8,19 @@ from uuid import UUID
 
 from django.http import Http404
 
-from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.decide import SAFE_NOW, decide
+from talkingpiece.accounts.decide import SAFE_NOW
 from talkingpiece.casefile.states import Hidden
-from talkingpiece.cases.access import Opened
+from talkingpiece.cases.access import Opened, may_reveal
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.queries import companion_in, sentence_of
+from talkingpiece.engagement.models import Visit
+from talkingpiece.engagement.states import VisitState
 from talkingpiece.meetings.models import Participant
 from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
 from talkingpiece.people.safe import is_safe_at
 from talkingpiece.people.states import Channel
-from talkingpiece.protection.classes import DataClass, Side
+from talkingpiece.protection.classes import Side
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,22 @@ class Secret:
     """A sealed thing of a case. `about` is the row that holds it."""
 
     what: Hidden
-    about: ContactPoint | Responsible
+    about: ContactPoint | Responsible | Visit
     person: Person
     side: Side
 
     @property
     def point(self) -> ContactPoint | None:
         return self.about if isinstance(self.about, ContactPoint) else None
+
+    @property
+    def visit(self) -> Visit | None:
+        return self.about if isinstance(self.about, Visit) else None
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Somebody is expected there."""
+        return self.visit is not None and self.visit.state == VisitState.PLANNED
 
     def safe_to_ring(self, at: datetime) -> bool:
         point = self.point
@@ -52,7 +62,9 @@ def get_secret(opened: Opened, what: str, pk: str) -> Secret:
         kind, wanted = Hidden(what), UUID(pk)
     except ValueError:
         raise Http404 from None
-    return _way(opened, wanted) if kind is Hidden.POINT else _of_offender(opened, kind, wanted)
+    if kind is Hidden.POINT:
+        return _way(opened, wanted)
+    return _visit(opened, wanted) if kind is Hidden.VISIT else _of_offender(opened, kind, wanted)
 
 
 def _way(opened: Opened, pk: UUID) -> Secret:
@@ -77,6 +89,13 @@ def _side_of(opened: Opened, person_id: UUID) -> Side | None:
     return Side(seat) if seat else None
 
 
+def _visit(opened: Opened, pk: UUID) -> Secret:
+    found = Visit.objects.filter(pk=pk, case=opened.case).select_related("person").first()
+    if found is None:
+        raise Http404
+    return Secret(Hidden.VISIT, found, found.person, Side(found.side))
+
+
 def _of_offender(opened: Opened, kind: Hidden, pk: UUID) -> Secret:
     found = Responsible.objects.filter(pk=pk, case=opened.case).select_related("person").first()
     if found is None:
@@ -85,9 +104,6 @@ def _of_offender(opened: Opened, kind: Hidden, pk: UUID) -> Secret:
 
 
 def is_one_tap(opened: Opened, secret: Secret, at: datetime) -> bool:
-    """Whether a live worker of that person's own side rings a number that is safe now: no question, no budget."""
-    return secret.safe_to_ring(at) and may_reveal(opened, secret, SAFE_NOW, at)
-
-
-def may_reveal(opened: Opened, secret: Secret, purpose: str, at: datetime) -> bool:
-    return decide(Act.CONTACT_REVEAL, DataClass.V1, opened.relation, purpose, at, side=secret.side).allow
+    """Whether a live worker of that person's own side rings a number that is safe now, or looks up where a visit will
+    be: no question, no budget."""
+    return (secret.safe_to_ring(at) or secret.lies_ahead) and may_reveal(opened, secret.side, SAFE_NOW, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from talkingpiece.casefile.queries import Shelf
 from talkingpiece.casefile.states import Hidden
 from talkingpiece.cases.access import Opened
 from talkingpiece.cases.doors import leads_in, url
+from talkingpiece.cases.pages.reveal import sealed
 from talkingpiece.engagement.models import Voice
 from talkingpiece.engagement.queries import needs, voices
 from talkingpiece.engagement.states import VoiceKind
@@ -25,7 +27,7 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.profile import VICTIM_FIRST
 from talkingpiece.risk.queries import current
-from talkingpiece.ui.components import Link, Row, Sealed, Tag
+from talkingpiece.ui.components import Link, Row, Tag
 from talkingpiece.ui.dates import short_date
 
 
@@ -44,13 +46,13 @@ class Sealing:
     """Turns what is sealed into a masked value with its Reveal form, for a reader who may ask for it."""
 
     def __init__(self, opened: Opened) -> None:
-        self.address = url("casefile:reveal", opened.case.reference)
-        self.may = leads_in(self.address, opened.relation)
+        self.reference = opened.case.reference
+        self.may = leads_in(url("casefile:reveal", self.reference), opened.relation)
 
-    def row(self, label: str, what: str, kind: Hidden, pk: object, tag: Tag | None = None) -> Row:
+    def row(self, label: str, what: str, kind: Hidden, pk: UUID, tag: Tag | None = None) -> Row:
         if not self.may:
             return Row(label, _("Sealed"), tag=tag)
-        return Row(label, sealed=Sealed(what, self.address, {"what": kind.value, "id": str(pk)}), tag=tag)
+        return Row(label, sealed=sealed(self.reference, what, kind.value, pk), tag=tag)
 
     def ways(self, person: Person, points: list[ContactPoint], at: datetime, *, paused: bool = False) -> list[Row]:
         """While somebody pauses, no hour is a good one."""

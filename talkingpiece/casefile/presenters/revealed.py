@@ -17,10 +17,12 @@ from talkingpiece.cases.forms.reveal import PurposeForm
 from talkingpiece.cases.pages.reveal import purpose_page
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import open_pause
-from talkingpiece.people.models import ContactPoint
+from talkingpiece.engagement.models import Visit
+from talkingpiece.people.models import ContactPoint, Person
 from talkingpiece.people.queries import rule_of
 from talkingpiece.people.safe import hours_in_words, if_answered_in_words, is_safe_at
 from talkingpiece.people.states import Channel
+from talkingpiece.protection.classes import Side
 from talkingpiece.ui.dates import long_date
 
 _RUNG = frozenset({Channel.CALL, Channel.VOICEMAIL})
@@ -45,6 +47,8 @@ def heading(secret: Secret) -> str:
         return _("Where %(name)s is") % name
     if secret.what is Hidden.RELEASE:
         return _("When %(name)s is released") % name
+    if secret.what is Hidden.VISIT:
+        return _("Where the visit to %(name)s is") % name
     assert secret.point is not None
     return {
         Channel.CALL: _("Call %(name)s"),
@@ -75,6 +79,8 @@ def shown_page(opened: Opened, secret: Secret, at: datetime) -> dict[str, Any]:
 def _shown(opened: Opened, secret: Secret, at: datetime) -> Shown:
     if secret.point is not None:
         return _way(opened, secret, secret.point, at)
+    if secret.visit is not None:
+        return Shown(heading(secret), _place(secret.visit), _visit_rule(secret))
     if secret.what is Hidden.WHEREABOUTS:
         held_at = getattr(secret.about, "held_at", "")
         return Shown(heading(secret), [("", held_at or _("Not known"))], _offender_rule())
@@ -83,6 +89,22 @@ def _shown(opened: Opened, secret: Secret, at: datetime) -> Shown:
 
 def _offender_rule() -> list[str]:
     return [_("The victim hears this from the victim liaison officer, never from us.")]
+
+
+def _place(visit: Visit) -> list[tuple[str, str]]:
+    met = [(_("Meeting point"), visit.meet_at)] if visit.meet_at else []
+    return [("", visit.place), *met]
+
+
+def _visit_rule(secret: Secret) -> list[str]:
+    if secret.side is Side.OFFENDER:
+        return _offender_rule()
+    rule = [_("For whoever goes there, and for nobody else.")]
+    return [*rule, _conceal(secret.person)] if secret.person.conceal_from else rule
+
+
+def _conceal(person: Person) -> str:
+    return _("Conceal from: %(people)s") % {"people": person.conceal_from}
 
 
 def _dates(dates: dict[str, date | None]) -> list[tuple[str, str]]:
@@ -101,7 +123,7 @@ def _way(opened: Opened, secret: Secret, point: ContactPoint, at: datetime) -> S
     spoken = point.channel in _RUNG
     words = [hours_in_words(rule), if_answered_in_words(rule) if point.channel == Channel.CALL else "", point.note]
     if secret.person.conceal_from:
-        words.append(_("Conceal from: %(people)s") % {"people": secret.person.conceal_from})
+        words.append(_conceal(secret.person))
     digits = "".join(mark for mark in point.value if mark in "+0123456789")
     return Shown(
         heading=heading(secret),

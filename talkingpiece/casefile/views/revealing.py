@@ -12,11 +12,11 @@ from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import SAFE_NOW
 from talkingpiece.audit.services import record_reveal
-from talkingpiece.casefile.access import Secret, get_secret, is_one_tap, may_reveal
+from talkingpiece.casefile.access import Secret, get_secret, is_one_tap
 from talkingpiece.casefile.access.reveals import get_worker
 from talkingpiece.casefile.presenters.revealed import ask_page, shown_page
 from talkingpiece.casefile.presenters.reveals import more_page, reveals_page
-from talkingpiece.cases.access import Opened, get_case
+from talkingpiece.cases.access import Opened, get_case, may_reveal
 from talkingpiece.cases.forms.reveal import MoreForm, PurposeForm
 from talkingpiece.cases.services import allow_more_reveals
 from talkingpiece.cases.services import uncover as uncover_within_budget
@@ -26,7 +26,7 @@ from talkingpiece.ui.forms import bind
 
 @requires(Act.CONTACT_REVEAL)
 def reveal(request: StaffRequest, reference: str) -> HttpResponse:
-    """One tap for a number that is safe now; for everything else it asks first what it is for.
+    """One tap for a number that is safe now and for a visit ahead; all else asks first what it is for.
 
     As the answer to a POST only: no address of a page ever shows it again.
     """
@@ -64,7 +64,7 @@ def uncover(request: StaffRequest, reference: str) -> HttpResponse:
 
 def _uncovered(request: StaffRequest, opened: Opened, secret: Secret, purpose: str) -> bool:
     now = clock.now()
-    if not may_reveal(opened, secret, purpose, now):
+    if not may_reveal(opened, secret.side, purpose, now):
         raise Http404
     return uncover_within_budget(
         f"{secret.what}.revealed",

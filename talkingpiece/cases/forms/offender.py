@@ -14,15 +14,17 @@ from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.states import KnownFrom, SentenceType
 from talkingpiece.core import clock
 from talkingpiece.linkage import standardise
-from talkingpiece.people.queries import numbers_of
 from talkingpiece.people.states import NumberKind
-from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField
+from talkingpiece.ui.forms import DateField, DateTimeField, Form, RadioField, SelectField, TextField, TickField
 
 MANAGER, AGENCY, NONE, UNKNOWN = "manager", "agency", "none", "unknown"
 
 
 class SupervisorForm(Form):
-    """Who supervises an offender. `area_id` says among whom to choose."""
+    """Who supervises an offender. `area_id` says among whom to choose.
+
+    `held`: where they are held is recorded, and stays sealed here: what is left empty is kept.
+    """
 
     supervised = RadioField(
         label=_("Who supervises them?"),
@@ -43,14 +45,17 @@ class SupervisorForm(Form):
         max_length=160,
         required=False,
     )
+    not_held = TickField(label=_("They are not held there any more, or never were"), required=False)
 
     prison_no = TextField(
         label=NumberKind.PRISON.label,
-        help_text=_("Like A1234BC. By it we hear when they are moved, released or recalled"),
+        help_text=_("Like A1234BC. By it we hear when they are moved. Left empty, what is known is kept"),
         width="10",
         required=False,
     )
-    crn = TextField(label=NumberKind.CRN.label, help_text=_("Like X123456"), width="10", required=False)
+    crn = TextField(
+        label=NumberKind.CRN.label, help_text=_("Like X123456. Left empty, it is kept"), width="10", required=False
+    )
 
     reveals: ClassVar = {"supervised": {MANAGER: ["manager"], AGENCY: ["agency"]}}
     required_if_revealed: ClassVar = {
@@ -58,8 +63,12 @@ class SupervisorForm(Form):
         "agency": _("Choose the agency"),
     }
 
-    def __init__(self, *args: Any, area_id: UUID, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, area_id: UUID, held: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if held:
+            self.fields["held_at"].help_text = _("It is recorded, and sealed. Leave this empty to keep it")
+        else:
+            del self.fields["not_held"]
         self.managers = {
             str(user.pk): user
             for user in people_with_role(area_id, Role.OFFENDER_MANAGER, clock.now()).select_related("agency")
@@ -93,13 +102,14 @@ class SupervisorForm(Form):
     def columns(self) -> dict[str, Any]:
         """As `add_responsible` and `name_supervisor` take them."""
         cleaned = self.cleaned_data
+        kept = "not_held" in self.fields and not (cleaned["held_at"] or cleaned["not_held"])
         manager: User | None = self.managers.get(cleaned["manager"])
         agency = manager.agency if manager else self.agencies.get(cleaned["agency"])
         return {
             "offender_manager": manager,
             "agency": agency,
             "without_manager": cleaned["supervised"] == NONE,
-            "held_at": cleaned["held_at"],
+            "held_at": None if kept else cleaned["held_at"],
         }
 
 
@@ -112,8 +122,6 @@ def supervisor_initial(responsible: Responsible) -> dict[str, Any]:
         "supervised": _supervised(responsible),
         "manager": str(responsible.offender_manager_id or ""),
         "agency": str(responsible.agency_id or ""),
-        "held_at": responsible.held_at,
-        **numbers_of(responsible.person_id),
     }
 
 
@@ -143,6 +151,7 @@ class ResponsibleForm(SupervisorForm):
         "manager",
         "agency",
         "held_at",
+        "not_held",
         "prison_no",
         "crn",
     ]

@@ -15,7 +15,7 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.changes import MERGES, MOVES, OFFICERS, newest
+from talkingpiece.cases.changes import MERGES, MOVES, OFFICERS, newest, to_the_minute
 from talkingpiece.cases.legal_queries import changes_of, responsibles_known_as
 from talkingpiece.cases.models import Case, OffenderChange, Responsible
 from talkingpiece.cases.queries import open_ball, owner_of, promised, team_of
@@ -84,11 +84,12 @@ def name_supervisor(
     agency: Agency | None,
     offender_manager: User | None,
     without_manager: bool,
-    held_at: str,
+    held_at: str | None,
     by: User,
     at: datetime,
 ) -> Responsible:
-    """Who supervises the offender, and where they are held. Raises Stale if `version` is not the newest.
+    """Who supervises the offender, and where they are held; None keeps what is known of that. Raises Stale if `version`
+    is not the newest.
 
     Somebody else in place of a supervisor whom we knew is a change, and reopens what it reopens.
     """
@@ -98,7 +99,9 @@ def name_supervisor(
         raise Stale(row)
     before = row.offender_manager_id
     row.agency, row.offender_manager = agency, offender_manager
-    row.without_manager, row.held_at, row.supervised_since = without_manager, held_at, at
+    row.without_manager, row.supervised_since = without_manager, at
+    if held_at is not None:
+        row.held_at, row.held_since = held_at, at
     row.version += 1
     row.save()
     record("responsible.supervisor_named", by=by, about=row, at=at, side=Side.OFFENDER, case_id=case.pk)
@@ -145,12 +148,10 @@ def _apply(responsible_id: UUID, *, by: User | None, at: datetime) -> None:
     row = Responsible.objects.select_for_update(of=("self",)).select_related("person").get(pk=responsible_id)
     known, before = changes_of(responsible_id).all, (row.held_at, row.agency_id, row.offender_manager_id)
     rows = OffenderChange.objects.select_related("agency", "officer__agency").in_bulk([one.change_id for one in known])
-    written = row.supervised_since.replace(second=0, microsecond=0)  # people write the time to the minute
-    handed, merged = newest(known, OFFICERS), newest(known, MERGES)
-    if handed is not None and handed.happened_at >= written:
+    handed, moved, merged = (newest(known, kinds) for kinds in (OFFICERS, MOVES, MERGES))
+    if handed is not None and handed.happened_at >= to_the_minute(row.supervised_since):
         _hand_to(row, rows[handed.change_id])
-    moved = newest(known, MOVES)
-    if moved is not None and moved.happened_at >= written:
+    if moved is not None and moved.happened_at >= to_the_minute(row.held_since):
         row.held_at = _where(rows[moved.change_id])
     if before != (row.held_at, row.agency_id, row.offender_manager_id):
         row.version += 1

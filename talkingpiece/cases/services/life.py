@@ -160,6 +160,7 @@ def add_responsible(
         held_at=held_at,
         known_since=at,
         supervised_since=at,
+        held_since=at,
     )
     responsible.save()
     record("responsible.added", by=by, about=responsible, at=at, side=Side.OFFENDER, case_id=case.pk)

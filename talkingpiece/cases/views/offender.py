@@ -16,6 +16,7 @@ from talkingpiece.cases.access import get_case, get_responsible
 from talkingpiece.cases.forms.offender import ResponsibleForm, SentenceForm, SupervisorForm, supervisor_initial
 from talkingpiece.cases.models import Responsible, Sentence
 from talkingpiece.cases.pages.people import Difference, differences
+from talkingpiece.cases.pages.reveal import sealed
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import sentence_of
 from talkingpiece.cases.services import Stale, add_responsible, name_supervisor, record_sentence
@@ -23,6 +24,7 @@ from talkingpiece.core import clock
 from talkingpiece.people.models import Person
 from talkingpiece.people.services import create_person, name_number
 from talkingpiece.protection.classes import Side
+from talkingpiece.ui.components import Row
 from talkingpiece.ui.forms import bind
 
 
@@ -52,7 +54,8 @@ def responsible_add(request: StaffRequest, reference: str) -> HttpResponse:
 def responsible(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
     shown = get_responsible(opened, responsible_id)
-    form = bind(request, SupervisorForm, area_id=opened.case.area_id, initial=supervisor_initial(shown))
+    initial, held = supervisor_initial(shown), bool(shown.held_at)
+    form = bind(request, SupervisorForm, area_id=opened.case.area_id, initial=initial, held=held)
     form.version, clash = shown.version, list[Difference]()
     if form.is_valid():
         try:
@@ -71,7 +74,14 @@ def responsible(request: StaffRequest, reference: str, responsible_id: UUID) -> 
             messages.success(request, _("Saved. Nobody was told."))
             return redirect("casefile:case", reference)
     record_reading("responsible.read", by=request.user, about=shown, side=Side.OFFENDER, case_id=opened.case.pk)
-    return render(request, "cases/responsible.html", case_page(opened, form=form, responsible=shown, clash=clash))
+    known = [_where(reference, shown)] if held else []
+    context = case_page(opened, form=form, responsible=shown, clash=clash, known=known)
+    return render(request, "cases/responsible.html", context)
+
+
+def _where(reference: str, shown: Responsible) -> Row:
+    where = _("where %(name)s is held") % {"name": shown.person.called}
+    return Row(_("Where they are held"), sealed=sealed(reference, where, "whereabouts", shown.pk))
 
 
 def _name_numbers(person: Person, form: SupervisorForm, *, by: User, at: datetime) -> None:
@@ -85,9 +95,12 @@ def _clash(form: SupervisorForm, current: Responsible) -> list[Difference]:
         "offender_manager": _("Offender manager"),
         "agency": _("Agency"),
         "without_manager": _("Nobody supervises them"),
-        "held_at": _("Where they are held"),
     }
-    return differences((label, getattr(current, name), written[name]) for name, label in labels.items())
+    pairs = [(label, getattr(current, name), written[name]) for name, label in labels.items()]
+    if written["held_at"] not in {None, current.held_at}:
+        known = _("Recorded, and sealed") if current.held_at else ""
+        pairs.append((_("Where they are held"), known, written["held_at"]))
+    return differences(pairs)
 
 
 @requires(Act.CASE_WORK)

@@ -8,11 +8,13 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from talkingpiece.accounts.models import User
+from talkingpiece.cases.pages.reveal import sealed
 from talkingpiece.engagement.forms import StepForm
 from talkingpiece.engagement.models import CallOutStep, Visit
-from talkingpiece.engagement.queries import due_step
+from talkingpiece.engagement.queries import due_step, is_expected
 from talkingpiece.engagement.states import CallOutWhat, CheckIn
-from talkingpiece.ui.components import Row
+from talkingpiece.ui.components import Row, Sealed
 from talkingpiece.ui.dates import when
 
 
@@ -40,11 +42,25 @@ def taps_of(reference: str, visit: Visit, *, back: str = "") -> Taps | None:
     )
 
 
-def visit_rows(visit: Visit) -> list[Row]:
+def place_sealed(visit: Visit) -> Sealed:
+    """For whoever works on the case; it is uncovered there."""
+    return sealed(visit.case.reference, _("where the visit is"), "visit", visit.pk)
+
+
+def place_rows(visit: Visit, reader: User, *, on_the_case: bool, shown: bool) -> list[Row]:
+    """`shown`: whoever goes there has just asked to see it. A colleague who only came along asks nothing afterwards."""
+    if shown:
+        return [Row(_("Where"), visit.place), Row(_("Meeting point"), visit.meet_at)]
+    if not is_expected(visit, reader):
+        return [Row(_("Where"), sealed=place_sealed(visit)) if on_the_case else Row(_("Where"), _("Sealed"))]
+    address = reverse("engagement:check_in", args=[visit.case.reference, visit.pk])
+    return [Row(_("Where"), sealed=Sealed(_("where the visit is"), address, {"show": "place"}))]
+
+
+def visit_rows(visit: Visit, place: list[Row]) -> list[Row]:
     rows = [
         Row(_("Planned for"), when(visit.planned_at)),
-        Row(_("Where"), visit.place),
-        Row(_("Meeting point"), visit.meet_at),
+        *place,
         Row(_("Who goes"), ", ".join(user.name for user in (visit.worker, visit.with_user) if user)),
         Row(_("Home by"), when(visit.home_by)),
         Row(_("More time"), visit.more_why),
@@ -52,7 +68,7 @@ def visit_rows(visit: Visit) -> list[Row]:
         Row(_("Left"), when(visit.left_at) if visit.left_at else ""),
         Row(_("Home"), when(visit.home_at) if visit.home_at else ""),
     ]
-    return [row for row in rows if row.value]
+    return [row for row in rows if row.value or row.sealed]
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ from talkingpiece.engagement.queries.people import (
 from talkingpiece.engagement.queries.preparation import Prepared, preparations_of, prepared, prepared_many
 from talkingpiece.engagement.queries.visits import (
     due_step,
+    goes,
+    is_expected,
     is_out,
     not_home,
     open_call_out,
@@ -62,6 +64,8 @@ __all__ = [
     "due_step",
     "engagement",
     "everybody",
+    "goes",
+    "is_expected",
     "is_out",
     "last_approach",
     "last_approaches",

@@ -22,6 +22,15 @@ def visits_of(case_id: UUID) -> list[Visit]:
     return list(found.order_by("-planned_at"))
 
 
+def goes(visit: Visit, user: User) -> bool:
+    return user.pk in {visit.worker_id, visit.with_user_id}
+
+
+def is_expected(visit: Visit, user: User) -> bool:
+    """Whether they are still to go there, or have not yet said how it went."""
+    return goes(visit, user) and visit.state == VisitState.PLANNED
+
+
 def is_out(visit: Visit, at: datetime) -> bool:
     """Whether they should have said by now that they are home, and have not."""
     return visit.state == VisitState.PLANNED and visit.home_at is None and visit.home_by <= at

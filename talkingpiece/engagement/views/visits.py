@@ -17,6 +17,7 @@ from talkingpiece.engagement.access import get_somebody, get_visit, read
 from talkingpiece.engagement.forms import VisitForm, VisitHeldForm, VisitNotHeldForm
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.presenters import way_rows
+from talkingpiece.engagement.presenters.out import place_sealed
 from talkingpiece.people.queries import ways_of
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.dates import when
@@ -55,7 +56,8 @@ def visit_held(request: StaffRequest, reference: str, visit_id: UUID) -> HttpRes
         messages.success(request, _("The visit is recorded, and that everybody is home."))
         return _after(request, reference, found)
     read(opened, request.user, "engagement_visit", Side(found.side))
-    return render(request, "engagement/visit_held.html", case_page(opened, visit=found, form=form))
+    context = case_page(opened, visit=found, form=form, where=place_sealed(found))
+    return render(request, "engagement/visit_held.html", context)
 
 
 def _as_tapped(visit: Visit) -> dict[str, object]:
@@ -82,4 +84,5 @@ def visit_not_held(request: StaffRequest, reference: str, visit_id: UUID) -> Htt
         messages.success(request, _("Recorded that the visit did not happen."))
         return redirect("casefile:case", reference)
     read(opened, request.user, "engagement_visit", Side(found.side))
-    return render(request, "engagement/visit_not_held.html", case_page(opened, visit=found, form=form))
+    context = case_page(opened, visit=found, form=form, where=place_sealed(found))
+    return render(request, "engagement/visit_not_held.html", context)

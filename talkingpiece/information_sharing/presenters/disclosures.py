@@ -49,7 +49,7 @@ def disclosure_row(row: Disclosure) -> DisclosureRow:
 
 def _whom(row: Disclosure) -> str:
     if row.recipient_words:
-        return row.recipient_words
+        return str(row.recipient_words)
     people = (row.recipient.name if row.recipient else "", row.agency.name if row.agency else "")
     return ", ".join(part for part in people if part)
 

@@ -15,7 +15,7 @@ from talkingpiece.core.blockers import Text
 from talkingpiece.information_sharing.gates import blockers_to_close, facts_for_close
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
 from talkingpiece.information_sharing.queries import asked_of_another, with_ground
-from talkingpiece.information_sharing.states import Ground, View
+from talkingpiece.information_sharing.states import Errand, Ground, View
 from talkingpiece.ui.components import SummaryRow, Tag
 from talkingpiece.ui.dates import long_date, short_date
 
@@ -120,7 +120,7 @@ def born_in_words(birth_date: str) -> str:
 def ground_words(disclosure: Disclosure) -> Text:
     if disclosure.ground == Ground.AGREEMENT and disclosure.agreement is not None:
         return _("The agreement %(ref)s") % {"ref": disclosure.agreement.reference}
-    if disclosure.ground == Ground.CONSENT and disclosure.purpose == "outcome_report":
+    if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.OUTCOME_REPORT:
         return _("The consent of everybody whom it concerns")
     if disclosure.ground == Ground.CONSENT:
         return _("The victim’s consent to ask this agency")

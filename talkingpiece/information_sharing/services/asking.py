@@ -31,7 +31,7 @@ from talkingpiece.information_sharing.gates import (
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
 from talkingpiece.information_sharing.payloads import agency_request
 from talkingpiece.information_sharing.queries import asked_of_another
-from talkingpiece.information_sharing.states import Ground, PersonTold
+from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
 
@@ -80,7 +80,7 @@ def _disclose(
         case=case,
         agency_id=UUID(facts.agency_id),
         recipient=responsible.offender_manager,
-        purpose="ask_agency",
+        purpose=Errand.ASK_AGENCY,
         categories=[Category.IDENTITY],
         ground=ground,
         agreement_id=UUID(facts.agreement_id) if ground == Ground.AGREEMENT else None,

@@ -14,7 +14,7 @@ from talkingpiece.core.blockers import digest
 from talkingpiece.documents.payloads import ReportPaper
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.payloads import told_in_report
-from talkingpiece.information_sharing.states import Ground, PersonTold
+from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
 
@@ -40,7 +40,7 @@ def disclose_report(
         case=case,
         agency=agency,
         recipient=recipient,
-        purpose="outcome_report",
+        purpose=Errand.OUTCOME_REPORT,
         categories=list(categories),
         ground=ground,
         agreement_id=agreement_id,

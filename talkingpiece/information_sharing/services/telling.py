@@ -15,7 +15,7 @@ from talkingpiece.core.blockers import digest
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.information_sharing.models import Consultation, Disclosure
 from talkingpiece.information_sharing.payloads import told_under_duty
-from talkingpiece.information_sharing.states import Ground, PersonTold, Whom
+from talkingpiece.information_sharing.states import Errand, Ground, PersonTold, Whom
 from talkingpiece.protection.classes import Side
 
 
@@ -41,7 +41,7 @@ def disclose_under_duty(
         case=case,
         agency=agency,
         recipient_words=to,
-        purpose="duty_or_harm",
+        purpose=Errand.DUTY_OR_HARM,
         categories=list(categories),
         ground=Ground.DUTY,
         duty=duty,

@@ -13,7 +13,7 @@ from talkingpiece.audit.services import record
 from talkingpiece.cases.services import fact_columns, lock_case
 from talkingpiece.core.blockers import digest
 from talkingpiece.information_sharing.models import Disclosure
-from talkingpiece.information_sharing.states import Ground, PersonTold
+from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
 
@@ -37,7 +37,7 @@ def disclose_visit(
         case=case,
         agency=agency,
         recipient=recipient,
-        purpose="legal_visit",
+        purpose=Errand.LEGAL_VISIT,
         categories=[Category.IDENTITY],
         ground=ground,
         agreement_id=agreement_id,

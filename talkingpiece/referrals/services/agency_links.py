@@ -13,6 +13,7 @@ from talkingpiece.audit.services import record
 from talkingpiece.core.links import new_token, token_digest
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.protection.classes import Side
+from talkingpiece.protection.keys import make_data_key
 from talkingpiece.referrals.agency_queries import agencies_that_refer, agency_section
 from talkingpiece.referrals.models import IntakeDraft, Invitation
 from talkingpiece.referrals.services.agency_drafts import destroy_agency_draft
@@ -29,6 +30,7 @@ def invite_agency(
     token = new_token()
     link = Invitation.objects.create(
         area=area,
+        key=make_data_key(area.pk),
         token_digest=token_digest(token),
         agency=agency,
         for_whom=for_whom,
