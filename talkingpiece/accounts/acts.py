@@ -22,7 +22,7 @@ class Act(StrEnum):
     RESTRICTION_RECORD = "restriction.record"
     RISK_ASSESS = "risk.assess"
     RISK_SIGN = "risk.sign"
-    RISK_ASK_OUTSIDE = "risk.ask_outside"
+    OUTSIDE_ASK = "outside.ask"
     OFFENDER_APPROACH = "offender.approach"
     APPROACH_SUPERVISE = "approach.supervise"
     MEETING_PLAN = "meeting.plan"

@@ -32,6 +32,11 @@ def holdings(user: User, at: datetime) -> list[RoleHolding]:
     return cached
 
 
+def has_account(email: str) -> bool:
+    """Whether this is the address of somebody who signs in here."""
+    return User.objects.filter(email__iexact=email.strip()).exists()
+
+
 def areas_of(user: User, at: datetime) -> list[UUID]:
     return list(dict.fromkeys(holding.area_id for holding in holdings(user, at)))
 

@@ -85,14 +85,17 @@ def record(
 def record_reading(
     name: str,
     *,
-    by: Actor,
+    by: Actor | None,
     about: models.Model,
     side: Side,
     case_id: UUID | None = None,
     basis: str = "",
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Somebody opened a sealed file or list. While a page is being made: entered once it is ready to be shown."""
+    """Somebody opened a sealed file or list; `by` is None for whoever holds a one-time link.
+
+    While a page is being made this is entered once it is ready to be shown.
+    """
     area_id: UUID = about.area_id  # type: ignore[attr-defined]
     entry = partial(
         _write,

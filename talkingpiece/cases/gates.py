@@ -1,4 +1,4 @@
-"""May somebody open a case that is not theirs, in an emergency?"""
+"""May somebody open a case that is not theirs, in an emergency? May they be the second of two people?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from talkingpiece.areas.queries import current_section
 from talkingpiece.cases.models import BreakGlass, Case
 from talkingpiece.cases.profile import Emergency
 from talkingpiece.cases.states import Review
-from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
+from talkingpiece.core.blockers import Blocker, Condition, Text, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
 
 
@@ -64,3 +64,49 @@ def _was_right(facts: BreakGlassFacts) -> Condition:
         side=Side.SERVICE,
     )
     return condition(facts.not_right == 0, _("No earlier opening was found not right"), blocker)
+
+
+def second_person(own: bool, *, met: Text, message: Text, why: Text, who: Text) -> Condition:
+    """Two people answer for what could hurt somebody, whatever their rank. `own`: it is about work of theirs."""
+    blocker = Blocker(code="own_work", message=message, why=why, remedy="", who=who, side=Side.SERVICE)
+    return condition(not own, met, blocker)
+
+
+@dataclass(frozen=True)
+class OutsideFacts:
+    """`waits`: it waits for a second person. `own`: whoever asks somebody outside took part in it."""
+
+    waits: bool
+    own: bool
+    has_account: bool
+
+
+def blockers_to_ask_outside(facts: OutsideFacts) -> Verdict:
+    """May this person ask somebody outside the service to be the second?"""
+    not_waiting = Blocker(
+        code="not_waiting",
+        message=_("This does not wait for a second person"),
+        remedy="",
+        who=_("Whoever works on it puts it forward first."),
+        side=Side.SERVICE,
+    )
+    account = Blocker(
+        code="has_account",
+        message=_("This is the address of somebody who signs in here"),
+        remedy=_("Give the address of somebody outside. A colleague reads and answers it here"),
+        who=_("You can do this now."),
+        side=Side.SERVICE,
+    )
+    return verdict(
+        [
+            condition(facts.waits, _("It waits for a second person"), not_waiting),
+            second_person(
+                facts.own,
+                met=_("You took no part in it"),
+                message=_("You took part in this, so somebody else asks"),
+                why=_("Whoever did the work never holds the link by which it is decided."),
+                who=_("A coordinator or a case supervisor who took no part."),
+            ),
+            condition(not facts.has_account, _("They do not sign in here"), account),
+        ]
+    )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -23,10 +23,12 @@ from talkingpiece.cases.states import (
     OffenceCategory,
     OffenderTold,
     OrderType,
+    OutsideAnswer,
     PaperKind,
     PaperState,
     PermissionKind,
     PermissionState,
+    Question,
     Review,
     Route,
     SentenceType,
@@ -49,6 +51,9 @@ from talkingpiece.protection.classes import (
 )
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
+
+if TYPE_CHECKING:
+    from talkingpiece.accounts.models import User
 
 
 class Incident(SealedRow):
@@ -656,3 +661,58 @@ class BreakGlass(SealedRow):
 
     def runs(self, at: datetime) -> bool:
         return self.opened_at <= at < self.until and (self.closed_at is None or at < self.closed_at)
+
+
+class OutsideSupervisor(SealedRow):
+    """Somebody outside the service who is asked to decide one thing as it stands, by a one-time link: `about_id` is
+    the assessment, or the responsible person who is to be approached.
+
+    It is bound to what they are shown by a digest: once anything in it changes, the link opens nothing.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case",
+        KEYS: "token_digest",
+        OWN_ACCOUNT: "name organisation email",
+        PROOF: "content_digest answered_at answer",
+        NOTHING_PERSONAL: "question about_id asked_at asked_by expires_at withdrawn_at",
+    }
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    question = models.CharField(max_length=10, choices=Question)
+    about_id = models.UUIDField()
+    token_digest = models.CharField(max_length=64, unique=True)
+    content_digest = models.CharField(max_length=64)
+    name = EncryptedTextField()
+    organisation = EncryptedTextField()
+    email = EncryptedTextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=10, choices=OutsideAnswer, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="")
+                | (Q(answered_at__isnull=False, withdrawn_at__isnull=True) & ~Q(answer="")),
+                name="cases_outside_answered_once",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["question", "about_id"], name="cases_outside_about")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def named(self) -> str:
+        return f"{self.name}, {self.organisation}"
+
+
+def who_decided(colleague: User | None, outside: OutsideSupervisor | None) -> str:
+    """A colleague by name, or somebody outside with their organisation. Empty where nobody did."""
+    if outside is not None:
+        return outside.named
+    return colleague.name if colleague is not None else ""

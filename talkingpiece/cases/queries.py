@@ -18,6 +18,7 @@ from talkingpiece.cases.models import (
     Companion,
     HandOver,
     Member,
+    OutsideSupervisor,
     Paper,
     Pause,
     Responsible,
@@ -25,7 +26,8 @@ from talkingpiece.cases.models import (
     Sentence,
 )
 from talkingpiece.cases.profile import ApproachDef, Approaches
-from talkingpiece.cases.states import CompanionPart, MemberRole
+from talkingpiece.cases.states import CompanionPart, MemberRole, Question
+from talkingpiece.core.links import token_digest
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import is_child, same_people
 
@@ -178,3 +180,25 @@ def everybody_in(case_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
 def papers_of(case_id: UUID) -> list[Paper]:
     """Everything that was brought, the newest first, also what was entered in error."""
     return list(Paper.objects.filter(case_id=case_id).select_related("recorded_by").order_by("-happened_at", "pk"))
+
+
+def live_outside(token: str, question: Question, at: datetime) -> OutsideSupervisor | None:
+    """None whatever ails the link: never made, made for something else, over, withdrawn or used, or the case ended.
+
+    Whether what they are shown is still what they were asked about (`content_digest`), the room that asked says.
+    """
+    found = OutsideSupervisor.objects.filter(
+        token_digest=token_digest(token),
+        question=question,
+        expires_at__gt=at,
+        withdrawn_at__isnull=True,
+        answered_at__isnull=True,
+        case__ended_at__isnull=True,
+    )
+    return found.select_related("case__victim", "case__area", "area", "asked_by").first()
+
+
+def asked_outside(question: Question, about_id: UUID, at: datetime) -> OutsideSupervisor | None:
+    """Who outside the service was asked this last and may still answer."""
+    found = OutsideSupervisor.objects.filter(question=question, about_id=about_id, expires_at__gt=at)
+    return found.filter(answered_at__isnull=True, withdrawn_at__isnull=True).order_by("-asked_at").first()

@@ -259,3 +259,15 @@ class EmergencyGround(TextChoices):
 class Review(TextChoices):
     JUSTIFIED = "justified", _("It was right to open it")
     NOT_JUSTIFIED = "not_justified", _("It was not right to open it")
+
+
+class Question(TextChoices):
+    """What a supervisor of another organisation may be asked to decide."""
+
+    RISK = "risk", _("A risk assessment")
+    APPROACH = "approach", _("Approaching an offender")
+
+
+class OutsideAnswer(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("Not as it is")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.cases.views import changes, companions, legal, offender, pace, papers, people, permissions
+from talkingpiece.cases.views import changes, companions, legal, offender, outside, pace, papers, people, permissions
 
 app_name = "cases"
 
@@ -38,5 +38,6 @@ urlpatterns = [
     path(CASE + "papers/<uuid:paper_id>/", papers.paper, name="paper"),
     path(CASE + "pause/", pace.pause, name="pause"),
     path(CASE + "resume/", pace.resume, name="resume"),
+    path("second-opinion/thank-you/", outside.thanks, name="outside_thanks"),
     path(CASE + "sensitive/", pace.sensitive, name="sensitive"),
 ]

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from talkingpiece.cases.models import who_decided
 from talkingpiece.engagement.states import (
     AskedBy,
     CallOutAnswer,
@@ -367,15 +368,31 @@ class StanceTaken(Fact):
 class SupervisorAgreement(Fact):
     """A case supervisor's answer: may this offender be approached, in a sensitive case or against an objection?"""
 
-    TAGS: ClassVar[Tags] = {EXISTENCE: "case responsible", PROOF: "agreed", OFFENDER_ACCOUNT: "words"}
+    TAGS: ClassVar[Tags] = {EXISTENCE: "case responsible", PROOF: "agreed outside", OFFENDER_ACCOUNT: "words"}
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     responsible = models.ForeignKey("cases.Responsible", models.PROTECT, related_name="+")
     agreed = models.BooleanField()
     words = EncryptedTextField()
+    # A supervisor of another organisation, instead of a colleague who recorded it.
+    outside = models.ForeignKey("cases.OutsideSupervisor", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False, outside__isnull=True)
+                | Q(recorded_by__isnull=True, outside__isnull=False),
+                name="engagement_one_supervisor_answers",
+            ),
+        ]
 
     def __str__(self) -> str:
         return "agreed" if self.agreed else "not agreed"
+
+    @property
+    def answered_name(self) -> str:
+        return who_decided(self.recorded_by, self.outside)
 
 
 class Preparation(Fact):

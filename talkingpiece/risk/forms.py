@@ -14,7 +14,6 @@ from talkingpiece.risk.states import Concern, Decision, FlagAnswer, FlagKind, Pr
 from talkingpiece.ui.forms import (
     DateField,
     DateTimeField,
-    EmailField,
     Form,
     LongTextField,
     RadioField,
@@ -158,18 +157,6 @@ class SignForm(Form):
         assert isinstance(field, RadioField)
         if not may_sign:
             field.choices = [("return", _("I give it back"))]
-
-
-class AskOutsideForm(Form):
-    name = TextField(label=_("Their name"), max_length=120, width="20", missing=_("Write who is to decide"))
-    organisation = TextField(
-        label=_("Their organisation"), max_length=160, width="30", missing=_("Write for whom they work")
-    )
-    email = EmailField(
-        label=_("Their work e-mail address"),
-        help_text=_("We send nothing. It tells them apart from whoever wrote the assessment."),
-        missing=_("Write their work e-mail address"),
-    )
 
 
 class FlagForm(Form):

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
+from talkingpiece.cases.models import OutsideSupervisor, who_decided
 from talkingpiece.protection.classes import (
     EXISTENCE,
-    KEYS,
     NOTHING_PERSONAL,
     OFFENDER_ACCOUNT,
-    OWN_ACCOUNT,
     PROOF,
     RISK,
     VICTIM_ACCOUNT,
@@ -26,56 +25,9 @@ from talkingpiece.risk.states import (
     Decision,
     FlagAnswer,
     FlagKind,
-    OutsideAnswer,
     Present,
     Residual,
 )
-
-if TYPE_CHECKING:
-    from talkingpiece.accounts.models import User
-
-
-class OutsideSupervisor(SealedRow):
-    """Somebody outside the service who is asked to decide on one assessment as it stands, by a one-time link.
-
-    It is bound to the assessment's content by a digest: once anything in it changes, the link opens nothing.
-    """
-
-    TAGS: ClassVar[Tags] = {
-        KEYS: "token_digest",
-        OWN_ACCOUNT: "name organisation email",
-        PROOF: "content_digest answered_at answer",
-        NOTHING_PERSONAL: "assessment asked_at asked_by expires_at withdrawn_at",
-    }
-
-    assessment = models.ForeignKey("risk.Assessment", models.PROTECT, related_name="asked_outside")
-    token_digest = models.CharField(max_length=64, unique=True)
-    content_digest = models.CharField(max_length=64)
-    name = EncryptedTextField()
-    organisation = EncryptedTextField()
-    email = EncryptedTextField()
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    expires_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.CharField(max_length=10, choices=OutsideAnswer, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, answer="")
-                | (Q(answered_at__isnull=False, withdrawn_at__isnull=True) & ~Q(answer="")),
-                name="risk_outside_answered_once",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.pk)
-
-    @property
-    def named(self) -> str:
-        return f"{self.name}, {self.organisation}"
 
 
 class Assessment(SealedRow):
@@ -146,17 +98,11 @@ class Assessment(SealedRow):
     @property
     def signed_name(self) -> str:
         """Who signed it: a colleague, or somebody outside with their organisation. Empty until it is signed."""
-        return _named(self.signed_by, self.signed_outside)
+        return who_decided(self.signed_by, self.signed_outside)
 
     @property
     def returned_name(self) -> str:
-        return _named(self.returned_by, self.returned_outside)
-
-
-def _named(colleague: User | None, outside: OutsideSupervisor | None) -> str:
-    if outside is not None:
-        return outside.named
-    return colleague.name if colleague is not None else ""
+        return who_decided(self.returned_by, self.returned_outside)
 
 
 class FactorView(SealedRow):

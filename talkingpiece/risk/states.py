@@ -82,8 +82,3 @@ class FlagKind(TextChoices):
 class FlagAnswer(TextChoices):
     MITIGATED = "mitigated", _("It is dealt with, and we can go on")
     STAYS = "stays", _("It stays: nothing goes ahead")
-
-
-class OutsideAnswer(TextChoices):
-    SIGN = "sign", _("I sign it off")
-    RETURN = "return", _("I give it back")

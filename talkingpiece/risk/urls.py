@@ -5,7 +5,6 @@ from talkingpiece.risk.views import assessing, flags, outside, signing
 app_name = "risk"
 
 RISK = "cases/<str:reference>/risk/"
-SECOND = "second-opinion/"
 ASSESSMENT = RISK + "<uuid:assessment_id>/"
 
 urlpatterns = [
@@ -16,7 +15,6 @@ urlpatterns = [
     path(ASSESSMENT + "submit/", signing.submit, name="submit"),
     path(ASSESSMENT + "sign/", signing.sign, name="sign"),
     path(ASSESSMENT + "outside/", outside.ask, name="ask_outside"),
-    path(SECOND + "thank-you/", outside.thanks, name="outside_thanks"),
-    path(SECOND + "<slug:area>/<str:token>/", outside.answer, name="outside"),
+    path("second-opinion/<slug:area>/<str:token>/", outside.answer, name="outside"),
     path(ASSESSMENT + "<str:factor>/", assessing.factor, name="factor"),
 ]

@@ -16,7 +16,7 @@ from talkingpiece.cases.queries import open_pause, responsibles
 from talkingpiece.cases.states import ClosureReason, CompanionPart, VictimAs
 from talkingpiece.core import clock
 from talkingpiece.demo.ridgeway import Ridgeway
-from talkingpiece.engagement.models import LegalVisit, Preparation, Visit
+from talkingpiece.engagement.models import LegalVisit, Preparation, SupervisorAgreement, Visit
 from talkingpiece.engagement.queries import is_out, last_approach
 from talkingpiece.engagement.states import Reply
 from talkingpiece.meetings.models import ItemResult, Meeting, Participant
@@ -25,6 +25,8 @@ from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.states import LetterState
 from talkingpiece.offender_management.models import OutcomeReport, Showing
 from talkingpiece.offender_management.states import Heard
+from talkingpiece.risk.models import Assessment
+from talkingpiece.risk.states import AssessmentState
 from tests.demo.conftest import in_sight
 
 
@@ -88,6 +90,13 @@ def test_halina_is_prepared_with_an_interpreter_and_her_sister(case_of: Callable
     assert beside[CompanionPart.INTERPRETER].independent is True
     prepared = Preparation.objects.filter(case=case).values_list("person_id", flat=True)
     assert {case.victim_id, *(one.person_id for one in beside.values())} == set(prepared)
+
+
+def test_twice_somebody_next_door_was_the_second_person(case_of: Callable[[str], Case]) -> None:
+    agreed = SupervisorAgreement.objects.get(case=case_of("Halina"))
+    signed = Assessment.objects.get(case=case_of("Hartnell’s"), state=AssessmentState.SIGNED)
+
+    assert agreed.answered_name == signed.signed_name == "Rosa Lindgren, Fenmoor Mediation"
 
 
 def test_one_report_was_read_by_tom_and_one_was_objected_to(case_of: Callable[[str], Case]) -> None:

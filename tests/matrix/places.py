@@ -27,6 +27,7 @@ from talkingpiece.cases.services import (
     close_glass,
     join_case,
     keep_paper,
+    mark_sensitive,
     offer_case,
     record_change,
     record_legal_check,
@@ -66,6 +67,7 @@ from tests.risk.desk import submitted
 from tests.world import World
 
 DAY = timedelta(days=1)
+OUTSIDE = {"name": "Rosa Lindgren", "organisation": "The service next door", "email": "rosa@example.org"}
 
 
 @dataclass
@@ -136,6 +138,7 @@ def make_places(world: World) -> Places:
     _of_contact(places)
     _of_agencies(places)
     _of_risk(places)
+    _asked_about_an_approach(places)
     _of_meeting(places, meeting)
     _of_circle(places)
     _of_letters(places)
@@ -389,6 +392,17 @@ def _of_agencies(places: Places) -> None:
     _put(places, "information_sharing:told", **here, disclosure_id=disclosure.pk)
 
 
+def _asked_about_an_approach(places: Places) -> None:
+    """Of a case of its own, whose supervisor was asked, since it is sensitive."""
+    world = places.world
+    case = world.case("Ottilie")
+    mark_sensitive(case_id=case.pk, by=world.coordinator, at=world.now)
+    offender = world.responsible(case, "Bram")
+    _put(places, "engagement:ask_outside", reference=case.reference, responsible_id=offender.pk)
+    _link, token = engagement.ask_outside(responsible_id=offender.pk, by=world.supervisor, at=world.now, **OUTSIDE)
+    _put(places, "engagement:outside", area=world.area.slug, token=token)
+
+
 def _of_risk(places: Places) -> None:
     world, case = places.world, places.case
     here = {"reference": case.reference}
@@ -403,14 +417,7 @@ def _of_risk(places: Places) -> None:
     )
     _put(places, "risk:assessment risk:submit risk:sign", **here, assessment_id=assessment.pk)
     _put(places, "risk:ask_outside", **here, assessment_id=assessment.pk)
-    _link, token = risk.ask_outside(
-        assessment_id=assessment.pk,
-        name="Rosa Lindgren",
-        organisation="The service next door",
-        email="rosa@example.org",
-        by=world.coordinator,
-        at=world.now,
-    )
+    _link, token = risk.ask_outside(assessment_id=assessment.pk, by=world.coordinator, at=world.now, **OUTSIDE)
     _put(places, "risk:outside", area=world.area.slug, token=token)
     _put(places, "risk:factor", **here, assessment_id=assessment.pk, factor="victim_now")
     _put(places, "risk:answer_flag", **here, flag_id=flag.pk)

@@ -13,20 +13,18 @@ from django.urls import reverse
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
-from talkingpiece.audit.models import Event
+from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.models import Case, GatePassing
-from talkingpiece.cases.services import name_supervisor
+from talkingpiece.cases.models import Case, GatePassing, OutsideSupervisor
+from talkingpiece.cases.services import LinkOver, name_supervisor
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
-from talkingpiece.protection.context import show_areas
 from talkingpiece.risk.gates import blockers_to_accept_risk
-from talkingpiece.risk.models import Assessment, OutsideSupervisor
+from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.queries import policy_of, risk_facts
 from talkingpiece.risk.services import (
-    LinkOver,
     answer_outside,
     ask_outside,
     raise_flag,
@@ -35,10 +33,9 @@ from talkingpiece.risk.services import (
     submit_assessment,
 )
 from talkingpiece.risk.states import AssessmentState, Decision, FlagKind
+from tests.cases.outside import OUTSIDE, follow
 from tests.risk.desk import FINE, ball_of, filled, submitted, write
 from tests.world import World
-
-OUTSIDE = {"name": "Rhona Blackwood", "organisation": "Fenmoor Mediation", "email": "rhona@fenmoor.example"}
 
 
 def asked(world: World, assessment: Assessment) -> str:
@@ -46,11 +43,7 @@ def asked(world: World, assessment: Assessment) -> str:
 
 
 def page_of(world: World, token: str, **posted: str) -> tuple[int, str]:
-    path = reverse("risk:outside", args=[world.area.slug, token])
-    client = Client()
-    answer = client.post(path, posted, follow=True) if posted else client.get(path)
-    show_areas([world.area.pk])  # what somebody without an account has in sight ends with their page
-    return answer.status_code, answer.content.decode()
+    return follow(world, "risk:outside", token, **posted)
 
 
 def test_they_sign_under_their_name_and_organisation_and_the_gate_opens(world: World) -> None:
@@ -180,6 +173,16 @@ def test_a_dead_link_is_one_page_byte_for_byte_and_decides_nothing(world: World,
     assert list(Assessment.objects.values_list("state", flat=True)) == states
 
 
+def test_what_they_read_is_entered_and_a_dead_link_reads_nothing(world: World) -> None:
+    case = world.case()
+    token = asked(world, submitted(world, case))
+    page_of(world, token)
+    page_of(world, "never-made")
+    (entry,) = Event.objects.filter(name="outside_supervisor.read")
+    assert (entry.kind, entry.case_id, entry.actor_id) == (Kind.READING, case.pk, None)
+    assert entry.about_id == OutsideSupervisor.objects.get().pk
+
+
 def test_a_link_of_another_area_opens_nothing(world: World) -> None:
     token = asked(world, submitted(world, world.case()))
     path = reverse("risk:outside", args=["elsewhere", token])
@@ -198,11 +201,11 @@ def test_whoever_wrote_it_never_holds_the_link(world: World) -> None:
     give_role(user=world.facilitator, area=world.area, role=Role.COORDINATOR, by=None, at=world.now)
     case = world.case()
     assessment = submitted(world, case)
-    with pytest.raises(Blocked, match="own_assessment"):
+    with pytest.raises(Blocked, match="own_work"):
         ask_outside(assessment_id=assessment.pk, by=world.facilitator, at=clock.now(), **OUTSIDE)
     path = reverse("risk:ask_outside", args=[case.reference, assessment.pk])
     page = world.client(world.facilitator).post(path, OUTSIDE).content.decode()
-    assert "You took part in this assessment" in page
+    assert "You took part in this" in page
     assert not OutsideSupervisor.objects.exists()
 
 

@@ -159,7 +159,7 @@ def test_no_number_of_answered_concerns_decides_by_itself(many):
 def test_whoever_took_part_does_not_sign():
     facts = SignFacts(took_part=False, decision=Decision.PROCEED, flags=())
     assert blockers_to_sign(facts).is_open
-    assert blockers_to_sign(replace(facts, took_part=True)).codes == ["own_assessment"]
+    assert blockers_to_sign(replace(facts, took_part=True)).codes == ["own_work"]
 
 
 def test_nobody_signs_going_on_against_a_red_flag():

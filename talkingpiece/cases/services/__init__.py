@@ -34,6 +34,7 @@ from talkingpiece.cases.services.life import (
     record_sentence,
     resume_case,
 )
+from talkingpiece.cases.services.outside import LinkOver, ask_outside, use_up
 from talkingpiece.cases.services.papers import MOST_IN_A_CASE, check_paper, keep_paper, open_paper
 from talkingpiece.cases.services.permissions import (
     confirm_permission,
@@ -48,6 +49,7 @@ from talkingpiece.cases.services.revealing import allow_more_reveals, uncover
 __all__ = [
     "MOST_IN_A_CASE",
     "AlreadyThere",
+    "LinkOver",
     "Stale",
     "StaleCompanion",
     "Told",
@@ -55,6 +57,7 @@ __all__ = [
     "add_responsible",
     "allow_more_reveals",
     "answer_offer",
+    "ask_outside",
     "break_glass",
     "change_companion",
     "check_paper",
@@ -94,4 +97,5 @@ __all__ = [
     "review_glass",
     "take_in",
     "uncover",
+    "use_up",
 ]

@@ -101,7 +101,7 @@ def tell(s: Story) -> Tale:
     )
     s.submits_risk()
     yield days.work(96, "10:10")
-    s.signs_risk("Agreed. Who opens the till that morning? Not one of the two.")
+    s.supervisor_next_door_signs("Agreed. Who opens the till that morning? Not one of the two.")
     yield days.work(90, "08:30")
     s.everybody_attends(meeting)
     s.books(meeting)

@@ -77,7 +77,7 @@ def tell(s: Story) -> Tale:
     yield days.work(57, "15:00")
     s.contact(Means.IN_PERSON, Outcome.SPOKE, "The words, in both languages, side by side on one sheet.")
     s.agrees(Item.APPROACH, wording=WORDS, target=str(s.responsible.pk), method=Method.INTERPRETER, language=POLISH)
-    s.supervisor_agrees("A hate crime, so we look twice. She is steady, and has her sister. Agreed.")
+    s.supervisor_next_door_agrees("A hate crime, so we look twice. She is steady, and has her sister. Agreed.")
     yield days.work(50, "11:00")
     s.approaches(Means.IN_PERSON)
     yield days.work(41, "14:15")

@@ -15,6 +15,7 @@ from talkingpiece.cases.legal_queries import permissions_of
 from talkingpiece.cases.models import Restriction
 from talkingpiece.cases.states import KnownFrom, PermissionKind, PermissionState
 from talkingpiece.demo.telling.teller import Teller
+from talkingpiece.demo.telling.words import NEXT_DOOR
 from talkingpiece.demo.upstream import Message, play
 from talkingpiece.engagement import services as engagement
 from talkingpiece.engagement.queries import engagement as policy_of
@@ -181,6 +182,12 @@ class Approaching(Teller):
         engagement.agree_to_approach(
             responsible_id=self.responsible.pk, agreed=True, words=words, by=self.ridgeway.sian, at=self.now
         )
+
+    def supervisor_next_door_agrees(self, words: str) -> None:
+        _asked, token = engagement.ask_outside(
+            responsible_id=self.responsible.pk, by=self.ridgeway.priya, at=self.now, **NEXT_DOOR
+        )
+        engagement.answer_outside(token=token, agreed=True, words=words, at=self.now)
 
     def approaches(self, means: str) -> None:
         engagement.approach_offender(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from talkingpiece.demo.telling.approaching import CONFERENCE
 from talkingpiece.demo.telling.teller import Teller
-from talkingpiece.demo.telling.words import Worry
+from talkingpiece.demo.telling.words import NEXT_DOOR, Worry
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk import services
 from talkingpiece.risk.models import Assessment
@@ -58,6 +58,12 @@ class Assessing(Teller):
         services.sign_assessment(
             assessment_id=self._open(AssessmentState.SUBMITTED).pk, words=words, by=self.ridgeway.sian, at=self.now
         )
+
+    def supervisor_next_door_signs(self, words: str) -> None:
+        _asked, token = services.ask_outside(
+            assessment_id=self._open(AssessmentState.SUBMITTED).pk, by=self.ridgeway.priya, at=self.now, **NEXT_DOOR
+        )
+        services.answer_outside(token=token, answer="sign", words=words, at=self.now)
 
     def raises_flag(self, kind: str, words: str, *, side: Side) -> None:
         services.raise_flag(case_id=self.case.pk, kind=kind, side=side, words=words, by=self.worker, at=self.now)

@@ -24,6 +24,10 @@ def safe(
     return Way(channel, value, days, begin, end, if_answered, note)
 
 
+# The supervisor of the service next door, who is asked while Siân cannot answer.
+NEXT_DOOR = {"name": "Rosa Lindgren", "organisation": "Fenmoor Mediation", "email": "rosa.lindgren@example.org"}
+
+
 @dataclass(frozen=True)
 class Worry:
     """What is seen of one factor. Those of which a story says nothing are looked at and not there."""

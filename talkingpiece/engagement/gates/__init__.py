@@ -9,6 +9,7 @@ from talkingpiece.engagement.gates.beside import (
 )
 from talkingpiece.engagement.gates.legal_visit import LegalVisitFacts, blockers_to_ask_visit, facts_for_legal_visit
 from talkingpiece.engagement.gates.ready import blockers_to_be_ready, ready_conditions
+from talkingpiece.engagement.gates.supervision import ApproachQuestion, approach_question, live_outside
 from talkingpiece.engagement.gates.take_part import (
     TakePartFacts,
     blockers_to_take_part,
@@ -18,9 +19,11 @@ from talkingpiece.engagement.gates.take_part import (
 
 __all__ = [
     "ApproachFacts",
+    "ApproachQuestion",
     "BesideFacts",
     "LegalVisitFacts",
     "TakePartFacts",
+    "approach_question",
     "blockers_to_approach",
     "blockers_to_ask_beside",
     "blockers_to_ask_visit",
@@ -31,6 +34,7 @@ __all__ = [
     "facts_for_offender",
     "facts_for_legal_visit",
     "facts_for_take_part",
+    "live_outside",
     "ready_conditions",
     "take_part_facts",
 ]

@@ -251,10 +251,15 @@ def _legal(facts: ApproachFacts, policy: Engagement) -> Blocker:
     )
 
 
+def waits_for_supervisor(facts: ApproachFacts) -> bool:
+    asked = facts.sensitive or facts.objected or bool(facts.family_against) or facts.supervisor == "against"
+    return asked and facts.supervisor != "agreed"
+
+
 def _supervisor_condition(facts: ApproachFacts) -> Condition:
     if facts.supervisor == "agreed":
         return Condition(_("A case supervisor agreed"))
-    if not (facts.sensitive or facts.objected or facts.family_against or facts.supervisor == "against"):
+    if not waits_for_supervisor(facts):
         return Condition(_("Supervisor not needed: standard case, nobody objected"))
     if facts.supervisor == "against":
         why = _("They decided against it. They can look again when something has changed.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -173,11 +174,11 @@ def _stances(case: Case) -> Iterator[Entry]:
 
 
 def _agreements(case: Case) -> Iterator[Entry]:
-    for row in _rows(SupervisorAgreement.objects.all(), case, "responsible__person"):
+    for row in _rows(SupervisorAgreement.objects.all(), case, "responsible__person", "outside"):
         name = {"name": row.responsible.person.called}
         agreed = _("A case supervisor agreed that %(name)s is approached") % name
         title = agreed if row.agreed else _("A case supervisor: do not approach %(name)s yet") % name
-        yield _entry(row, title, Side.OFFENDER, row.words)
+        yield replace(_entry(row, title, Side.OFFENDER, row.words), by=row.answered_name)
 
 
 def _preparations(case: Case) -> Iterator[Entry]:

@@ -37,4 +37,4 @@ def stances(responsible_ids: Iterable[UUID]) -> dict[UUID, StanceTaken]:
 
 def supervisor_agreement(responsible_id: UUID) -> SupervisorAgreement | None:
     found = SupervisorAgreement.objects.filter(responsible_id=responsible_id, error_at__isnull=True)
-    return found.select_related("recorded_by").order_by("-happened_at", "-recorded_at").first()
+    return found.select_related("recorded_by", "outside").order_by("-happened_at", "-recorded_at").first()

@@ -1,5 +1,11 @@
 from talkingpiece.engagement.services.anew import Told, record_anew
-from talkingpiece.engagement.services.answering import agree_to_approach, ask_supervisor, decide_exception
+from talkingpiece.engagement.services.answering import (
+    agree_to_approach,
+    answer_outside,
+    ask_outside,
+    ask_supervisor,
+    decide_exception,
+)
 from talkingpiece.engagement.services.approaching import approach_offender, record_reply, record_stance
 from talkingpiece.engagement.services.call_outs import answer_step, raise_call_out
 from talkingpiece.engagement.services.contacts import record_contact
@@ -25,9 +31,11 @@ __all__ = [
     "Told",
     "agree_to_approach",
     "answer_legal_visit",
+    "answer_outside",
     "answer_step",
     "approach_offender",
     "ask_legal_visit",
+    "ask_outside",
     "ask_supervisor",
     "chase_legal_visit",
     "check_in",

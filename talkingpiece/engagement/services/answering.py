@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
-from talkingpiece.cases.models import Case, Responsible
-from talkingpiece.cases.services import fact_columns, lock_case
-from talkingpiece.core.blockers import Blocker, condition, require_open, verdict
+from talkingpiece.cases.gates import second_person
+from talkingpiece.cases.models import Case, OutsideSupervisor, Responsible
+from talkingpiece.cases.services import LinkOver, fact_columns, lock_case, use_up
+from talkingpiece.cases.services import ask_outside as make_link
+from talkingpiece.cases.states import Question
+from talkingpiece.core.blockers import require_open, verdict
 from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.engagement.gates import approach_question, live_outside
 from talkingpiece.engagement.models import StanceTaken, SupervisorAgreement
 from talkingpiece.engagement.queries import engagement, stance_of, supervisor_for, works_on
 from talkingpiece.engagement.services import passing
@@ -50,16 +54,75 @@ def agree_to_approach(*, responsible_id: UUID, agreed: bool, words: str, by: Use
     """A supervisor's yes or no to approaching this offender. Raises Blocked for somebody who works on the case."""
     case, responsible = _locked(responsible_id)
     _require_second_person(case, by)
+    return _answered(case, responsible, agreed, words, by=by, at=at)
+
+
+def _answered(
+    case: Case,
+    responsible: Responsible,
+    agreed: bool,
+    words: str,
+    *,
+    by: User | OutsideSupervisor,
+    at: datetime,
+) -> SupervisorAgreement:
+    """By a colleague, or by somebody outside under their own name."""
+    colleague, outside = (by, None) if isinstance(by, User) else (None, by)
     answer = SupervisorAgreement(
-        **fact_columns(case, by=by, at=at), case=case, responsible=responsible, agreed=agreed, words=words
+        **fact_columns(case, by=colleague, at=at),
+        case=case,
+        responsible=responsible,
+        agreed=agreed,
+        words=words,
+        outside=outside,
     )
     answer.save()
     if passing.about(case) == What.AGREE_APPROACH:
         dues = passing.dues(case, engagement(case), at)
-        what = What.APPROACH if agreed else What.NEXT_CONTACT
-        passing.pass_turn(case, Turn(what, due_at=dues.next_step), by=by, at=at)
-    _record("approach.agreed" if agreed else "approach.not_agreed", answer, by=by, at=at)
+        turn = Turn(What.APPROACH if agreed else What.NEXT_CONTACT, due_at=dues.next_step)
+        passing.pass_turn(case, turn, by=by if isinstance(by, User) else by.asked_by, at=at)
+    _record("approach.agreed" if agreed else "approach.not_agreed", answer, by=colleague, at=at)
     return answer
+
+
+@transaction.atomic
+def ask_outside(
+    *, responsible_id: UUID, name: str, organisation: str, email: str, by: User, at: datetime
+) -> tuple[OutsideSupervisor, str]:
+    """Asks a supervisor of another organisation instead. Raises Blocked for whoever works on the case, where nothing
+    waits for a supervisor, and for the address of somebody with an account."""
+    case, responsible = _locked(responsible_id)
+    question = approach_question(case, responsible, at)
+    asked, token = make_link(
+        case=case,
+        question=Question.APPROACH,
+        about_id=responsible.pk,
+        content_digest=question.digest,
+        waits=question.waits,
+        own=works_on(case, by),
+        name=name,
+        organisation=organisation,
+        email=email,
+        by=by,
+        at=at,
+    )
+    if passing.about(case):
+        passing.pass_turn(case, Turn(What.AGREE_APPROACH, due_at=asked.expires_at), by=by, at=at, user=by)
+    return asked, token
+
+
+@transaction.atomic
+def answer_outside(*, token: str, agreed: bool, words: str, at: datetime) -> SupervisorAgreement:
+    """Their answer, under their name. Raises LinkOver."""
+    found = live_outside(token, at)
+    if found is None:
+        raise LinkOver
+    case, responsible = _locked(found[1].pk)
+    found = live_outside(token, at)  # once more, now that nobody else can answer
+    if found is None:
+        raise LinkOver
+    use_up(found[0], yes=agreed, at=at)
+    return _answered(case, responsible, agreed, words, by=found[0], at=at)
 
 
 @transaction.atomic
@@ -90,17 +153,18 @@ def _locked(responsible_id: UUID) -> tuple[Case, Responsible]:
 
 
 def _require_second_person(case: Case, by: User) -> None:
-    own_work = Blocker(
-        code="own_work",
+    second = second_person(
+        works_on(case, by),
+        met=_("A second person answers"),
         message=_("Somebody else answers this"),
         why=_("You work on this case. A second person looks at it."),
-        remedy=_("Ask another case supervisor"),
         who=_("Another case supervisor."),
-        side=Side.SERVICE,
     )
-    require_open(verdict([condition(not works_on(case, by), _("A second person answers"), own_work)]))
+    require_open(verdict([second]))
 
 
-def _record(name: str, about: SupervisorAgreement | StanceTaken, *, by: User, at: datetime) -> None:
+def _record(name: str, about: SupervisorAgreement | StanceTaken, *, by: User | None, at: datetime) -> None:
     detail = {"responsible": str(about.responsible_id)}
+    if isinstance(about, SupervisorAgreement) and about.outside_id:
+        detail["outside"] = str(about.outside_id)
     record(name, by=by, about=about, at=at, side=Side.OFFENDER, case_id=about.case_id, detail=detail)

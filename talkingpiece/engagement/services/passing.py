@@ -64,11 +64,13 @@ def dues(case: Case, policy: Engagement, at: datetime) -> Dues:
     )
 
 
-def pass_turn(case: Case, turn: Turn | None, *, by: User, at: datetime) -> None:
-    """Passes the ball; under a pause or a red flag, so that neither is lifted by the way."""
+def pass_turn(case: Case, turn: Turn | None, *, by: User, at: datetime, user: User | None = None) -> None:
+    """Passes the ball, to `user` if somebody is named; under a pause or a red flag, so that neither is lifted by the
+    way."""
     if turn is None or not case.is_open:
         return
-    user = supervisor_for(case, at) if turn.supervisor else None
+    if turn.supervisor:
+        user = supervisor_for(case, at)
     if turn.holder == Holder.USER and user is None:
         user = owner_of(case.pk) or by
     over, since = _lying_over(case), _since(case, at)

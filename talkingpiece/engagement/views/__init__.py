@@ -10,6 +10,7 @@ from talkingpiece.engagement.views.legal_visits import (
 from talkingpiece.engagement.views.listening import information, listen, need, voice
 from talkingpiece.engagement.views.offender import approach, reply, stance
 from talkingpiece.engagement.views.out import check_in
+from talkingpiece.engagement.views.outside import answer_outside, ask_outside
 from talkingpiece.engagement.views.preparation import prepare
 from talkingpiece.engagement.views.supervision import ask, exception, supervise
 from talkingpiece.engagement.views.visits import visit, visit_held, visit_not_held
@@ -17,7 +18,9 @@ from talkingpiece.engagement.views.visits import visit, visit_held, visit_not_he
 __all__ = [
     "approach",
     "ask",
+    "answer_outside",
     "ask_beside",
+    "ask_outside",
     "call_out",
     "check_in",
     "contact",

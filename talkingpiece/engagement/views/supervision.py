@@ -13,11 +13,14 @@ from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.cases.access import get_case, get_responsible, may
 from talkingpiece.cases.presenters import case_page
+from talkingpiece.cases.queries import asked_outside
+from talkingpiece.cases.states import Question
 from talkingpiece.core import clock
 from talkingpiece.engagement import services
 from talkingpiece.engagement.access import get_stance, may_answer, read, require
 from talkingpiece.engagement.forms import ExceptionForm, SuperviseForm
-from talkingpiece.engagement.queries import engagement, stance_of, supervisor_agreement, supervisor_for
+from talkingpiece.engagement.gates import approach_question
+from talkingpiece.engagement.queries import engagement, stance_of, supervisor_agreement, supervisor_for, works_on
 from talkingpiece.information_sharing.queries import latest_answer
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
@@ -36,15 +39,18 @@ def supervise(request: StaffRequest, reference: str, responsible_id: UUID) -> Ht
         messages.success(request, _("Your answer is recorded."))
         return redirect("casefile:case", reference)
     read(opened, request.user, "engagement_supervision", Side.OFFENDER)
+    now, question = clock.now(), approach_question(opened.case, responsible, clock.now())
     context = case_page(
         opened,
         responsible=responsible,
         form=form,
+        asks_outside=question.waits and may(opened, Act.OUTSIDE_ASK) and not works_on(opened.case, request.user),
+        outside=asked_outside(Question.APPROACH, responsible.pk, now),
         may_answer=may_answer(opened, request.user),
         may_ask=may(opened, Act.OFFENDER_APPROACH),
         answer=supervisor_agreement(responsible.pk),
         manager=latest_answer(responsible.pk),
-        supervisor=supervisor_for(opened.case, clock.now()),
+        supervisor=supervisor_for(opened.case, now),
     )
     return render(request, "engagement/supervise.html", context)
 

@@ -1,13 +1,10 @@
 from talkingpiece.risk.gates.accept import blockers_to_accept_risk, goes_ahead
-from talkingpiece.risk.gates.outside import OutsideFacts, blockers_to_ask_outside, facts_to_ask_outside
 from talkingpiece.risk.gates.sign import SignFacts, blockers_to_sign, facts_for_sign
 from talkingpiece.risk.gates.submit import SIDES, Decided, Looked, SubmitFacts, blockers_to_submit, facts_for_submit
 
 __all__ = [
     "SIDES",
-    "OutsideFacts",
     "SignFacts",
-    "blockers_to_ask_outside",
     "blockers_to_sign",
     "facts_for_sign",
     "Decided",
@@ -16,6 +13,5 @@ __all__ = [
     "blockers_to_accept_risk",
     "blockers_to_submit",
     "facts_for_submit",
-    "facts_to_ask_outside",
     "goes_ahead",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.gates import second_person
 from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
@@ -23,7 +24,7 @@ class SignFacts:
 
 
 def facts_for_sign(case: Case, assessment: Assessment, by: User | None) -> SignFacts:
-    """Without `by`: of somebody outside, who was asked by nobody that took part (gates.outside)."""
+    """Without `by`: of somebody outside, who was asked by nobody that took part (cases.gates)."""
     return SignFacts(
         took_part=by is not None and took_part(assessment, by),
         decision=assessment.decision,
@@ -34,17 +35,12 @@ def facts_for_sign(case: Case, assessment: Assessment, by: User | None) -> SignF
 def blockers_to_sign(facts: SignFacts) -> Verdict:
     return verdict(
         [
-            condition(
-                not facts.took_part,
-                _("You took no part in writing it"),
-                Blocker(
-                    code="own_assessment",
-                    message=_("You took part in this assessment, so somebody else signs it"),
-                    why=_("A second pair of eyes sees what the first got used to."),
-                    remedy="",
-                    who=_("Another case supervisor."),
-                    side=Side.JOINT,
-                ),
+            second_person(
+                facts.took_part,
+                met=_("You took no part in writing it"),
+                message=_("You took part in this assessment, so somebody else signs it"),
+                why=_("A second pair of eyes sees what the first got used to."),
+                who=_("Another case supervisor."),
             ),
             condition(
                 not (facts.flags and facts.decision in GOES_ON),

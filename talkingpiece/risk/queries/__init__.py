@@ -3,7 +3,6 @@ from talkingpiece.risk.queries.assessments import (
     content_digest,
     current,
     earlier_views,
-    has_account,
     open_assessment,
     policy_of,
     seen,
@@ -13,20 +12,18 @@ from talkingpiece.risk.queries.assessments import (
 )
 from talkingpiece.risk.queries.facts import FlagFacts, Joined, RiskFacts, risk_facts, risk_facts_of
 from talkingpiece.risk.queries.flags import flags, open_flags, still_open, unanswered_flags
-from talkingpiece.risk.queries.outside import asked_outside, live_outside
+from talkingpiece.risk.queries.outside import live_outside
 from talkingpiece.risk.queries.people import signer_of, supervisors
 
 __all__ = [
     "FlagFacts",
     "Joined",
     "RiskFacts",
-    "asked_outside",
     "assessments",
     "content_digest",
     "current",
     "earlier_views",
     "flags",
-    "has_account",
     "live_outside",
     "open_assessment",
     "open_flags",

@@ -90,11 +90,6 @@ def to_sign(area_id: UUID) -> list[Assessment]:
     return list(found.select_related("case", "case__victim", "assessor").order_by("submitted_at"))
 
 
-def has_account(email: str) -> bool:
-    """Whether this is the address of somebody who signs in here."""
-    return User.objects.filter(email__iexact=email.strip()).exists()
-
-
 def content_digest(assessment: Assessment) -> str:
     """Of everything that whoever signs it answers for."""
     written = {key: {field: getattr(view, field) for field in FIELDS} for key, view in views_of(assessment.pk).items()}

@@ -1,31 +1,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
-from talkingpiece.core.links import token_digest
-from talkingpiece.risk.models import OutsideSupervisor
+from talkingpiece.cases.models import OutsideSupervisor
+from talkingpiece.cases.queries import live_outside as live_link
+from talkingpiece.cases.states import Question
+from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.queries.assessments import content_digest
 from talkingpiece.risk.states import AssessmentState
 
 
-def live_outside(token: str, at: datetime) -> OutsideSupervisor | None:
-    """None whatever ails it: never made, over, withdrawn, answered, signed by another, or no longer the same words."""
-    found = OutsideSupervisor.objects.filter(
-        token_digest=token_digest(token),
-        expires_at__gt=at,
-        withdrawn_at__isnull=True,
-        answered_at__isnull=True,
-        assessment__state=AssessmentState.SUBMITTED,
-        assessment__case__ended_at__isnull=True,
-    )
-    asked = found.select_related("assessment__case__victim", "area", "asked_by").first()
-    return asked if asked is not None and asked.content_digest == content_digest(asked.assessment) else None
-
-
-def asked_outside(assessment_id: UUID, at: datetime) -> OutsideSupervisor | None:
-    """Who outside the service was asked last and may still answer."""
-    found = OutsideSupervisor.objects.filter(
-        assessment_id=assessment_id, answered_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
-    )
-    return found.order_by("-asked_at").first()
+def live_outside(token: str, at: datetime) -> tuple[OutsideSupervisor, Assessment] | None:
+    """None whatever ails the link; also once a colleague decided, or a word of the assessment changed."""
+    asked = live_link(token, Question.RISK, at)
+    if asked is None:
+        return None
+    assessment = Assessment.objects.filter(pk=asked.about_id, state=AssessmentState.SUBMITTED).first()
+    if assessment is None or content_digest(assessment) != asked.content_digest:
+        return None
+    return asked, assessment

@@ -7,11 +7,10 @@ from talkingpiece.risk.services.assessing import (
     submit_assessment,
 )
 from talkingpiece.risk.services.flags import answer_flag, raise_flag
-from talkingpiece.risk.services.outside import LinkOver, answer_outside, ask_outside
+from talkingpiece.risk.services.outside import answer_outside, ask_outside
 from talkingpiece.risk.services.signing import return_assessment, sign_assessment
 
 __all__ = [
-    "LinkOver",
     "StaleAssessment",
     "StaleFactor",
     "Written",

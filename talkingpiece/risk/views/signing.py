@@ -12,6 +12,8 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import get_case, may
 from talkingpiece.cases.presenters import case_page, gate_page, gate_panel
+from talkingpiece.cases.queries import asked_outside
+from talkingpiece.cases.states import Question
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.protection.classes import Side
@@ -21,7 +23,7 @@ from talkingpiece.risk.forms import SignForm, SubmitForm
 from talkingpiece.risk.gates import blockers_to_sign, blockers_to_submit, facts_for_sign, facts_for_submit
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.presenters import approach_name, assessment_page
-from talkingpiece.risk.queries import asked_outside, policy_of
+from talkingpiece.risk.queries import policy_of
 from talkingpiece.risk.services import StaleAssessment
 from talkingpiece.risk.states import WRITABLE, AssessmentState
 from talkingpiece.ui.forms import bind
@@ -89,8 +91,8 @@ def sign(request: StaffRequest, reference: str, assessment_id: UUID) -> HttpResp
     answers = may(opened, Act.RISK_SIGN) and not facts.took_part
     more = {
         "weeks": policy_of(opened.case).weeks_valid,
-        "asks_outside": may(opened, Act.RISK_ASK_OUTSIDE) and not facts.took_part,
-        "outside": asked_outside(shown.pk, clock.now()),
+        "asks_outside": may(opened, Act.OUTSIDE_ASK) and not facts.took_part,
+        "outside": asked_outside(Question.RISK, shown.pk, clock.now()),
     }
     context = case_page(opened, form=form, page=assessment_page(opened.case, shown), gate=gate, answers=answers)
     return render(request, "risk/sign.html", context | more)
