@@ -59,7 +59,9 @@ def history_of(label: str) -> list[str]:
         return []
 
 
-class SealTable(Operation):
+class _Statements(Operation):
+    """Runs statements of its own, and changes nothing of what Django knows of the models."""
+
     reduces_to_sql = True
     reversible = True
 
@@ -73,26 +75,22 @@ class SealTable(Operation):
         pass
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.name)
-        for statement in self._statements(model):
+        for statement in self.forwards(to_state.apps.get_model(app_label, self.name)):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        table = from_state.apps.get_model(app_label, self.name)._meta.db_table
-        for policy in ("tp_app", "tp_owner"):
-            schema_editor.execute(f'DROP POLICY {policy} ON "{table}"', params=None)
-        for trigger in (TRIGGER, f"{TRIGGER}_whole"):
-            schema_editor.execute(f'DROP TRIGGER IF EXISTS {trigger} ON "{table}"', params=None)
-        schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY', params=None)
+        for statement in self.backwards(from_state.apps.get_model(app_label, self.name)):
+            schema_editor.execute(statement, params=None)
 
-    def describe(self) -> str:
-        return f"Seal {self.name}: composite key, composite references, forced row-level security, history"
+    def forwards(self, model: type[models.Model]) -> list[str]:
+        raise NotImplementedError
 
-    @property
-    def migration_name_fragment(self) -> str:
-        return f"seal_{self.name.lower()}"
+    def backwards(self, model: type[models.Model]) -> list[str]:
+        raise NotImplementedError
 
-    def _statements(self, model: type[models.Model]) -> list[str]:
+
+class SealTable(_Statements):
+    def forwards(self, model: type[models.Model]) -> list[str]:
         table = model._meta.db_table
         statements = []
         if model._meta.pk.attname != "area_id":
@@ -103,31 +101,39 @@ class SealTable(Operation):
                 statements.append(reference_in_the_area(field))
         return [*statements, *policies(table), *history_of(model._meta.label)]
 
+    def backwards(self, model: type[models.Model]) -> list[str]:
+        table = model._meta.db_table
+        return [
+            *(f'DROP POLICY {policy} ON "{table}"' for policy in ("tp_app", "tp_owner")),
+            *(f'DROP TRIGGER IF EXISTS {trigger} ON "{table}"' for trigger in (TRIGGER, f"{TRIGGER}_whole")),
+            f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY',
+        ]
 
-class SealReference(Operation):
+    def describe(self) -> str:
+        return f"Seal {self.name}: composite key, composite references, forced row-level security, history"
+
+    @property
+    def migration_name_fragment(self) -> str:
+        return f"seal_{self.name.lower()}"
+
+
+class SealReference(_Statements):
     """For a reference that a later migration adds to a sealed table: it too may not point into another area."""
 
-    reduces_to_sql = True
-    reversible = True
-
     def __init__(self, name: str, field: str) -> None:
-        self.name = name
+        super().__init__(name)
         self.field = field
 
     def deconstruct(self) -> Any:
         return (self.__class__.__name__, [self.name, self.field], {})
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        pass
+    def forwards(self, model: type[models.Model]) -> list[str]:
+        field: Any = model._meta.get_field(self.field)
+        return [reference_in_the_area(field)]
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        model = to_state.apps.get_model(app_label, self.name)
-        schema_editor.execute(reference_in_the_area(model._meta.get_field(self.field)), params=None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        field = from_state.apps.get_model(app_label, self.name)._meta.get_field(self.field)
-        table = field.model._meta.db_table
-        schema_editor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{field.attname}_area"', params=None)
+    def backwards(self, model: type[models.Model]) -> list[str]:
+        table, field = model._meta.db_table, model._meta.get_field(self.field)
+        return [f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{field.attname}_area"']
 
     def describe(self) -> str:
         return f"Seal {self.name}.{self.field}: a composite reference"
@@ -137,27 +143,14 @@ class SealReference(Operation):
         return f"seal_{self.name.lower()}_{self.field.lower()}"
 
 
-class KeepHistory(Operation):
+class KeepHistory(_Statements):
     """Row history for a table that is not sealed but has an area; or anew, after its tags or columns changed."""
 
-    reduces_to_sql = True
-    reversible = True
+    def forwards(self, model: type[models.Model]) -> list[str]:
+        return history_of(model._meta.label)
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def deconstruct(self) -> Any:
-        return (self.__class__.__name__, [self.name], {})
-
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        pass
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        for statement in history_of(f"{app_label}.{self.name}"):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        pass
+    def backwards(self, model: type[models.Model]) -> list[str]:
+        return []
 
     def describe(self) -> str:
         return f"Keep the history of {self.name}"

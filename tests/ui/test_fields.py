@@ -4,6 +4,7 @@ from typing import cast
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from talkingpiece.ui.forms import (
     PhoneField,
     SelectField,
     TextField,
+    UploadField,
     YesNoField,
 )
 from tests.ui.markup import Markup
@@ -112,3 +114,20 @@ def test_the_device_remembers_nothing() -> None:
 
     boxes = Markup(Person().render()).all("input")
     assert {box["autocomplete"] for box in boxes} == {"off"}
+
+
+class Brought(Form):
+    file = UploadField(most_bytes=5, too_large="At most five bytes")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"12345", ""), (b"123456", "At most five bytes"), (b"", "This file is empty"), (None, "Choose a file")],
+)
+def test_a_file_is_refused_in_words_and_never_shown_back_as_a_link(content: bytes | None, said: str) -> None:
+    files = {} if content is None else {"file": SimpleUploadedFile("a.txt", content)}
+    form = Brought(data={}, files=files)
+
+    assert said in " ".join(form.errors.get("file", []))
+    assert bool(form.errors) == bool(said)
+    assert "href" not in str(form["file"])

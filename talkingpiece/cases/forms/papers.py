@@ -4,35 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.cases.states import PaperKind
 from talkingpiece.core import clock
 from talkingpiece.documents.reception import MOST_BYTES
-from talkingpiece.ui.forms import DateTimeField, Form, RadioField, TextField
-
-
-class PaperField(forms.FileField):
-    default_error_messages = {
-        "required": _("Choose a file"),
-        "missing": _("Choose a file"),
-        "empty": _("This file is empty. Choose another."),
-        "invalid": _("Choose a file"),
-    }
-    # Nothing that was brought is ever shown back as a link.
-    widget = forms.FileInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and value.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 10 MB. Take a smaller picture of it, or divide it.")
-            )
+from talkingpiece.ui.forms import DateTimeField, Form, RadioField, TextField, UploadField
 
 
 class PaperForm(Form):
-    file = PaperField(
+    file = UploadField(
+        most_bytes=MOST_BYTES,
+        too_large=_("This file is larger than 10 MB. Take a smaller picture of it, or divide it."),
         label=_("The file"),
         help_text=_("A PDF, a picture (JPEG or PNG), a Word document or a plain text, up to 10 MB."),
     )

@@ -3,30 +3,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.areas.models import Area
 from talkingpiece.records.reading import MOST_BYTES
-from talkingpiece.ui.forms import Form, SelectField
+from talkingpiece.ui.forms import Form, SelectField, UploadField
 
 
-class ListField(forms.FileField):
-    default_error_messages = {
-        "required": _("Choose a file"),
-        "missing": _("Choose a file"),
-        "empty": _("This file is empty. Choose the file with your cases."),
-        "invalid": _("Choose a file"),
-    }
-    # Nothing that was brought is ever shown back as a link.
-    widget = forms.FileInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and value.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than 2 MB. Take out pictures and sheets that are not needed.")
-            )
+class ListField(UploadField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            most_bytes=MOST_BYTES,
+            too_large=_("This file is larger than 2 MB. Take out pictures and sheets that are not needed."),
+            **kwargs,
+        )
 
 
 class UploadForm(Form):

@@ -10,6 +10,7 @@ from talkingpiece.ui.forms.fields import (
     SelectField,
     TextField,
     TickField,
+    UploadField,
     YesNoField,
 )
 from talkingpiece.ui.forms.moments import DateField, DateTimeField, TimeField
@@ -29,6 +30,7 @@ __all__ = [
     "TextField",
     "TickField",
     "TimeField",
+    "UploadField",
     "YesNoField",
     "bind",
 ]

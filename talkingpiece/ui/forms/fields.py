@@ -82,6 +82,29 @@ class PhoneField(TextField):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
 
 
+class UploadField(_Missing, forms.FileField):
+    """One file of so many bytes at most; `too_large` says how large, and what to do then."""
+
+    default_error_messages = {
+        "required": _("Choose a file"),
+        "missing": _("Choose a file"),
+        "empty": _("This file is empty. Choose another."),
+        "invalid": _("Choose a file"),
+    }
+    # Nothing that was brought is ever shown back as a link.
+    widget = forms.FileInput
+
+    def __init__(self, *, most_bytes: int, too_large: Words, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most_bytes = most_bytes
+        self.error_messages["too_large"] = too_large
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value.size > self.most_bytes:
+            raise ValidationError(self.error_messages["too_large"])
+
+
 class NumberField(_Missing, forms.IntegerField):
     widget = forms.TextInput
     default_error_messages = {
