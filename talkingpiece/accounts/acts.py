@@ -27,6 +27,8 @@ class Act(StrEnum):
     APPROACH_SUPERVISE = "approach.supervise"
     MEETING_PLAN = "meeting.plan"
     AGREEMENT_SEE = "agreement.see"
+    AGREEMENT_WRITE = "agreement.write"
+    AGREEMENT_READ = "agreement.read"
     TRAIL_SEE = "trail.see"
     FACT_CORRECT = "fact.correct"
     REFERRAL_TAKE = "referral.take"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from talkingpiece.agreements.profile import AgreementTemplate
 from talkingpiece.areas.profile import Promises, Section
 from talkingpiece.cases.profile import Approaches, Emergency, Reveals
 from talkingpiece.consents.profile import ConsentWords
@@ -28,6 +29,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Remit,
     Enquiries,
     AgencyReferrals,
+    AgreementTemplate,
     Staffing,
     ConsentWords,
     Letters,

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
-from talkingpiece.agreements.models import Category
-from talkingpiece.agreements.services import enter_agreement
 from talkingpiece.areas.models import Agency, AgencyKind, Area
 from talkingpiece.areas.services import add_agency, open_area
 from talkingpiece.core import clock
+from talkingpiece.demo.agreements import agree
 from talkingpiece.demo.calendar import Calendar
 from talkingpiece.demo.sitting import open_by_the_group
 from talkingpiece.staffing.models import Level
@@ -138,7 +136,7 @@ def build(days: Calendar) -> Ridgeway:
         )
         put_on_duty(area=area, user=made.priya, by=None, at=clock.now())
         _register(made, days)
-    _agree(made, days)
+    agree(made, days, opened=OPENED)
     open_by_the_group(made.area, made.ngozi, days, since=OPENED)
     return made
 
@@ -168,32 +166,3 @@ def _register(r: Ridgeway, days: Calendar) -> None:
             by=r.priya,
             at=clock.now(),
         )
-
-
-def _agree(r: Ridgeway, days: Calendar) -> None:
-    """Two agreements in force, one that ends in three weeks, and one that has lapsed."""
-    about = [Category.SUITABILITY, Category.RISK, Category.CONDITIONS, Category.DATES]
-    papers = (
-        (r.probation, "RW-PROB-3", "Sharing with probation", OPENED - 5, -210, about),
-        (r.foxcombe, "RW-FOX-1", "Sharing with HMP Foxcombe", OPENED - 5, -21, [*about, Category.LOCATION]),
-        (r.liaison, "RW-VLO-2", "Sharing with the victim liaison unit", OPENED - 5, -300, about),
-        (r.police, "RW-POL-1", "Sharing with Ridgeway Police", OPENED - 5, 40, about),
-    )
-    for agency, reference, title, began, ended, may_answer in papers:
-        signed = days.work(began + 4, "14:00")
-        with clock.pretend(signed + timedelta(hours=1)):
-            enter_agreement(
-                area=r.area,
-                agency=agency,
-                reference=reference,
-                title=title,
-                purpose="To know whether somebody could be approached, and how",
-                we_may_send=[Category.IDENTITY, Category.OUTCOME],
-                they_may_send=may_answer,
-                starts_on=days.day(began),
-                ends_on=days.day(ended),
-                signed_on=signed.date(),
-                owner=r.priya,
-                by=r.priya,
-                at=clock.now(),
-            )

@@ -16,6 +16,7 @@ class Audience(StrEnum):
     OFFENDER = "offender"
     SUPPORTER = "supporter"
     OFFENDER_MANAGER = "offender_manager"
+    PARTNER = "partner"  # an organisation: nothing of anybody is in it
 
 
 class Paper(BaseModel):
@@ -77,6 +78,28 @@ class ReportPaper(Paper):
     item_labels: tuple[str, str, str, str]  # of Item's fields, in their order
     not_this_heading: str
     not_this: tuple[str, ...]
+
+
+class SignedFor(BaseModel):
+    """Where somebody signs for one party."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    party: str
+    labels: tuple[str, ...]  # of the lines that are filled in by hand
+
+
+class AgreementPaper(Paper):
+    TEMPLATE: ClassVar[str] = "agreement"
+
+    heading: str
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    flows: tuple[Part, ...]  # who sends what: one part for each direction
+    flows_heading: str
+    signatures_heading: str
+    signatures: tuple[SignedFor, ...]
+    foot: str = ""  # the mark by which this document is known from every other
 
 
 def texts(paper: Paper) -> tuple[str, ...]:

@@ -67,9 +67,10 @@ def pdf_response(
     about: models.Model,
     side: Side,
     case_id: UUID | None = None,
+    kept: bytes | None = None,
 ) -> HttpResponse:
-    """`file_name` is seen by whoever finds the file: it says nothing of us."""
-    content = pdf(paper, style)
+    """`file_name` is seen by whoever finds the file: it says nothing of us. `kept`: the file as it was drawn once."""
+    content = kept or pdf(paper, style)
     with pikepdf.open(io.BytesIO(content)) as made:
         sheets = len(made.pages)
     record_export(

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import in_force
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.changes import NONE, Changes, Clearance
 from talkingpiece.cases.legal_queries import changes_of, changes_of_many
@@ -18,7 +20,7 @@ from talkingpiece.consents.states import Item
 from talkingpiece.core import clock
 from talkingpiece.information_sharing.models import Consultation, Disclosure, InformationRequest
 from talkingpiece.information_sharing.profile import Sharing
-from talkingpiece.information_sharing.states import CATEGORY_OF, Consulted, Ground, Whom
+from talkingpiece.information_sharing.states import CATEGORY_OF, Consulted, Ground, Question, Whom
 
 ConsultationState = Literal["consulted", "none", "supervisor_decided", "asked", "overdue", "not_asked"]
 
@@ -127,14 +129,18 @@ def duty_disclosures_since(area_id: UUID, at: datetime) -> QuerySet[Disclosure]:
     return found.select_related("case", "recorded_by", "agency").order_by("-manager_told_at")
 
 
-def with_ground(requests: Iterable[InformationRequest], *, at: datetime) -> set[UUID]:
+def with_ground(
+    requests: Iterable[InformationRequest], *, at: datetime, agreements: Iterable[Agreement] | None = None
+) -> set[UUID]:
     """Ids of those requests whose ground still holds at that moment: what an agency may open.
 
     One sent under an agreement needs an agreement in force that covers it; one sent with a consent needs that
-    consent, for the agency, still to be live.
+    consent, for the agency, still to be live. `agreements`: as if these were in force, and no others.
     """
     asked = list(requests)
-    agreements = {area: list(in_force(area, at=at)) for area in {request.area_id for request in asked}}
+    if agreements is None:
+        agreements = [row for area in {request.area_id for request in asked} for row in in_force(area, at=at)]
+    standing = list(agreements)
     by_consent = [request for request in asked if request.disclosure.ground == Ground.CONSENT]
     consents = live([r.case_id for r in by_consent], on=timezone.localdate(at)).filter(item=Item.ASK_AGENCY)
     agreed = set(consents.values_list("case_id", "target")) if by_consent else set()
@@ -145,9 +151,10 @@ def with_ground(requests: Iterable[InformationRequest], *, at: datetime) -> set[
         out, back = set(request.disclosure.categories), {CATEGORY_OF[q] for q in request.questions}
         return any(
             agreement.agency_id == request.agency_id
+            and agreement.area_id == request.area_id
             and out <= set(agreement.we_may_send)
             and back <= set(agreement.they_may_send)
-            for agreement in agreements[request.area_id]
+            for agreement in standing
         )
 
     return {request.pk for request in asked if holds(request)}
@@ -158,3 +165,10 @@ def addressed_to(user_id: UUID) -> list[InformationRequest]:
     found = InformationRequest.objects.filter(addressed_to_id=user_id, error_at__isnull=True)
     rows = list(found.select_related("area", "case", *_WITH).order_by("due_at"))
     return sorted(rows, key=lambda request: request.answered_at is not None)
+
+
+def questions_covered(agreements: Iterable[Agreement], agency_id: UUID) -> list[str]:
+    """Those that an agency may be asked, and may answer, under these agreements."""
+    rows = [row for row in agreements if row.agency_id == agency_id and Category.IDENTITY in row.we_may_send]
+    covered = {category for row in rows for category in row.they_may_send}
+    return [question for question in Question.values if CATEGORY_OF[Question(question)] in covered]

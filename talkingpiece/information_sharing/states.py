@@ -1,7 +1,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 
 
 class Ground(TextChoices):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.information_sharing.views import agency, asking, telling
+from talkingpiece.information_sharing.views import agency, asking, changing, telling
 
 app_name = "information_sharing"
 
@@ -10,6 +10,7 @@ REQUEST = CASE + "requests/<uuid:request_id>/"
 urlpatterns = [
     path("requests/", agency.requests, name="requests"),
     path("requests/<uuid:request_id>/", agency.answer, name="answer"),
+    path("agreements/<uuid:agreement_id>/change/", changing.agreement_change, name="agreement_change"),
     path(CASE + "responsible/<uuid:responsible_id>/ask/", asking.ask, name="ask"),
     path(REQUEST, asking.show, name="request"),
     path(REQUEST + "chase/", asking.chase, name="chase"),

@@ -12,8 +12,8 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import roles_in
 from talkingpiece.accounts.roles import ROLES
-from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.queries import covering
+from talkingpiece.agreements.states import Category
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.protected import protected_from
 from talkingpiece.consents.queries import live_consent

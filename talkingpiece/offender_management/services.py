@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.services import fact_columns, lock_case, record_passing

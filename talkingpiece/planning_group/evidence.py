@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.accounts.roles import Role
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.profile import Section
 from talkingpiece.consents.profile import ConsentWords
 from talkingpiece.engagement.profile import Engagement

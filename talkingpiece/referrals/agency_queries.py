@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from talkingpiece.accounts.models import User
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import covering, in_force
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section, section
 from talkingpiece.core.links import token_digest

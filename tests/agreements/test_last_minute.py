@@ -1,40 +1,26 @@
 """An agreement opens and closes at a minute: local midnight of its first and of its last day, or when it was ended."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import covering, holds, in_force
+from talkingpiece.agreements.states import Category
+from tests.agreements.given import DAY, midnight, row
 from tests.world import World
 
-SECOND, MINUTE, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(days=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 SUMMER = date(2026, 7, 1)  # an hour before or after midnight, it is another day in UTC
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def another(world: World, **changes: object) -> Agreement:
-    plain = {
-        "area": world.area,
-        "agency": world.victim_support,
-        "reference": f"RDG-X-{Agreement.objects.count()}",
-        "title": "Sharing",
-        "purpose": "To know",
-        "we_may_send": ["identity"],
-        "they_may_send": ["risk"],
-        "starts_on": SUMMER,
-        "ends_on": SUMMER + 10 * DAY,
-        "signed_at": midnight(SUMMER - DAY),
-        "owner": world.coordinator,
-    }
-    return Agreement.objects.create(**(plain | changes))
+def another(world: World, **changes: Any) -> Agreement:
+    plain: dict[str, Any] = {"starts_on": SUMMER, "ends_on": SUMMER + 10 * DAY, "signed_at": midnight(SUMMER - DAY)}
+    return row(world, **(plain | changes))
 
 
 def ground_at(world: World, at: datetime) -> Agreement | None:
@@ -71,16 +57,16 @@ def test_one_that_was_read_before_says_the_same_as_the_query(
 ) -> None:
     start = midnight(SUMMER)
     signed_at = None if signed is None else start + signed * MINUTE
-    row = Agreement(
+    one = Agreement(
         starts_on=SUMMER,
         ends_on=SUMMER + 10 * DAY,
         signed_at=signed_at,
         ended_at=signed_at + length * MINUTE if signed_at and length is not None else None,
     )
     at = start + minute * MINUTE
-    opens = max(start, row.signed_at) if row.signed_at else None
-    closes = min(midnight(SUMMER + 10 * DAY), row.ended_at or at + DAY)
-    assert holds(row, at) == (opens is not None and opens <= at < closes)
+    opens = max(start, one.signed_at) if one.signed_at else None
+    closes = min(midnight(SUMMER + 10 * DAY), one.ended_at or at + DAY)
+    assert holds(one, at) == (opens is not None and opens <= at < closes)
 
 
 @pytest.mark.parametrize("offset", [-1, 0, 1])

@@ -1,16 +1,18 @@
 """Who may send what to whom: read only, and nothing of another area."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.presenters import groups, state_of
 from talkingpiece.agreements.queries import covering
+from talkingpiece.agreements.states import Category
 from talkingpiece.protection.context import show_areas
+from tests.agreements.given import midnight, over, row
 from tests.world import World, build_world
 
 TODAY = date.today()
@@ -21,25 +23,24 @@ def get(world: World, who: str = "facilitator") -> Any:
     return world.client(getattr(world, who)).get(reverse("agreements:list"))
 
 
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def set_period(agreement: Agreement, start: int, end: int, signed: int | None = -400) -> Agreement:
-    agreement.starts_on, agreement.ends_on = TODAY + timedelta(days=start), TODAY + timedelta(days=end)
-    agreement.signed_at = None if signed is None else midnight(TODAY + timedelta(days=signed))
-    agreement.save()
-    return agreement
+def for_period(world: World, start: int, end: int, signed: int | None = -400) -> Agreement:
+    return row(
+        world,
+        starts_on=TODAY + timedelta(days=start),
+        ends_on=TODAY + timedelta(days=end),
+        signed_at=None if signed is None else midnight(TODAY + timedelta(days=signed)),
+    )
 
 
 def test_what_may_flow_each_way_is_said_in_words(world: World) -> None:
-    world.agreement.we_may_send = [Category.IDENTITY]
-    world.agreement.they_may_send = [Category.RISK, Category.DATES]
-    world.agreement.save()
+    over(world.agreement)
+    narrow = {"we_may_send": [Category.IDENTITY], "they_may_send": [Category.RISK, Category.DATES]}
+    row(world, agency=world.probation, signed_at=NOW, **narrow)
     page = get(world).content.decode()
     for words in ["Probation, Ridgeway", "Who the offender is", "Known risks and how they are managed", "RDG-PROB-3"]:
         assert words in page
-    assert "Where the offender is held" not in page
+    in_force = page.split("In force")[1].split("</article>")[0]
+    assert "Where the offender is held" not in in_force
     assert "<form" not in page.split("<main")[1].split("</main")[0]
 
 
@@ -59,27 +60,14 @@ def test_what_may_flow_each_way_is_said_in_words(world: World) -> None:
 def test_the_list_says_in_force_exactly_when_it_is_a_ground(
     world: World, start: int, end: int, signed: int | None, state: str, holds: bool
 ) -> None:
-    agreement = set_period(world.agreement, start, end, signed)
+    agreement = for_period(world, start, end, signed)
     assert state_of(agreement, NOW) == state
-    ground = covering(world.area.pk, world.probation.pk, send=[Category.IDENTITY], receive=[Category.RISK], at=NOW)
+    ground = covering(world.area.pk, world.victim_support.pk, send=[Category.IDENTITY], receive=[Category.RISK], at=NOW)
     assert (ground is not None) == holds
 
 
 def test_what_ends_soon_comes_first_and_what_has_ended_last(world: World) -> None:
-    soon = set_period(world.agreement, -10, 5)
-    past = Agreement.objects.create(
-        area=world.area,
-        agency=world.probation,
-        reference="OLD",
-        title="Old",
-        purpose="Old",
-        we_may_send=[],
-        they_may_send=[],
-        starts_on=TODAY - timedelta(days=300),
-        ends_on=TODAY - timedelta(days=200),
-        signed_at=NOW - timedelta(days=300),
-        owner=world.coordinator,
-    )
+    soon, past = for_period(world, -10, 5), for_period(world, -300, -200)
     assert [group.key for group in groups([past, soon], NOW)] == ["soon", "ended"]
 
 

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from talkingpiece.agreements.models import Agreement
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.services import pass_ball, pause_case, resume_case
@@ -18,6 +17,7 @@ from talkingpiece.cases.states import Holder
 from talkingpiece.core import clock
 from talkingpiece.planning_group.queries import lapsed
 from talkingpiece.planning_group.services import close_for_meetings, give_evidence
+from tests.agreements.given import over
 from tests.casefile import rows
 from tests.world import World
 
@@ -170,7 +170,7 @@ def test_what_the_area_was_opened_with_and_has_lapsed_leads_to_the_steps(world: 
         if not one.live:
             give_evidence(area_id=world.area.pk, item=one.item.key, **given)  # type: ignore[arg-type]
     assert "has lapsed since" not in page(world, who)
-    Agreement.objects.update(ends_on=TEN.date())
+    over(at=TEN)
     shown = page(world, who).split("has lapsed since")[1].split("</section>")[0]
     door = reverse("planning_group:item", args=["agreement_probation"])
     assert f"{door}?area=ridgeway" in shown

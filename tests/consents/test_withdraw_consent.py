@@ -18,6 +18,7 @@ from talkingpiece.core.blockers import Blocked
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.services import ask_agency
 from talkingpiece.protection.classes import Side
+from tests.agreements.given import over
 from tests.consents.conftest import Setting
 from tests.database import other_connection
 from tests.world import World, as_area
@@ -135,8 +136,7 @@ def make_grounded_case(world: World) -> tuple[UUID, UUID, UUID]:
     with as_area(world):
         case = world.case()
         responsible = world.responsible(case)
-        world.agreement.ends_on = timezone.localdate() - timedelta(days=1)
-        world.agreement.save()
+        over(world.agreement)
         consent = record_consent(
             case_id=case.pk,
             person=case.victim,

@@ -12,7 +12,7 @@ from django.urls import reverse
 from talkingpiece.accounts.models import RoleHolding, User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.agreements.models import Agreement
-from talkingpiece.agreements.queries import in_force
+from talkingpiece.agreements.queries import in_force, to_read
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.models import Case, Ending
 from talkingpiece.cases.queries import open_ball, open_offer, open_pause, responsibles
@@ -269,9 +269,11 @@ def test_whoever_signs_never_assessed(case_of) -> None:
     assert set(signed.values_list("signed_by__name", flat=True)) == {"Siân Maddox"}
 
 
-def test_two_agreements_are_in_force_one_ends_in_three_weeks_and_one_has_lapsed(case_of, demo) -> None:
+def test_of_the_agreements_one_ends_in_a_week_one_was_ended_and_one_waits_for_a_reader(case_of, demo) -> None:
     today = clock.today()
     ends = {row.reference: (row.ends_on - today).days for row in Agreement.objects.all()}
 
-    assert ends["RW-FOX-1"] == 21
+    assert ends["RW-FOX-1"] == 7
+    assert {row.reference for row in to_read([demo.area.pk], demo.sian.pk)} == {"RW-VS-2"}
+    assert Agreement.objects.get(reference="RW-POL-1").ended_why
     assert {row.reference for row in in_force(demo.area.pk, at=clock.now())} == {"RW-PROB-3", "RW-FOX-1", "RW-VLO-2"}

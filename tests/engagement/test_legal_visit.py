@@ -1,6 +1,6 @@
 """A prison is asked to let our workers in: on a ground, with nothing of the victim in it, and answered with a date."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from talkingpiece.engagement.services import (
     withdraw_legal_visit,
 )
 from talkingpiece.information_sharing.models import Disclosure
+from tests.agreements.given import over
 from tests.engagement.conftest import one_act
 
 DAY = timedelta(days=1)
@@ -54,8 +55,7 @@ def test_an_office_that_holds_nobody_is_not_asked(stage):
 
 
 def end_agreement(stage) -> None:
-    stage.world.agreement.ends_on = date.today() - DAY
-    stage.world.agreement.save()
+    over(stage.world.agreement)
 
 
 def test_a_prison_is_asked_and_what_left_is_accounted_for(stage):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.services import answer_request, ask_agency
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
+from tests.agreements.given import over
 from tests.world import World
 
 # Whatever of these is found on a page of an agency is a disaster.
@@ -55,8 +56,7 @@ class Setting:
         return answer_request(**(given | changes))
 
     def agreement_ends(self) -> None:
-        self.world.agreement.ends_on = date.today() - timedelta(days=1)
-        self.world.agreement.save()
+        over(self.world.agreement)
 
     def consent(self) -> Consent:
         return record_consent(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from talkingpiece.accounts.models import RoleHolding
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.models import GatePassing
 from talkingpiece.cases.queries import open_ball, promised
@@ -13,6 +13,7 @@ from talkingpiece.cases.services import name_supervisor, pause_case
 from talkingpiece.consents.services import withdraw_consent
 from talkingpiece.core.blockers import Blocked, digest
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
+from tests.agreements.given import replaced
 from tests.information_sharing.conftest import PLANTED, Setting
 
 
@@ -77,15 +78,13 @@ def test_a_consent_to_ask_another_agency_is_no_ground(setting: Setting) -> None:
 
 
 def test_an_agreement_covers_the_questions_that_it_names(setting: Setting) -> None:
-    setting.world.agreement.they_may_send = [Category.SUITABILITY]
-    setting.world.agreement.save()
+    replaced(setting.world.agreement, they_may_send=[Category.SUITABILITY])
     assert refused(setting, questions=["suitable", "dates"]) == ["no_ground"]
     assert setting.ask(questions=["suitable", "stance"]).questions == ["suitable", "stance"]
 
 
 def test_an_agreement_that_does_not_let_us_name_the_offender_is_no_ground(setting: Setting) -> None:
-    setting.world.agreement.we_may_send = [Category.OUTCOME]
-    setting.world.agreement.save()
+    replaced(setting.world.agreement, we_may_send=[Category.OUTCOME])
     assert refused(setting) == ["no_ground"]
 
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.audit.models import Event, Kind
 from talkingpiece.information_sharing.models import Consultation, InformationRequest
 from talkingpiece.information_sharing.presenters.timeline import timeline
 from talkingpiece.information_sharing.services import chase_request
+from tests.agreements.given import replaced
 from tests.information_sharing.conftest import Setting
 
 
@@ -65,8 +66,7 @@ def test_what_was_written_is_still_there_when_the_gate_closed_meanwhile(setting:
 
 
 def test_a_question_outside_the_agreement_is_named_beside_the_field(setting: Setting) -> None:
-    setting.world.agreement.they_may_send = [Category.SUITABILITY]
-    setting.world.agreement.save()
+    replaced(setting.world.agreement, they_may_send=[Category.SUITABILITY])
     page = get(setting, ask_url(setting)).content.decode()
     assert page.count("Not covered by the agreement") == 3
     page = post(setting, ask_url(setting), {"questions": ["dates"], "message": "Is he well?"}).content.decode()

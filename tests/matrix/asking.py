@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,13 +16,14 @@ from django.urls import reverse
 
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement as AgreementRow
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.models import Case
 from talkingpiece.core import clock
 from talkingpiece.notifications.models import Message
 from talkingpiece.people.services import declare_conflict
 from talkingpiece.protection.context import show_areas
+from tests.agreements.given import over, replaced
 from tests.matrix.places import Places
 from tests.matrix.table import AGENCIES, Agreement, Outcome, Reader, Relation, Row
 
@@ -169,9 +170,10 @@ class House:
 
     def _spoil(self, agreement: Agreement) -> None:
         if agreement is Agreement.EXPIRED:
-            AgreementRow.objects.update(ends_on=date.today() - timedelta(days=1))
+            over()
         if agreement is Agreement.OTHER_PURPOSE:
-            AgreementRow.objects.update(we_may_send=[Category.OUTCOME], they_may_send=[Category.OUTCOME])
+            for row in list(AgreementRow.objects.filter(signed_at__isnull=False, ended_at__isnull=True)):
+                replaced(row, we_may_send=[Category.OUTCOME], they_may_send=[Category.OUTCOME])
 
 
 def address(pattern: str, given: dict[str, Any]) -> str:

@@ -13,8 +13,9 @@ from talkingpiece.accounts import services as accounts
 from talkingpiece.accounts.models import RoleHolding, User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role, write_leave
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.services import enter_agreement
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
 from talkingpiece.areas.services import add_agency
 from talkingpiece.casefile.services import ask_for_case_list
@@ -58,6 +59,7 @@ from talkingpiece.referrals.services import Acceptance, Answers, Asked, Source
 from talkingpiece.risk import services as risk
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.staffing.services import plan_duty
+from tests.agreements.given import draft
 from tests.journeys.given import CIRCLE, CONFERENCE, Given, chose_a_circle, days_ago
 from tests.offender_management.conftest import begin, held, let_it_be_told
 from tests.records.lists import as_csv, looked_at, row
@@ -137,6 +139,7 @@ def make_places(world: World) -> Places:
     _of_offender(places)
     _of_contact(places)
     _of_agencies(places)
+    _of_agreements(places)
     _of_risk(places)
     _asked_about_an_approach(places)
     _of_meeting(places, meeting)
@@ -185,6 +188,14 @@ def _agreement(world: World, agency: Agency) -> Agreement:
         by=world.coordinator,
         at=world.now - 300 * DAY,
     )
+
+
+def _of_agreements(places: Places) -> None:
+    made = draft(places.world)
+    names = "agreement paper send read back give_up renew sign end reviewed"
+    _put(places, " ".join(f"agreements:{name}" for name in names.split()), agreement_id=made.pk)
+    _put(places, "agreements:edit", agreement_id=made.pk, part="about")
+    _put(places, "information_sharing:agreement_change", agreement_id=made.pk)
 
 
 def _put(places: Places, names: str, **kwargs: Any) -> None:

@@ -10,7 +10,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from talkingpiece.agreements.models import Agreement
 from talkingpiece.audit.models import Event
 from talkingpiece.cases.models import Case, Ending, Responsible
 from talkingpiece.cases.services import fact_columns
@@ -33,6 +32,7 @@ from talkingpiece.offender_management.models import OutcomeReport
 from talkingpiece.offender_management.presenters import sent_paper, timeline
 from talkingpiece.offender_management.queries import concerned, report_facts, reports_owed, shown_now
 from talkingpiece.offender_management.services import Stale
+from tests.agreements.given import over, replaced
 from tests.journeys.given import Given
 from tests.offender_management.conftest import HERS, ITEM, Told, begin, let_it_be_told
 from tests.world import World
@@ -221,7 +221,7 @@ def test_what_was_not_to_be_told_to_the_offender_manager_is_not(told: Told) -> N
 
 def test_without_an_agreement_everybody_whom_it_concerns_must_agree(told: Told) -> None:
     told.show_both()
-    Agreement.objects.filter(pk=told.world.agreement.pk).update(ends_on=timezone.localdate() - timedelta(days=1))
+    over(told.world.agreement)
     assert codes(told) == ["no_ground"]
     told.given.agrees(told.offender, "share", told.now, target=str(told.world.probation.pk))
     assert codes(told) == ["no_ground"]
@@ -232,7 +232,7 @@ def test_without_an_agreement_everybody_whom_it_concerns_must_agree(told: Told) 
 
 def test_an_agreement_that_does_not_cover_outcomes_is_no_ground(told: Told) -> None:
     told.show_both()
-    Agreement.objects.filter(pk=told.world.agreement.pk).update(we_may_send=["identity"])
+    replaced(told.world.agreement, we_may_send=["identity"])
     assert codes(told) == ["no_ground"]
 
 

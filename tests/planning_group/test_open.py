@@ -12,7 +12,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talkingpiece.agreements.models import Agreement
 from talkingpiece.areas.models import Opening
 from talkingpiece.areas.queries import opening_of
 from talkingpiece.audit.models import Event
@@ -23,7 +22,8 @@ from talkingpiece.planning_group.models import Decision, EvidenceGiven
 from talkingpiece.planning_group.queries import lapsed, steps_of
 from talkingpiece.planning_group.services import close_for_meetings, give_evidence, open_for_meetings
 from talkingpiece.protection.context import show_areas
-from tests.world import World
+from tests.agreements.given import over, row
+from tests.world import CATEGORIES, World
 
 ITEM = ItemFact("principles", "Principles", "Because.", "The group", True, "Seen.")
 ALL_THERE = OpenFacts(False, (ITEM, replace(ITEM, key="aims")))
@@ -82,14 +82,14 @@ def test_the_group_opens_the_area_with_its_sitting_and_another_view(ready: World
 
 def test_with_one_thing_missing_it_is_not_opened_and_all_reasons_are_given(ready: World) -> None:
     EvidenceGiven.objects.filter(item="lone_working").delete()
-    Agreement.objects.update(ends_on=ready.now.date())
+    over(at=ready.now)
     with pytest.raises(Blocked) as refused:
         sit(ready)
     assert set(refused.value.verdict.codes) == {"lone_working", "agreement_probation"}
     assert opening_of(ready.area.pk) is None
     assert Decision.objects.count() == 0
     give(ready, "lone_working")
-    Agreement.objects.update(ends_on=ready.now.date() + timedelta(days=9))
+    row(ready, agency=ready.probation, we_may_send=CATEGORIES, signed_at=ready.now)
     assert sit(ready)
 
 
@@ -112,7 +112,7 @@ def test_what_lapses_is_said_and_closes_nothing(ready: World) -> None:
     assert lapsed(ready.area.pk, ready.now) == []
     sit(ready)
     assert lapsed(ready.area.pk, ready.now) == []
-    Agreement.objects.update(ends_on=ready.now.date())
+    over(at=ready.now)
     assert [one.item.key for one in lapsed(ready.area.pk, ready.now)] == ["agreement_probation"]
     assert opening_of(ready.area.pk) is not None
     page = text(get(ready, "scheme_manager"))

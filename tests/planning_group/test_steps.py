@@ -12,7 +12,6 @@ from pydantic import ValidationError
 
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
-from talkingpiece.agreements.models import Agreement
 from talkingpiece.areas.services import adopt_profile
 from talkingpiece.audit.models import Event
 from talkingpiece.config.profile import validate
@@ -24,6 +23,7 @@ from talkingpiece.planning_group.queries import steps_of
 from talkingpiece.planning_group.services import give_evidence, take_back_evidence
 from talkingpiece.planning_group.states import Source
 from talkingpiece.staffing.models import Duty, Facilitator
+from tests.agreements.given import over
 from tests.world import World
 
 
@@ -45,7 +45,7 @@ def test_an_agreement_is_evidence_while_it_is_in_force(world: World) -> None:
     found = item(world, "agreement_probation")
     assert found.met
     assert "RDG-PROB-3 with Probation, Ridgeway, in force until" in found.found.words
-    Agreement.objects.update(ends_on=world.now.date())
+    over(at=world.now)
     found = item(world, "agreement_probation")
     assert (found.met, found.found.words) == (False, "No such agreement is in force.")
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.services import enter_agreement
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
 from talkingpiece.areas.services import add_agency
 from talkingpiece.core import clock

@@ -16,6 +16,7 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import IntakeDraft, Referral
 from talkingpiece.referrals.services import accept_referral, hold_referral, signpost_referral
 from talkingpiece.referrals.states import MayKnow
+from tests.agreements.given import over
 from tests.referrals.agencies import agreement_with, begin, colleague, draft_of, referred, typed, url
 from tests.referrals.test_accept import YES
 from tests.world import World
@@ -111,8 +112,7 @@ def test_an_agreement_that_ended_meanwhile_is_said_on_the_page(world: World) -> 
     draft = draft_of(world, officer)
     client.post(url("make_draft", draft.pk), typed(knows="rule"))
     assert ">Send<" in re.sub(r"\s+", "", text(client.get(url("make_check", draft.pk))))
-    agreement.ends_on = clock.today()
-    agreement.save()
+    over(agreement)
     assert "No agreement with your organisation is in force today" in text(client.get(url("make_check", draft.pk)))
 
 

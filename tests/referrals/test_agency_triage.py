@@ -23,6 +23,7 @@ from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters import timeline
 from talkingpiece.referrals.services import change_may_know, record_asked
 from talkingpiece.referrals.states import FirstContact, MayKnow, ReferralState
+from tests.agreements.given import over
 from tests.referrals.agencies import YESTERDAY, agreement_with, link_for, police, referred, url
 from tests.referrals.test_accept import OPEN, accept
 from tests.referrals.test_agency_pages import text
@@ -93,8 +94,7 @@ def test_accepted_under_a_rule_that_leaves_it_to_us_somebody_is_found_who_makes_
 def test_a_rule_whose_agreement_ended_opens_nothing_until_they_were_asked(world: World) -> None:
     agreement = agreement_with(world, world.liaison)
     sent = referred(world, by=world.liaison_officer, knows="rule")
-    agreement.ends_on = clock.today()
-    agreement.save()
+    over(agreement)
     with pytest.raises(Blocked) as closed:
         accept(world, sent)
     assert closed.value.verdict.codes == ["rule_over"]

@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from talkingpiece.agreements.signed import GONE, STANDS_STILL
 from talkingpiece.protection.operations import SealTable
 
 
@@ -11,4 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         SealTable("Agreement"),
+        SealTable("SignedPaper"),
+        SealTable("Signature"),
+        migrations.RunSQL(STANDS_STILL, GONE),
     ]

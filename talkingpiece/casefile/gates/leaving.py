@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import Leave, User
-from talkingpiece.agreements.models import Agreement
+from talkingpiece.agreements.queries import owned_still
 from talkingpiece.areas.models import Area
 from talkingpiece.cases.models import Ball, Case, HandOver, Member
 from talkingpiece.cases.states import Holder, MemberRole
@@ -136,9 +136,8 @@ def _visits(user: User, area: Area) -> Iterator[Left]:
 
 def _agreements(user: User, area: Area, at: datetime) -> Iterator[Left]:
     on = timezone.localdate(at)
-    found = Agreement.objects.filter(area=area, owner=user).filter(ends_on__gt=on)
-    for ref in found.values_list("reference", flat=True):
-        yield Left(ref, "agreements:list", ())
+    for pk, ref in owned_still(area.pk, user.pk, on).values_list("pk", "reference"):
+        yield Left(ref, "agreements:agreement", (str(pk),))
 
 
 def _stands_in(user: User, area: Area, at: datetime) -> Iterator[Left]:

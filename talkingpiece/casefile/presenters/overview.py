@@ -16,6 +16,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings, names_of
 from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.agreements.presenters import due_rows
 from talkingpiece.casefile.presenters.path import names as step_names
 from talkingpiece.casefile.presenters.reveals import spent
 from talkingpiece.casefile.progress import StepNumber
@@ -86,6 +87,7 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "ages": [_band(*band) for band in ages()],
         "not_home": _not_home(user, at),
         "lapsed": _lapsed(user, at),
+        "agreements": due_rows(user, at, of_everybody=True) if may_somewhere(user, Act.AGREEMENT_WRITE) else [],
         "may_allow": may_somewhere(user, Act.REVEALS_ALLOW),
         "sees_trail": may_somewhere(user, Act.TRAIL_SEE),
         "spent": _spent(user, at),

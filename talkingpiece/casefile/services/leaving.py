@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.services import write_departure
-from talkingpiece.agreements.models import Agreement
+from talkingpiece.agreements.queries import owned_still
 from talkingpiece.agreements.services import name_owner
 from talkingpiece.areas.models import Area
 from talkingpiece.casefile.gates.leaving import blockers_to_close_account, facts_for_closing_account
@@ -45,7 +45,7 @@ def hand_over_rest(*, user: User, to: User, area: Area, by: User, at: datetime) 
     """
     if may_be_on_duty(to, area.pk, at):
         _front_door(user, to, area, by, at)
-    for agreement in Agreement.objects.filter(area=area, owner=user, ends_on__gt=timezone.localdate(at)):
+    for agreement in owned_still(area.pk, user.pk, timezone.localdate(at)):
         name_owner(agreement=agreement, owner=to, by=by, at=at)
     drafts = Assessment.objects.filter(area=area, assessor=user, state__in=OPEN_STATES, case__ended_at__isnull=True)
     for pk in list(drafts.values_list("pk", flat=True)):

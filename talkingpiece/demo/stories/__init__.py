@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.stories import (
+    agreements,
     anneke,
     asked_first,
     dilip,
@@ -66,6 +67,7 @@ TOGETHER: tuple[Telling, ...] = (
 # The other ways in, and the days of those who work here.
 WORKING_DAY: tuple[Telling, ...] = (
     the_team.tell,
+    agreements.tell,
     on_the_telephone.odile,
     on_the_telephone.tadeusz,
     hanna_refers.mercy,

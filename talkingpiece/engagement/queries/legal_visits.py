@@ -10,8 +10,8 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
-from talkingpiece.agreements.models import Category
 from talkingpiece.agreements.queries import covering
+from talkingpiece.agreements.states import Category
 from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.changes import Clearance
 from talkingpiece.cases.legal_queries import changes_of_many

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.consents.states import Item
 from talkingpiece.core.blockers import Blocker, Condition, Text, Verdict, condition, verdict
 from talkingpiece.information_sharing.gates.ask_facts import AskFacts, categories_of, ground_of

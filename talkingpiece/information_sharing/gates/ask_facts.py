@@ -11,8 +11,9 @@ from django.utils import timezone
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import roles_in
 from talkingpiece.accounts.roles import ROLES
-from talkingpiece.agreements.models import Agreement, Category
+from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import covering, holds, in_force, of_area
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import open_pause
@@ -20,7 +21,7 @@ from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
 from talkingpiece.documents.leaks import Protected, leaks_in
 from talkingpiece.information_sharing.models import InformationRequest
-from talkingpiece.information_sharing.queries import asked_of_another, with_ground
+from talkingpiece.information_sharing.queries import asked_of_another, questions_covered, with_ground
 from talkingpiece.information_sharing.states import CATEGORY_OF, Ground, Question
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
@@ -104,9 +105,7 @@ def questions_with_ground(case: Case, responsible: Responsible, at: datetime) ->
         return []
     if live_consent(case.pk, case.victim_id, Item.ASK_AGENCY, on=on, target=str(agency.pk)):
         return list(Question.values)
-    rows = [row for row in in_force(case.area_id, at=at) if row.agency_id == agency.pk]
-    covered = {category for row in rows if Category.IDENTITY in row.we_may_send for category in row.they_may_send}
-    return [question for question in Question.values if CATEGORY_OF[question] in covered]
+    return questions_covered(in_force(case.area_id, at=at), agency.pk)
 
 
 def protected_of(victim: Person, reference: str, offender: Person) -> Protected:

@@ -10,7 +10,7 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.legal_queries import last_legal_check

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from talkingpiece.accounts.models import User
-from talkingpiece.agreements.models import Category
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
 from talkingpiece.audit.services import record
 from talkingpiece.cases.services import fact_columns, lock_case

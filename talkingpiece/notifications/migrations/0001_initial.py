@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('error_at', models.DateTimeField(blank=True, null=True)),
                 ('error_why', talkingpiece.protection.fields.EncryptedTextField(default='')),
                 ('side', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender')], max_length=8)),
-                ('audience', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('supporter', 'supporter'), ('offender_manager', 'offender_manager')], max_length=16)),
+                ('audience', models.CharField(choices=[('victim', 'victim'), ('offender', 'offender'), ('supporter', 'supporter'), ('offender_manager', 'offender_manager'), ('partner', 'partner')], max_length=16)),
                 ('template', models.CharField(max_length=30)),
                 ('template_version', models.PositiveIntegerField()),
                 ('fields', talkingpiece.protection.fields.EncryptedJSONField()),

@@ -1,4 +1,4 @@
-"""What lies between us and others: letters that have not gone yet, and prisons that have not answered."""
+"""What lies between us and others: letters that have not gone, prisons that have not answered, agreements that end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from talkingpiece.agreements.presenters import due_rows
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag, sentences
 from talkingpiece.casefile.queries.desk import Desk
 from talkingpiece.cases.changes import REOPENS, Clearance, clearance_words
@@ -19,6 +20,14 @@ from talkingpiece.notifications.profile import Letters
 from talkingpiece.ui.dates import short_date
 
 DAY = timedelta(days=1)
+
+
+def agreements(desk: Desk) -> Iterator[DeskRow]:
+    """Of those that they look after; and drafts that they can read as the second person."""
+    for row in due_rows(desk.user, desk.at):
+        yield DeskRow(
+            what=str(row.what), url=row.url, when=str(row.when), case=str(row.case), note=str(row.note), late=row.late
+        )
 
 
 def letters(desk: Desk, names: Names) -> Iterator[DeskRow]:

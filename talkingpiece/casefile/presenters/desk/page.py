@@ -14,7 +14,7 @@ from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.presenters.desk.away import stood_in_for, while_away
-from talkingpiece.casefile.presenters.desk.outside import changed, letters, permissions, prisons
+from talkingpiece.casefile.presenters.desk.outside import agreements, changed, letters, permissions, prisons
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section, in_order
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
@@ -116,6 +116,7 @@ class DeskPage:
             self._section("changed", _("What changed for an offender"), list(changed(self.desk, self.names))),
             self._section("permissions", _("Permissions that run out"), list(permissions(self.desk, self.names))),
             self._section("sign", _("To sign"), list(special.to_sign())),
+            self._section("agreements", _("Agreements with others"), list(agreements(self.desk))),
             self._section("calls", _("Calls not sent yet"), list(special.calls())),
             self._section("door", _("At the front door"), list(special.referrals())),
             self._section("letters", _("Letters that have not gone"), list(letters(self.desk, self.names))),
