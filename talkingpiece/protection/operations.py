@@ -132,7 +132,8 @@ class SealReference(_Statements):
         return [reference_in_the_area(field)]
 
     def backwards(self, model: type[models.Model]) -> list[str]:
-        table, field = model._meta.db_table, model._meta.get_field(self.field)
+        field: Any = model._meta.get_field(self.field)
+        table = model._meta.db_table
         return [f'ALTER TABLE "{table}" DROP CONSTRAINT "{table}_{field.attname}_area"']
 
     def describe(self) -> str:
