@@ -146,11 +146,11 @@ def test_the_matrix_says_what_passes_on_a_day(world: World) -> None:
     page = reverse("agreements:matrix")
     day = today + 6 * DAY
     asked = {"on_day": day.day, "on_month": day.month, "on_year": day.year}
-    shown = words(world.client(world.facilitator).get(page, asked))
+    shown = words(world.client(world.facilitator).post(page, asked))
     assert "At noon of that day" in shown
     assert "Stopped" in shown
     assert "Stopped" not in words(world.client(world.facilitator).get(page))
-    assert "Enter a day" in words(world.client(world.facilitator).get(page, {"on_day": ""}))
+    assert "Enter a day" in words(world.client(world.facilitator).post(page, {"on_day": ""}))
 
 
 def test_owner_deputy_and_manager_see_what_ends_and_nobody_else(world: World) -> None:

@@ -266,7 +266,10 @@ def test_whoever_signs_never_assessed(case_of) -> None:
     signed = Assessment.objects.filter(state=AssessmentState.SIGNED)
 
     assert signed.count() >= 4
-    assert set(signed.values_list("signed_by__name", flat=True)) == {"Siân Maddox"}
+    here = signed.filter(signed_outside__isnull=True)
+    assert set(here.values_list("signed_by__name", flat=True)) == {"Siân Maddox"}
+    # And once somebody from outside, by a link for that one decision.
+    assert signed.exclude(signed_outside__isnull=True).count() == 1
 
 
 def test_of_the_agreements_one_ends_in_a_week_one_was_ended_and_one_waits_for_a_reader(case_of, demo) -> None:

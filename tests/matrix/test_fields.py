@@ -42,7 +42,10 @@ from tests.world import build_world
 
 # Everybody who is not of the casework: all that they may read of what is sealed, and why. No other word, anywhere.
 # A structure stands here as a whole.
-EVERYBODY = {"referrals.Invitation.for_whom": "for whom a one-time link was made: to whoever holds the link"}
+EVERYBODY = {
+    "referrals.Invitation.for_whom": "for whom a one-time link was made: to whoever holds the link",
+    "cases.OutsideSupervisor.name": "who is asked for a second opinion: to whoever holds that link",
+}
 WHOM_THEY_REFERRED = {"referrals.Referral.called": "what they called the person whom they referred themselves"}
 WHAT_THEY_WERE_SENT = {"information_sharing.Disclosure.sent": "what was asked of their own agency, word for word"}
 MAY_READ: dict[str, dict[str, str]] = {

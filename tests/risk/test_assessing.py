@@ -205,7 +205,7 @@ def test_nobody_signs_their_own(world):
     assessment = submitted(world, world.case())
     with pytest.raises(Blocked) as raised:
         sign_assessment(assessment_id=assessment.pk, words="Fine.", by=world.facilitator, at=world.now)
-    assert raised.value.verdict.codes == ["own_assessment"]
+    assert raised.value.verdict.codes == ["own_work"]
     sign_assessment(assessment_id=assessment.pk, words="Fine.", by=world.supervisor, at=world.now)
 
 

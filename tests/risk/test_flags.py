@@ -202,7 +202,7 @@ def test_many_cases_are_asked_in_the_same_number_of_queries(world, django_assert
     many = [(case.pk, "conference", world.now.date()) for case in cases]
     for wanted in (one, many):
         forget_keys()
-        with django_assert_num_queries(8):  # seven, and one for the keys of names
+        with django_assert_num_queries(10):  # eight, and two for the keys of names
             assert all(facts.signed and facts.flags for facts in risk_facts_of(wanted).values())
     with django_assert_num_queries(2):
         assert len(unanswered_flags(world.area.pk)) == 3

@@ -20,6 +20,7 @@ from talkingpiece.core import clock
 from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import pdf_response
 from talkingpiece.protection.classes import Side
+from talkingpiece.ui.forms import bind
 
 
 @requires(Act.AGREEMENT_SEE)
@@ -40,13 +41,10 @@ def agreement(request: StaffRequest, agreement_id: UUID) -> HttpResponse:
 
 
 @requires(Act.AGREEMENT_SEE)
-@require_safe
 def who_may_send(request: StaffRequest) -> HttpResponse:
-    """At this minute; for another day, at its noon."""
-    now = clock.now()
-    asked = any(name.startswith("on_") for name in request.GET)
-    form = OnDayForm(data=request.GET if asked else None)
-    day = form.cleaned_data["on"] if asked and form.is_valid() else timezone.localdate(now)
+    """At this minute; for another day, at its noon. The day is posted, as all that somebody types is."""
+    now, form = clock.now(), bind(request, OnDayForm)
+    day = form.cleaned_data["on"] if form.is_valid() else timezone.localdate(now)
     today = day == timezone.localdate(now)
     at = now if today else timezone.make_aware(datetime.combine(day, time(12)))
     page = {"matrix": matrix(visible_agreements(request.user), at), "form": form, "at": at, "today": today}
