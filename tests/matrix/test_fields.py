@@ -129,12 +129,12 @@ def opened_to(house: House, *kinds: str) -> Iterator[tuple[Row, Reader]]:
 
 
 def one_for_each(cells: Iterable[tuple[Row, Reader]]) -> Iterator[tuple[Row, Reader]]:
-    """Of all readers of a line one, each kind in its turn."""
+    """Of all readers of a line one, each kind in its turn; of what uncovers something, all."""
     lines: dict[tuple[str, str], list[tuple[Row, Reader]]] = {}
     for row, reader in cells:
         lines.setdefault((row.address, row.method), []).append((row, reader))
     for turn, there in enumerate(lines.values()):
-        yield there[turn % len(there)]
+        yield from there if there[0][0].name in UNCOVERING else [there[turn % len(there)]]
 
 
 def shown(told: Told, row: Row, planted: dict[str, Planted]) -> list[Planted]:
