@@ -327,6 +327,8 @@ def _of_offender(places: Places) -> None:
             by=world.facilitator,
             at=at,
         )
+        moved = Told("transfer", at, values={"prison": "HMP Example"}, words="By telephone")
+        record_change(responsible_id=third.pk, told=moved, by=world.coordinator, at=at)
         told = Told("officer", at, officer=world.offender_manager, words="By telephone")
         changed = record_change(responsible_id=third.pk, told=told, by=world.coordinator, at=at)
     _put(places, "cases:permission", **here, permission_id=asked_for.pk)

@@ -77,6 +77,7 @@ COVERED = {
     "referrals.Referral.referrer_reach",
     "referrals.Referral.ways.value",
     "cases.Responsible.held_at",
+    "cases.OffenderChange.values.prison",
     "engagement.Visit.place",
     "engagement.Visit.meet_at",
     "engagement.Visit.ring_also",
