@@ -32,7 +32,7 @@ StaffView = Callable[..., HttpResponse]
 
 
 def areas_with(user: User, act: Act) -> list[Area]:
-    """The areas in which the user's role has the act."""
+    """The areas in which the user's role has the act, by name, each once."""
     held = [one for one in holdings(user, clock.now()) if act in ROLES[Role(one.role)].acts]
     return list({one.area_id: one.area for one in held}.values())
 

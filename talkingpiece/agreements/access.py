@@ -4,31 +4,24 @@ from uuid import UUID
 
 from django.http import Http404
 
+from talkingpiece.accounts.access import areas_with
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import holdings, may_in_area
-from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.accounts.queries import may_in_area
 from talkingpiece.agreements.models import Agreement
-from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
-
-
-def areas_for(user: User, act: Act) -> list[Area]:
-    """By name, each once."""
-    held = [h.area for h in holdings(user, clock.now()) if act in ROLES[Role(h.role)].acts]
-    return list({area.pk: area for area in held}.values())
 
 
 def visible_agreements(user: User) -> list[Agreement]:
     """Those of every area in which the user's role may see agreements, drafts and those that were given up too."""
-    areas = [area.pk for area in areas_for(user, Act.AGREEMENT_SEE)]
+    areas = [area.pk for area in areas_with(user, Act.AGREEMENT_SEE)]
     found = Agreement.objects.filter(area_id__in=areas).select_related("area", "agency", "owner", "deputy")
     return list(found.order_by("area__name", "agency__name", "-starts_on", "-version"))
 
 
 def get_agreement(user: User, act: Act, agreement_id: UUID) -> Agreement:
     """One of an area in which the user may do this. Raises Http404."""
-    found = Agreement.objects.filter(pk=agreement_id, area__in=areas_for(user, act))
+    found = Agreement.objects.filter(pk=agreement_id, area__in=areas_with(user, act))
     agreement = found.select_related("area", "agency", "owner", "deputy", "sent_by", "read_by", "ended_by").first()
     if agreement is None:
         raise Http404

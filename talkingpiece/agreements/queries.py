@@ -114,7 +114,7 @@ def in_force_then(area_id: UUID, draft: Agreement, *, at: datetime) -> list[Agre
 
 @dataclass(frozen=True)
 class Warned:
-    """`days` until it is over; `since` the day from which that is said: 30, 7 or 1 before."""
+    """`days` until it is over; `level`: which of the warnings it is, 30, 7 or 1 days before."""
 
     agreement: Agreement
     days: int

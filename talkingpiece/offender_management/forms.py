@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.areas.models import Area
@@ -12,7 +11,15 @@ from talkingpiece.engagement.states import Means
 from talkingpiece.offender_management.allowed import Sentence
 from talkingpiece.offender_management.change_files import MOST_BYTES
 from talkingpiece.offender_management.states import Heard
-from talkingpiece.ui.forms import CheckboxesField, DateTimeField, Form, LongTextField, RadioField, SelectField
+from talkingpiece.ui.forms import (
+    CheckboxesField,
+    DateTimeField,
+    Form,
+    LongTextField,
+    RadioField,
+    SelectField,
+    UploadField,
+)
 
 WRITTEN = ("support", "next_contact", "objectives")
 
@@ -111,26 +118,15 @@ class StopForm(Form):
     why = LongTextField(label=_("Why is it not sent?"), rows=2, missing=_("Say why it is not sent"))
 
 
-class ChangesField(forms.FileField):
-    default_error_messages = {
-        "required": _("Choose a file"),
-        "missing": _("Choose a file"),
-        "empty": _("This file is empty. Choose another."),
-        "invalid": _("Choose a file"),
-    }
-    # Nothing that was brought is ever shown back as a link.
-    widget = forms.FileInput
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and value.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 2 MB. Divide it."))
-
-
 class ChangesForm(Form):
     """`areas`: those into which its reader may bring a file."""
 
-    file = ChangesField(label=_("The file"), help_text=_("A table (CSV), or one event in each line (JSON lines)"))
+    file = UploadField(
+        most_bytes=MOST_BYTES,
+        too_large=_("This file is larger than 2 MB. Divide it."),
+        label=_("The file"),
+        help_text=_("A table (CSV), or one event in each line (JSON lines)"),
+    )
 
     def __init__(self, *args: Any, areas: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

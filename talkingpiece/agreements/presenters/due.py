@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.accounts.access import areas_with
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.agreements.access import areas_for
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.presenters.listing import last_day
 from talkingpiece.agreements.queries import Warned, ending, to_read, to_review
@@ -21,12 +21,12 @@ from talkingpiece.ui.dates import short_date
 
 def due_rows(user: User, at: datetime, *, of_everybody: bool = False) -> list[WorkRow]:
     """For its owner and deputy; `of_everybody`: for whoever answers for all of the area's agreements."""
-    areas = [area.pk for area in areas_for(user, Act.AGREEMENT_SEE)]
+    areas = [area.pk for area in areas_with(user, Act.AGREEMENT_SEE)]
     whose = None if of_everybody else user.pk
     return [
         *(_ending(one) for one in ending(areas, at, user_id=whose)),
         *_reviews(to_review(areas, at, user_id=whose), at),
-        *(_to_read(one) for one in to_read([area.pk for area in areas_for(user, Act.AGREEMENT_READ)], user.pk)),
+        *(_to_read(one) for one in to_read([area.pk for area in areas_with(user, Act.AGREEMENT_READ)], user.pk)),
     ]
 
 
