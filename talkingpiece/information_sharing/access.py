@@ -60,7 +60,7 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
     request = found.exclude(case__in=closed_to(user)).first()
     if request is None:
         raise Http404
-    decision = _decide(user, request, with_ground([request], at=clock.now()))
+    decision = _decide(user, request, with_ground([request], at=clock.now()), asked_of_another([request]))
     if not decision.allow and decision.reason not in {"no_ground", "closed"}:
         raise Refused(decision.reason)
     return Addressed(request, decision.allow and request.stands)
@@ -70,24 +70,23 @@ def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
     closed = set(closed_to(user).values_list("pk", flat=True))
     requests = [request for request in addressed_to(user.pk) if request.case_id not in closed]
-    holding = with_ground(requests, at=clock.now())
-    return [request for request in requests if _decide(user, request, holding).allow]
+    holding, gone = with_ground(requests, at=clock.now()), asked_of_another(requests)
+    return [request for request in requests if _decide(user, request, holding, gone).allow]
 
 
 def _is_asked(request: InformationRequest) -> bool:
-    """It was answered, or somebody still waits for the answer, of them and nobody else."""
-    if request.answered_at is not None:
-        return True
-    return request.closed_at is None and request.case.is_open and not asked_of_another([request])
+    """It was answered, or somebody still waits for the answer."""
+    return request.answered_at is not None or (request.closed_at is None and request.case.is_open)
 
 
-def _decide(user: User, request: InformationRequest, holding: set[UUID]) -> Decision:
+def _decide(user: User, request: InformationRequest, holding: set[UUID], gone: set[UUID]) -> Decision:
+    """`holding`: those whose ground holds; `gone`: those that wait for somebody who supervises no longer."""
     now = clock.now()
     relation = Relation(
         roles=roles_in(user, request.area_id, now),
         member=request.addressed_to_id == user.pk,
         sides=frozenset({Side.OFFENDER}),
         agreement_in_force=request.pk in holding,
-        state=RecordState.LIVE if _is_asked(request) else RecordState.ENDED,
+        state=RecordState.LIVE if _is_asked(request) and request.pk not in gone else RecordState.ENDED,
     )
     return decide(Act.REQUEST_ANSWER, DataClass.O1, relation, "answer", now, side=Side.OFFENDER)

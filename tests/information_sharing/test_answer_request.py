@@ -157,6 +157,8 @@ def test_when_the_agreement_has_ended_the_request_is_closed_without_a_word_why(s
     assert "This request is closed" in shown
     assert "Callum" not in shown
     assert "agreement" not in shown
+    [found] = Event.objects.filter(name__startswith="information_request.", actor_id=setting.world.offender_manager.pk)
+    assert (found.name, found.kind) == ("information_request.found_closed", Kind.READING)
     desk = setting.world.client(setting.world.offender_manager).get(reverse("information_sharing:requests"))
     assert "Callum" not in desk.content.decode()
     with pytest.raises(Blocked) as refusal:

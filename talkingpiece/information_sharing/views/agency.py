@@ -38,6 +38,7 @@ def answer(request: StaffRequest, request_id: UUID) -> HttpResponse:
     addressed = get_addressed(request.user, request_id)
     asked = addressed.request
     if not addressed.may_open:
+        record_reading("information_request.found_closed", by=request.user, about=asked, side=Side.OFFENDER)
         return render(request, "information_sharing/closed.html")
     form = bind(request, AnswerForm, asked=asked) if asked.answered_at is None else None
     if form is not None and "later" in request.POST:
