@@ -311,3 +311,20 @@ def test_a_supervisor_reads_and_a_stranger_finds_nothing(
     other = world.case("Nadia")
     assert post(world, "permission_step", other.reference, permission.pk, "refused", typed={}).status_code == 404
     assert post(world, "permission_step", case.reference, permission.pk, "invented", typed={}).status_code == 404
+
+
+@pytest.mark.parametrize(("ends_on", "asked"), [(TODAY + DAY, True), (TODAY, False)])
+def test_a_permission_is_asked_to_an_order_that_holds_today(
+    world: World, case: Case, responsible: Responsible, ends_on: date, asked: bool
+) -> None:
+    record_restriction(
+        responsible_id=responsible.pk,
+        kind="restraining_order",
+        forbids=["direct"],
+        starts_on=TODAY - 9 * DAY,
+        ends_on=ends_on,
+        by=world.facilitator,
+        at=world.now,
+    )
+    shown = page(world, "cases:permission_add", case.reference, responsible.pk)
+    assert ("Exception to an order or condition" in shown) is asked

@@ -14,6 +14,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases import services
 from talkingpiece.cases.access import get_case, get_permission, get_responsible, may
+from talkingpiece.cases.changes import NONE
 from talkingpiece.cases.forms.permissions import (
     ConfirmedForm,
     EndedForm,
@@ -22,7 +23,7 @@ from talkingpiece.cases.forms.permissions import (
     RefusedForm,
     SeenForm,
 )
-from talkingpiece.cases.legal_queries import changes_of, permissions_of, restrictions_of
+from talkingpiece.cases.legal_queries import changes_of, permissions_of, restriction_facts, restrictions_of
 from talkingpiece.cases.models import Permission
 from talkingpiece.cases.pages.permissions import permission_row, permission_rows
 from talkingpiece.cases.presenters import case_page
@@ -47,7 +48,7 @@ def permissions(request: StaffRequest, reference: str, responsible_id: UUID) -> 
 def permission_add(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.RESTRICTION_RECORD)
     shown, today = get_responsible(opened, responsible_id), clock.today()
-    orders = [row for row in restrictions_of(shown.pk) if (row.ends_on or today) >= today and row.lifted_on is None]
+    orders = [row for row in restrictions_of(shown.pk) if not restriction_facts(row, (), NONE).is_over(today)]
     form = bind(request, PermissionForm, orders=orders)
     if form.is_valid():
         made = services.request_permission(responsible_id=shown.pk, by=request.user, **form.columns())
