@@ -26,7 +26,7 @@ def tell(s: Story) -> Tale:
     yield days.ago(140, "21:52")
     s.comes(
         "Anneke",
-        safe("call", "07700 900741", "17:00-19:30", if_answered=IfAnswered.FIRST_NAME),
+        safe("call", "07700 900647", "17:00-19:30", if_answered=IfAnswered.FIRST_NAME),
         happened="Somebody was in my house while I was at my choir. He took a box of letters, and left the silver.",
         about_offender="Shane. I know his aunt by sight.",
         stage=CaseStage.SENTENCED,

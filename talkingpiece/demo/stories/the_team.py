@@ -15,4 +15,5 @@ def tell(s: Story) -> Tale:
     s.is_away(ridgeway.amina, stand_in=ridgeway.ruth, starts_on=days.today, ends_on=days.back_on)
     yield days.work(8, "16:10")
     next_week = days.next_on(MONDAY, "09:00")
-    s.is_on_duty(ridgeway.owen, starts_at=next_week, ends_at=days.next_on(MONDAY, "09:00", at_least=8))
+    after = (next_week.date() - days.today).days + 1
+    s.is_on_duty(ridgeway.owen, starts_at=next_week, ends_at=days.next_on(MONDAY, "09:00", at_least=after))
