@@ -56,3 +56,4 @@ class Act(StrEnum):
     GLASS_REVIEW = "glass.review"
     EXCLUSION_SET = "exclusion.set"
     REVEALS_ALLOW = "reveals.allow"
+    DISCLOSURE_REVIEW = "disclosure.review"

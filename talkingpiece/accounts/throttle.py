@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import consume
 from django.http import HttpRequest
 
 from talkingpiece.accounts.models import User
@@ -28,3 +29,8 @@ def may_try_a_passkey(request: HttpRequest) -> bool:
 
 def may_try_a_link(request: HttpRequest) -> bool:
     return bool(ratelimit.consume(request, action="tp_address"))
+
+
+def count_dead_link(request: HttpRequest) -> bool:
+    """Somebody opened a one-time link that opens nothing. False once too many came from their address."""
+    return bool(consume(request, app="allauth.account", action="tp_dead_link", limit_get=True))

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cases/<str:reference>/", views.case, name="case"),
     path("cases/<str:reference>/end", views.end, name="end"),
     path("cases/<str:reference>/stop", views.stop, name="stop"),
+    path("cases/<str:reference>/told-others/", views.told_others, name="told_others"),
     path("cases/<str:reference>/reopen", views.reopen, name="reopen"),
     path("cases/<str:reference>/reveal", views.reveal, name="reveal"),
     path("cases/<str:reference>/uncover", views.uncover, name="uncover"),

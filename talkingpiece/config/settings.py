@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     "tp_address": "10/m/ip",
     "tp_address_and_name": "5/m/key,15/h/key,40/d/key",
     "tp_code": "5/m/user,20/h/user",
+    "tp_dead_link": "10/m/ip",
 }
 # How many proxies stand before us, each adding the address of whoever asked it; none may be believed otherwise.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env("TP_BEHIND_PROXY") else 0

@@ -14,8 +14,9 @@ from talkingpiece.accounts.queries import roles_in
 from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
-from talkingpiece.information_sharing.models import Disclosure, InformationRequest
+from talkingpiece.information_sharing.models import Disclosure, InformationRequest, SharePackage
 from talkingpiece.information_sharing.queries import addressed_to, asked_of_another, with_ground
+from talkingpiece.information_sharing.states import Ground
 from talkingpiece.protection.classes import DataClass, Side
 
 
@@ -46,10 +47,30 @@ def get_request(opened: Opened, request_id: UUID) -> InformationRequest:
 
 def get_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
     """Raises Http404 for a disclosure of another case."""
-    found = Disclosure.objects.filter(pk=disclosure_id, case=opened.case).first()
-    if found is None:
+    found = Disclosure.objects.filter(pk=disclosure_id, case=opened.case).select_related(
+        "recorded_by", "agency", "recipient", "agreement", "corrects", "review__recorded_by"
+    )
+    disclosure = found.first()
+    if disclosure is None:
         raise Http404
-    return found
+    return disclosure
+
+
+def get_package(opened: Opened, package_id: UUID) -> SharePackage:
+    """Raises Http404 for a package of another case."""
+    found = SharePackage.objects.standing().filter(pk=package_id, case=opened.case)
+    package = found.select_related("case__victim", "case__area", "agency", "recorded_by", "approved_by").first()
+    if package is None:
+        raise Http404
+    return package
+
+
+def get_duty_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
+    """One that a second person looks at. Raises Http404 for a disclosure on another ground too: it had its gate."""
+    disclosure = get_disclosure(opened, disclosure_id)
+    if disclosure.ground != Ground.DUTY:
+        raise Http404
+    return disclosure
 
 
 def get_addressed(user: User, request_id: UUID) -> Addressed:
@@ -76,7 +97,7 @@ def visible_requests(user: User) -> list[InformationRequest]:
 
 def _is_asked(request: InformationRequest) -> bool:
     """It was answered, or somebody still waits for the answer."""
-    return request.answered_at is not None or (request.closed_at is None and request.case.is_open)
+    return request.answered_at is not None or (not request.is_settled and request.case.is_open)
 
 
 def _decide(user: User, request: InformationRequest, holding: set[UUID], gone: set[UUID]) -> Decision:

@@ -70,6 +70,15 @@ def told_under_duty(*, to: str, told: str) -> dict[str, Any]:
     return {"kind": "told_under_duty", "to": to, "told": told}
 
 
+def told_to_correct(*, of: datetime, told: str) -> dict[str, Any]:
+    return {"kind": "correction", "of": timezone.localdate(of).isoformat(), "told": told}
+
+
 def told_in_report(paper: ReportPaper) -> dict[str, Any]:
     """Word for word what stands on the page, and in its order."""
     return {"kind": "outcome_report", "words": list(texts(paper))}
+
+
+def told_in_package(paper: ReportPaper) -> dict[str, Any]:
+    """Word for word what stands on the page, and in its order."""
+    return {"kind": "package", "words": list(texts(paper))}

@@ -17,6 +17,7 @@ class Errand(TextChoices):
     LEGAL_VISIT = "legal_visit", _("To ask for a legal visit")
     OUTCOME_REPORT = "outcome_report", _("To report what came of it")
     DUTY_OR_HARM = "duty_or_harm", _("Because of a duty or a risk of harm")
+    PACKAGE = "package", _("To share what was agreed")
 
 
 class Question(TextChoices):
@@ -53,6 +54,15 @@ class View(TextChoices):
 NEEDS_REASON = frozenset({View.CONDITIONS, View.OBJECT})
 
 
+class Rest(TextChoices):
+    """How far a reply goes. What has more time stays open; "cannot say" and a refusal are answers."""
+
+    WHOLE = "whole", _("This answers every question")
+    MORE_TIME = "more_time", _("I need more time for the questions that I left empty")
+    CANNOT_SAY = "cannot_say", _("I cannot say anything on the questions that I left empty")
+    REFUSED = "refused", _("We do not answer this request")
+
+
 class Whom(TextChoices):
     OFFENDER_MANAGER = "offender_manager", _("the offender manager")
     LIAISON = "liaison", _("the victim liaison officer")
@@ -78,4 +88,17 @@ class Protected(TextChoices):
     ACCOUNT = "account", _("What somebody told us")
 
 
+class Recipient(TextChoices):
+    """What somebody is who is told under the third ground."""
+
+    POLICE = "police", _("Police")
+    SAFEGUARDING = "safeguarding", _("Children’s or adults’ safeguarding")
+    HEALTH = "health", _("Ambulance, hospital or crisis team")
+    SUPERVISION = "supervision", _("Probation or a prison")
+    OTHER = "other", _("Somebody else")
+
+
 SHAREABLE = [*Category.choices, *Protected.choices]
+
+# What somebody can let us tell about themselves, by their own specific yes and without an agreement.
+WITH_CONSENT = (Category.OUTCOME, Protected.SAFETY, Protected.ACCOUNT)

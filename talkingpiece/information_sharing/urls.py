@@ -1,6 +1,6 @@
 from django.urls import path
 
-from talkingpiece.information_sharing.views import agency, asking, changing, telling
+from talkingpiece.information_sharing.views import agency, asking, by_link, changing, packaging, telling
 
 app_name = "information_sharing"
 
@@ -17,8 +17,20 @@ urlpatterns = [
     path(REQUEST + "refer/", asking.refer, name="refer"),
     path(REQUEST + "noted/", asking.noted, name="noted"),
     path(REQUEST + "close/", asking.close, name="close"),
+    path(REQUEST + "link/", asking.make_link, name="make_link"),
+    path(REQUEST + "link/withdraw/", asking.withdraw_link, name="withdraw_link"),
+    path("answer/thank-you/", by_link.thanks, name="link_thanks"),
+    path("answer/<slug:area>/<str:token>/", by_link.by_link, name="by_link"),
     path(CASE + "consultation/", telling.consultation, name="consultation"),
+    path(CASE + "share/", packaging.packages, name="packages"),
+    path(CASE + "share/to/<uuid:agency_id>/", packaging.write_package, name="write_package"),
+    path(CASE + "share/<uuid:package_id>/", packaging.package, name="package"),
+    path(CASE + "share/<uuid:package_id>/approve/", packaging.approve_package, name="approve_package"),
+    path(CASE + "share/<uuid:package_id>/stop/", packaging.stop_package, name="stop_package"),
+    path(CASE + "share/<uuid:package_id>/paper/", packaging.package_pdf, name="package_pdf"),
     path(CASE + "disclose/", telling.disclose, name="disclose"),
     path(CASE + "disclosures/", telling.disclosures, name="disclosures"),
     path(CASE + "disclosures/<uuid:disclosure_id>/told/", telling.told, name="told"),
+    path(CASE + "disclosures/<uuid:disclosure_id>/review/", telling.review, name="review"),
+    path(CASE + "disclosures/<uuid:disclosure_id>/correct/", telling.correct, name="correct"),
 ]

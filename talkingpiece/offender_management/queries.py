@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.agreements.queries import in_force
+from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.changes import NONE
@@ -23,6 +25,7 @@ from talkingpiece.consents.states import Item
 from talkingpiece.engagement.models import Approach, Contact, Preparation, Visit
 from talkingpiece.engagement.queries import last_approach
 from talkingpiece.engagement.states import Outcome, Reply, VisitState
+from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.meetings.models import AgreementItem, Meeting, Part, Participant, ToldOf
 from talkingpiece.meetings.queries import due_now, items_of, meetings_of
 from talkingpiece.offender_management.allowed import ItemTold, MeetingTold, ReportFacts, Sentence, of, read
@@ -239,8 +242,43 @@ def reports_owed(case_ids: Iterable[UUID], at: datetime) -> list[Owed]:
     return sorted(owed, key=lambda one: one.since)
 
 
+def drafts_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[OutcomeReport]:
+    """Reports that are being written and could not leave: no agreement covers them, and the offender has not agreed
+    that this agency is told. A constant number of queries for each area."""
+    found = OutcomeReport.objects.standing().filter(
+        case_id__in=list(case_ids), released_at__isnull=True, stopped_at__isnull=True
+    )
+    rows = list(found.select_related("case", "responsible__person", "agency").order_by("happened_at"))
+    needed = {Category.IDENTITY, Category.OUTCOME}
+    covered = {
+        (area_id, one.agency_id)
+        for area_id in {row.area_id for row in rows}
+        for one in in_force(area_id, at=at)
+        if needed <= set(one.we_may_send)
+    }
+    agreed = set(
+        live([row.case_id for row in rows], on=timezone.localdate(at))
+        .filter(item=Item.SHARE)
+        .values_list("person_id", "target")
+    )
+    return [
+        row
+        for row in rows
+        if (row.area_id, row.agency_id) not in covered and (row.responsible.person_id, str(row.agency_id)) not in agreed
+    ]
+
+
 def released_to_manager(case_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """By case: when the first report that still stands left. One query."""
     found = OutcomeReport.objects.filter(case_id__in=list(case_ids), released_at__isnull=False, error_at__isnull=True)
     rows = found.order_by("-released_at").values_list("case_id", "released_at")
     return {case_id: released_at for case_id, released_at in rows if released_at}
+
+
+def sentences_told_of(disclosure: Disclosure, person_id: UUID) -> tuple[str, ...]:
+    """Of a report that left: the sentences that this person was shown, as they left."""
+    report = OutcomeReport.objects.filter(disclosure=disclosure).select_related(*_WITH).first()
+    if report is None:
+        return ()
+    mine = [one.sentences for one in concerned(report) if one.person_id == person_id]
+    return tuple(sentence.words for sentences in mine for sentence in sentences if not sentence.item)

@@ -17,7 +17,7 @@ from talkingpiece.people.tokens import Token
 from talkingpiece.protection.context import hold
 from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, IntakeDraft, Referral, ReferralToken
 from talkingpiece.referrals.profile import Remit
-from talkingpiece.referrals.states import Intake, LeftMessage, ReferralState, SafeNow
+from talkingpiece.referrals.states import Intake, LeftMessage, MayKnow, ReferralState, SafeNow
 
 OPEN = (ReferralState.NEW, ReferralState.HELD)
 UNSAFE = (SafeNow.NO, SafeNow.NOT_SURE)
@@ -150,3 +150,11 @@ def _matches(alike: list[Alike], *, as_victim: bool) -> list[Match]:
 
 def attempts_since(area_id: UUID, origin: str, since: datetime) -> int:
     return CodeAttempt.objects.filter(area_id=area_id, origin=origin, tried_at__gt=since).count()
+
+
+def referrer_sees(case_id: UUID) -> tuple[str, str] | None:
+    """The agency that told us of the victim of a case, and how much it may see; None if they came by themselves."""
+    referral = Referral.objects.filter(case_id=case_id, agency__isnull=False).select_related("agency").first()
+    if referral is None or referral.agency is None:
+        return None
+    return referral.agency.name, str(MayKnow(referral.referrer_may_know).label)

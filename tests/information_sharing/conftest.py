@@ -9,8 +9,8 @@ import pytest
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.services import record_consent
-from talkingpiece.information_sharing.models import InformationRequest
-from talkingpiece.information_sharing.services import answer_request, ask_agency
+from talkingpiece.information_sharing.models import InformationRequest, RequestLink
+from talkingpiece.information_sharing.services import answer_request, ask_agency, make_link
 from talkingpiece.people.services import Way
 from talkingpiece.protection.classes import Side
 from tests.agreements.given import over
@@ -54,6 +54,16 @@ class Setting:
             "at": self.at,
         }
         return answer_request(**(given | changes))
+
+    def link(self, request: InformationRequest, **changes: Any) -> tuple[RequestLink, str]:
+        given: dict[str, Any] = {
+            "request_id": request.pk,
+            "name": "Ada Frost, duty desk",
+            "email": self.world.offender_manager.email,
+            "by": self.world.facilitator,
+            "at": self.at,
+        }
+        return make_link(**(given | changes))
 
     def agreement_ends(self) -> None:
         over(self.world.agreement)

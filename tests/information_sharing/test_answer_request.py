@@ -23,6 +23,7 @@ ANSWER = {
     "answer_suitable": "Yes, at the office.",
     "answer_conditions": "None that I know of.",
     "view": "support",
+    "rest": "whole",
 }
 
 

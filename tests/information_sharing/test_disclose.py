@@ -6,14 +6,19 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from talkingpiece.cases.services import pause_case
-from talkingpiece.core.blockers import digest
+from talkingpiece.core.blockers import Blocked, digest
 from talkingpiece.core.transitions import IllegalTransition
-from talkingpiece.information_sharing.models import Disclosure
+from talkingpiece.information_sharing import services
+from talkingpiece.information_sharing.models import Disclosure, DisclosureReview
 from talkingpiece.information_sharing.presenters.disclosures import disclosure_row
 from talkingpiece.information_sharing.queries import disclosures_of, duty_disclosures_since
-from talkingpiece.information_sharing.services import disclose_under_duty, record_person_told
+from talkingpiece.information_sharing.services import disclose_under_duty, record_person_told, review_disclosure
+from talkingpiece.information_sharing.states import Errand, Ground
+from talkingpiece.protection.classes import Side
+from talkingpiece.risk.services import raise_flag
 from tests.information_sharing.conftest import Setting
 
 TYPED: dict[str, Any] = {
@@ -71,16 +76,96 @@ def test_managers_of_the_area_see_it_at_once(setting: Setting) -> None:
     assert disclosure.manager_told_at is not None
     area = setting.world.area.pk
     assert list(duty_disclosures_since(area, setting.at - timedelta(hours=1))) == [disclosure]
-    assert not duty_disclosures_since(area, disclosure.manager_told_at + timedelta(seconds=1)).exists()
     setting.ask()  # another ground is no news for them
     assert duty_disclosures_since(area, setting.at - timedelta(hours=1)).count() == 1
 
 
-def test_the_database_too_asks_for_a_ground(setting: Setting) -> None:
+def test_it_goes_through_against_everything_and_a_second_person_reviews_it(setting: Setting) -> None:
+    world, case = setting.world, setting.case
+    setting.agreement_ends()
+    raise_flag(
+        case_id=case.pk, kind="threats", side=Side.OFFENDER, words="He rang.", by=world.facilitator, at=setting.at
+    )
+    teller = world.client(world.supervisor)
+    typed = TYPED | {"kind": "health", "categories": ["safety", "account"]}
+    assert teller.post(reverse("information_sharing:disclose", args=[case.reference]), typed).status_code == 302
+    row = Disclosure.objects.get()
+    assert (row.agreement, row.consent, row.approved_by) == (None, None, world.supervisor)
+    url = reverse("information_sharing:review", args=[case.reference, row.pk])
+    assert "Told under a duty" in world.client(world.coordinator).get(reverse("casefile:my_work")).content.decode()
+    assert "You told it yourself" in teller.get(url).content.decode()
+    assert "You told it yourself" in teller.post(url, {"words": "Fine."}).content.decode()
+    with pytest.raises(Blocked):
+        review_disclosure(disclosure_id=row.pk, words="Fine.", by=world.supervisor, at=setting.at)
+    other = world.client(world.coordinator)
+    page = other.get(url).content.decode()
+    assert "Beyond what such a recipient gets as a rule:" in page
+    assert "What somebody told us" in page
+    assert "Write down what you say to it" in other.post(url, {"words": ""}).content.decode()
+    assert other.post(url, {"words": "It was needed."}).status_code == 302
+    review = DisclosureReview.objects.get()
+    assert (review.words, review.recorded_by) == ("It was needed.", world.coordinator)
+    later = setting.at + timedelta(days=30)
+    assert not duty_disclosures_since(world.area.pk, later).exists()
+
+
+def test_until_it_is_reviewed_it_stays_on_the_list(setting: Setting) -> None:
     disclosure = disclose(setting)
-    disclosure.manager_told_at = None
+    later = setting.at + timedelta(days=300)
+    assert list(duty_disclosures_since(setting.world.area.pk, later)) == [disclosure]
+
+
+def test_what_goes_beyond_is_said_beside_the_boxes_and_refuses_nothing(setting: Setting) -> None:
+    client = setting.world.client(setting.world.facilitator)
+    url = reverse("information_sharing:disclose", args=[setting.case.reference])
+    assert "As a rule for nobody" in client.get(url).content.decode()
+    assert client.post(url, TYPED | {"kind": "other", "categories": ["account", "outcome"]}).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["purpose", "sent_digest", "person_told", "manager_told_at", "categories"])
+def test_the_database_lets_nothing_of_it_be_changed(setting: Setting, field: str) -> None:
+    disclosure = disclose(setting)
+    changed = {"purpose": "legal_visit", "sent_digest": "0" * 64, "person_told": "agreed", "categories": ["risk"]}
+    value = changed.get(field, setting.at - timedelta(days=1))
     with pytest.raises(IntegrityError), transaction.atomic():
-        disclosure.save()
+        Disclosure.objects.filter(pk=disclosure.pk).update(**{field: value})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Disclosure.objects.filter(pk=disclosure.pk).delete()
+
+
+def test_it_is_corrected_by_another_that_names_it(setting: Setting) -> None:
+    first = setting.ask().disclosure
+    client = setting.world.client(setting.world.facilitator)
+    url = reverse("information_sharing:correct", args=[setting.case.reference, first.pk])
+    now = timezone.localtime()
+    at = {"at_day": str(now.day), "at_month": str(now.month), "at_year": str(now.year), "at_time": f"{now:%H:%M}"}
+    told = {"told": "The date of birth was wrong: it is 18 May 1994."} | at
+    assert "who asked: Maya" in client.post(url, told | {"told": "Maya told us that it is wrong."}).content.decode()
+    assert client.post(url, told).status_code == 302
+    second = Disclosure.objects.get(corrects=first)
+    assert (second.ground, second.recipient, second.agreement) == ("agreement", first.recipient, first.agreement)
+    page = client.get(reverse("information_sharing:disclosures", args=[setting.case.reference])).content.decode()
+    assert "It puts right what they were told" in page
+    assert "they were told what is right" in page
+    setting.agreement_ends()  # what was wrong is put right all the same, and a manager hears of it
+    assert client.post(url, told).status_code == 302
+    third = Disclosure.objects.filter(corrects=first).order_by("-recorded_at")[0]
+    assert (third.ground, third.manager_told_at is not None) == ("duty", True)
+
+
+def test_the_database_too_asks_for_a_ground(setting: Setting) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        services.disclose(
+            case=setting.case,
+            purpose=Errand.PACKAGE,
+            categories=["safety"],
+            ground=Ground.AGREEMENT,
+            sent={},
+            person_told="told",
+            side=Side.JOINT,
+            by=setting.world.facilitator,
+            at=setting.at,
+        )
 
 
 def test_that_it_is_unsafe_to_tell_the_person_needs_a_reason(setting: Setting) -> None:

@@ -38,10 +38,18 @@ from talkingpiece.cases.services import (
 )
 from talkingpiece.cases.states import PaperKind, PaperState
 from talkingpiece.consents.models import Consent
+from talkingpiece.consents.services import record_consent
 from talkingpiece.core import clock
 from talkingpiece.engagement import services as engagement
 from talkingpiece.engagement.models import Contact, StanceTaken
-from talkingpiece.information_sharing.services import ask_agency, disclose_under_duty, record_consultation
+from talkingpiece.information_sharing.services import (
+    approve_package,
+    ask_agency,
+    begin_package,
+    disclose_under_duty,
+    make_link,
+    record_consultation,
+)
 from talkingpiece.meetings import services as meetings
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.queries import Place
@@ -211,6 +219,7 @@ def _of_case(places: Places) -> None:
     _put(places, "cases:companion_add cases:victim_as cases:responsible_add cases:pause cases:resume", **here)
     _put(places, "cases:sensitive consents:ledger engagement:listen evaluation:ask", **here)
     _put(places, "information_sharing:consultation information_sharing:disclose", **here)
+    _put(places, "casefile:told_others", **here)
     _put(places, "information_sharing:disclosures meetings:plan meetings:circles meetings:agreed", **here)
     _put(places, "notifications:letters offender_management:reports records:taken_over", **here)
     _put(places, "risk:assess risk:flag staffing:allocate staffing:conflict", **here)
@@ -399,10 +408,53 @@ def _of_agencies(places: Places) -> None:
             by=world.facilitator,
             at=at,
         )
+        _link, token = make_link(
+            request_id=request.pk, name="Ada Frost", email=world.offender_manager.email, by=world.facilitator, at=at
+        )
     _put(places, "information_sharing:answer", request_id=request.pk)
     names = "information_sharing:request information_sharing:chase information_sharing:refer"
     _put(places, f"{names} information_sharing:noted information_sharing:close", **here, request_id=request.pk)
-    _put(places, "information_sharing:told", **here, disclosure_id=disclosure.pk)
+    _put(places, "information_sharing:make_link information_sharing:withdraw_link", **here, request_id=request.pk)
+    _put(places, "information_sharing:by_link", area=world.area.slug, token=token)
+    _of_packages(places)
+    names = "information_sharing:told information_sharing:review information_sharing:correct"
+    _put(places, names, **here, disclosure_id=disclosure.pk)
+
+
+def _of_packages(places: Places) -> None:
+    """The victim agreed that the liaison officer is told: one paper waits, another has left."""
+    world, case = places.world, places.case
+    here = {"reference": case.reference}
+    with days_ago(1) as at:
+        record_consent(
+            case_id=case.pk,
+            person=case.victim,
+            side=Side.VICTIM,
+            item="share",
+            target=str(world.liaison.pk),
+            answer="given",
+            wording="May we tell the liaison officer that you have met?",
+            method="spoken",
+            by=world.facilitator,
+            at=at,
+        )
+        waits, left = (
+            begin_package(
+                case_id=case.pk,
+                agency_id=world.liaison.pk,
+                to="Graham Ellis",
+                lines={"outcome": "They met."},
+                by=world.facilitator,
+                at=at,
+            )
+            for _number in range(2)
+        )
+        approve_package(package_id=left.pk, by=world.supervisor, at=at)
+    _put(places, "information_sharing:packages", **here)
+    _put(places, "information_sharing:write_package", **here, agency_id=world.liaison.pk)
+    names = "information_sharing:package information_sharing:approve_package information_sharing:stop_package"
+    _put(places, names, **here, package_id=waits.pk)
+    _put(places, "information_sharing:package_pdf", **here, package_id=left.pk)
 
 
 def _asked_about_an_approach(places: Places) -> None:

@@ -19,6 +19,7 @@ from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, v
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.states import VisitState
 from talkingpiece.information_sharing.models import InformationRequest
+from talkingpiece.information_sharing.queries import WAITING
 from talkingpiece.meetings.models import Meeting, Participant
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import Referral
@@ -156,9 +157,7 @@ def _drafts(user: User, area: Area) -> Iterator[Left]:
 
 
 def _requests(user: User, area: Area) -> Iterator[Left]:
-    found = InformationRequest.objects.filter(
-        area=area, addressed_to=user, answered_at__isnull=True, closed_at__isnull=True, error_at__isnull=True
-    )
+    found = InformationRequest.objects.filter(WAITING, area=area, addressed_to=user)
     open_cases = Case.objects.filter(area=area, ended_at__isnull=True)
     for pk, ref in found.filter(case__in=open_cases).values_list("pk", "case__reference"):
         yield Left(ref, "information_sharing:request", (ref, str(pk)))

@@ -16,6 +16,7 @@ from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.profile import Promises
 from talkingpiece.areas.queries import current_section
+from talkingpiece.casefile.queries.pending import Pending, pending_without_ground
 from talkingpiece.casefile.queries.promises import Promised, owed, replies_owed, warned_until
 from talkingpiece.casefile.queries.shelf import Shelf
 from talkingpiece.cases.access import closed_to, visible_cases
@@ -25,8 +26,8 @@ from talkingpiece.cases.states import WARNED
 from talkingpiece.engagement.models import Contact, LegalVisit, Visit
 from talkingpiece.engagement.queries import due_contacts, not_home, visits_ahead, visits_to_chase
 from talkingpiece.evaluation.queries import Due, to_ask
-from talkingpiece.information_sharing.models import Disclosure
-from talkingpiece.information_sharing.queries import duty_disclosures_since
+from talkingpiece.information_sharing.models import Disclosure, InformationRequest, SharePackage
+from talkingpiece.information_sharing.queries import duty_disclosures_since, escalated_in, packages_waiting
 from talkingpiece.meetings.models import AgreementItem, Meeting, Participant, Proposal
 from talkingpiece.meetings.queries import (
     Fallen,
@@ -224,9 +225,24 @@ class Desk:
 
     @cached_property
     def disclosures(self) -> list[Disclosure]:
-        """What was told under a duty in the last two weeks: a manager is told at once, and here."""
+        """What was told under a duty in the last two weeks, or that nobody else has looked at: a manager is told at
+        once, and here."""
         wide = self._in_order(self.coordinated | self.signed_in)
         found = [row for area_id in wide for row in duty_disclosures_since(area_id, self.at - DISCLOSED)]
+        return self._not_shut(found, lambda row: [row.case_id])
+
+    @cached_property
+    def packages(self) -> list[SharePackage]:
+        """What waits for a second person before it leaves: never their own."""
+        wide = self._in_order(self.coordinated | self.signed_in)
+        found = [row for area_id in wide for row in packages_waiting(area_id)]
+        mine = [row for row in found if row.recorded_by_id != self.user.pk]
+        return self._not_shut(mine, lambda row: [row.case_id])
+
+    @cached_property
+    def escalated(self) -> list[InformationRequest]:
+        """Requests that were chased in vain, for those who can decide without an answer."""
+        found = [row for area_id in self._in_order(self.signed_in) for row in escalated_in(area_id)]
         return self._not_shut(found, lambda row: [row.case_id])
 
     @cached_property
@@ -317,6 +333,11 @@ class Desk:
         """Prisons whose answer is overdue, in their cases. During a pause nobody is asked again."""
         cases = self._worked
         return [row for row in visits_to_chase(cases, self.at) if not self.shelf.paused(cases[row.case_id])]
+
+    @cached_property
+    def stopped(self) -> list[Pending]:
+        """What waits in their cases and may not go on, because its ground has gone."""
+        return pending_without_ground(self._worked, self.at)
 
     @cached_property
     def _working(self) -> list[UUID]:

@@ -90,8 +90,7 @@ def _manager_asked(shelf: Shelf, case: Case, row: Responsible) -> Asked:
     said = (request.answered_at or request.closed_at for request in requests)
     answered = any(at and shelf.still_said(row.pk, at) for at in said)
     settled = answered or row.without_manager or _outside(shelf, case, row) is not None
-    waits = (r for r in requests if not (r.answered_at or r.closed_at or shelf.is_of_another(r)))
-    waiting = next(waits, None)
+    waiting = next((r for r in requests if not (r.is_settled or shelf.is_of_another(r))), None)
     if settled or waiting is None:
         return Asked(name, settled=settled)
     since = timezone.localdate(waiting.happened_at)

@@ -128,7 +128,7 @@ class _Of:
 
     def _agencies(self) -> Iterator[Promised]:
         for row in self.shelf.requests[self.case.pk]:
-            if row.answered_at is None and row.closed_at is None and not self.shelf.is_of_another(row):
+            if not row.is_settled and not self.shelf.is_of_another(row):
                 due = pushed(row.due_at, row.happened_at, self.pauses)
                 yield self._owed(Promise.AGENCY_ANSWER, due, person=None, who=row.addressed_to.name, row_id=row.pk)
 

@@ -6,6 +6,7 @@ from talkingpiece.casefile.views.leaving import away, hand_over_rest, leaving
 from talkingpiece.casefile.views.listing import cases
 from talkingpiece.casefile.views.overview import overview
 from talkingpiece.casefile.views.revealing import more_reveals, reveal, reveals, uncover
+from talkingpiece.casefile.views.told import told_others
 from talkingpiece.casefile.views.trail import looked, looked_by, trail
 from talkingpiece.casefile.views.whole import case
 from talkingpiece.casefile.views.work import door, my_work
@@ -34,6 +35,7 @@ __all__ = [
     "reveal",
     "reveals",
     "stop",
+    "told_others",
     "trail",
     "uncover",
 ]

@@ -66,9 +66,9 @@ def tell(s: Story) -> Tale:
     yield days.work(158, "14:00")
     s.asks_manager([Question.SUITABLE, Question.STANCE])
     yield days.work(148, "10:20")
-    s.manager_answers(
-        View.SUPPORT, {Question.SUITABLE: "Yes. He keeps his hours.", Question.STANCE: "He says “eleven” by himself."}
-    )
+    s.manager_answers_in_part({Question.SUITABLE: "Yes. He keeps his hours."}, until=days.day(144))
+    yield days.work(147, "15:05")
+    s.manager_answers(View.SUPPORT, {Question.STANCE: "He says “eleven” by himself."})
     yield days.work(146, "09:40")
     s.reads_answer()
     s.consulted_liaison("There is no liaison officer in this case.", there_is_one=False)

@@ -70,8 +70,11 @@ def tell(s: Story) -> Tale:
     yield days.work(229, "15:00")
     s.asks_manager([Question.SUITABLE, Question.STANCE])
     yield days.work(218, "11:30")
-    s.manager_answers(
-        View.SUPPORT, {Question.SUITABLE: "Yes, keen.", Question.STANCE: "Accepts it in full, and names nobody else."}
+    s.answers_by_link(
+        View.SUPPORT,
+        {Question.SUITABLE: "Yes, keen.", Question.STANCE: "Accepts it in full, and names nobody else."},
+        name="Bea Lindqvist",
+        post="duty officer",
     )
     yield days.work(215, "10:05")
     s.reads_answer()

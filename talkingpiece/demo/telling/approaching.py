@@ -24,7 +24,7 @@ from talkingpiece.engagement.states import Reply
 from talkingpiece.information_sharing import services as sharing
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.queries import latest_answer, open_requests
-from talkingpiece.information_sharing.states import Consulted, Whom
+from talkingpiece.information_sharing.states import Consulted, Rest, Whom
 from talkingpiece.people.models import Person
 from talkingpiece.people.services import create_person, name_number
 from talkingpiece.people.states import NumberKind
@@ -108,6 +108,28 @@ class Approaching(Teller):
         request = open_requests(self.case.pk)[0]
         by = request.addressed_to
         sharing.answer_request(request_id=request.pk, view=view, answers=answers, reason=reason, by=by, at=self.now)
+
+    def manager_answers_in_part(self, answers: dict[str, str], *, until: date) -> None:
+        request = open_requests(self.case.pk)[0]
+        sharing.answer_request(
+            request_id=request.pk,
+            rest=Rest.MORE_TIME,
+            until=until,
+            view="",
+            answers=answers,
+            reason="",
+            by=request.addressed_to,
+            at=self.now,
+        )
+
+    def answers_by_link(self, view: str, answers: dict[str, str], *, name: str, post: str) -> None:
+        """Somebody on the manager's desk, who has no account."""
+        request = open_requests(self.case.pk)[0]
+        _link, token = sharing.make_link(
+            request_id=request.pk, name=f"{name}, {post}", email=request.addressed_to.email, by=self.worker, at=self.now
+        )
+        sharing.note_link_opened(token=token, at=self.now)
+        sharing.answer_by_link(token=token, name=name, post=post, view=view, answers=answers, reason="", at=self.now)
 
     def reads_answer(self) -> None:
         answer = latest_answer(self.responsible.pk)

@@ -26,7 +26,7 @@ from talkingpiece.engagement.queries import (
     supervisor_agreement,
     victim_ready_facts,
 )
-from talkingpiece.information_sharing.queries import consultation, latest_answer, open_requests
+from talkingpiece.information_sharing.queries import consultation, latest_answer, undecided_requests
 from talkingpiece.information_sharing.states import View, Whom
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.queries import open_flags
@@ -60,7 +60,7 @@ class ApproachFacts:
 
 def facts_for_approach(case: Case, responsible: Responsible, at: datetime) -> ApproachFacts:
     on = timezone.localdate(at)
-    waiting = [r for r in open_requests(case.pk) if r.responsible_id == responsible.pk]
+    waiting = [r for r in undecided_requests(case.pk) if r.responsible_id == responsible.pk]
     answer = latest_answer(responsible.pk)
     objected_at = answer.answered_at if answer and answer.view == View.OBJECT else None
     consent = approach_consent(case, responsible, at)
@@ -206,9 +206,10 @@ def _manager(facts: ApproachFacts) -> Condition:
 
 
 def _manager_blocker(facts: ApproachFacts) -> Blocker:
-    asked = facts.manager in {"asked", "overdue"} and bool(facts.request_id)
+    asked = facts.manager in {"asked", "overdue", "refused"} and bool(facts.request_id)
     why = {
         "asked": _("We asked, and their answer is not due yet."),
+        "refused": _("They said that they do not answer. A case supervisor can decide without it."),
         "overdue": _("Their answer is overdue. Ask again; after that a case supervisor can decide without it."),
     }.get(facts.manager, _("They know how %(name)s is, and what lies ahead.") % {"name": facts.offender})
     who = _("%(name)s answers.") % {"name": facts.manager_name} if facts.manager_name else _("You can ask now.")

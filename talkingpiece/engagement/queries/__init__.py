@@ -10,6 +10,7 @@ from talkingpiece.engagement.queries.legal_visits import (
     legal_visits_of,
     moved_since,
     visits_to_chase,
+    visits_without_ground,
 )
 from talkingpiece.engagement.queries.listening import (
     ReadyFacts,
@@ -93,6 +94,7 @@ __all__ = [
     "visits_ahead",
     "visits_of",
     "visits_to_chase",
+    "visits_without_ground",
     "voices",
     "works_on",
 ]

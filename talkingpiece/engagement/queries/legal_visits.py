@@ -4,23 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.utils import timezone
-
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
 from talkingpiece.accounts.roles import ROLES, Role
-from talkingpiece.agreements.queries import covering
 from talkingpiece.agreements.states import Category
 from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.changes import Clearance
 from talkingpiece.cases.legal_queries import changes_of_many
 from talkingpiece.cases.models import Pause
-from talkingpiece.consents.queries import live_consent
-from talkingpiece.consents.states import Item
 from talkingpiece.core import clock
 from talkingpiece.engagement.models import LegalVisit
-from talkingpiece.information_sharing.states import Ground
+from talkingpiece.information_sharing.queries import still_grounded
 
 # What an agreement must cover: whom we come to see goes out; when and where they can be seen comes back.
 SEND, RECEIVE = (Category.IDENTITY,), (Category.LOCATION,)
@@ -73,9 +68,15 @@ def _is_asked(row: LegalVisit) -> bool:
     return row.answered_at is not None or (row.case.is_open and not paused.exists())
 
 
+def visits_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
+    """What a prison was asked, has not answered, and is closed to it, because the ground has gone."""
+    found = LegalVisit.objects.standing().filter(
+        case_id__in=list(case_ids), answered_at__isnull=True, withdrawn_at__isnull=True
+    )
+    rows = list(found.select_related("case", "disclosure", "responsible__person", "agency").order_by("due_at"))
+    holding = still_grounded({row.disclosure: RECEIVE for row in rows}, at=at)
+    return [row for row in rows if row.disclosure_id not in holding]
+
+
 def _holds(row: LegalVisit, at: datetime) -> bool:
-    if row.disclosure.ground == Ground.CONSENT:
-        on, agency = timezone.localdate(at), str(row.agency_id)
-        consent = live_consent(row.case_id, row.case.victim_id, Item.ASK_AGENCY, on=on, target=agency)
-        return consent is not None
-    return covering(row.area_id, row.agency_id, send=SEND, receive=RECEIVE, at=at) is not None
+    return bool(still_grounded({row.disclosure: RECEIVE}, at=at))

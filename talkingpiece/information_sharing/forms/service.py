@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from talkingpiece.cases.models import Responsible
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Text, Verdict
-from talkingpiece.information_sharing.states import SHAREABLE, Consulted, PersonTold, Question, Whom
-from talkingpiece.ui.forms import CheckboxesField, DateTimeField, Form, LongTextField, RadioField, TextField
+from talkingpiece.information_sharing.states import SHAREABLE, Consulted, PersonTold, Question, Recipient, Whom
+from talkingpiece.ui.forms import CheckboxesField, DateTimeField, EmailField, Form, LongTextField, RadioField, TextField
 
 
 class AskForm(Form):
@@ -55,6 +55,70 @@ class CloseForm(Form):
         rows=4,
         missing=_("Say why we go on without the answer"),
     )
+
+
+class LinkForm(Form):
+    name = TextField(label=_("For whom?"), help_text=_("A name and a post"), max_length=160, missing=_("Say for whom"))
+    email = EmailField(
+        label=_("Their work address"),
+        help_text=_("A link is sent to a work address only"),
+        missing=_("Enter their work address"),
+    )
+
+
+class PackageForm(Form):
+    """One box for each category that a ground allows today, and no other."""
+
+    to = TextField(
+        label=_("For whom there?"), help_text=_("A name and a post"), max_length=160, missing=_("Say for whom")
+    )
+    categories = CheckboxesField(label=_("About what?"), choices=[], missing=_("Tick at least one"))
+
+    reveals: ClassVar = {"categories": {category: [f"line_{category}"] for category, _name in SHAREABLE}}
+    required_if_revealed: ClassVar = {
+        f"line_{category}": _("Write what they are told of it") for category, _name in SHAREABLE
+    }
+
+    def __init__(self, *args: Any, allowed: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(SHAREABLE)
+        self.allowed = list(allowed)
+        field = self.fields["categories"]
+        assert isinstance(field, CheckboxesField)
+        field.choices = [(category, labels[category]) for category in self.allowed]
+        for category in self.allowed:
+            self.fields[f"line_{category}"] = LongTextField(
+                label=_("In exactly these words"), rows=3, max_length=2000, required=False
+            )
+
+    def columns(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {"to": typed["to"], "lines": {one: typed[f"line_{one}"] for one in typed["categories"]}}
+
+
+class StopForm(Form):
+    why = TextField(label=_("Why is it stopped?"), max_length=300, missing=_("Say why it is stopped"))
+
+
+class ReviewForm(Form):
+    words = LongTextField(
+        label=_("What do you say to it?"),
+        help_text=_("Was it needed, was it more than was needed, and what has to follow?"),
+        rows=4,
+        max_length=2000,
+        missing=_("Write down what you say to it"),
+    )
+
+
+class CorrectForm(Form):
+    told = LongTextField(
+        label=_("What exactly are they told now?"),
+        help_text=_("What was wrong, and what is right. They get these words"),
+        rows=4,
+        max_length=2000,
+        missing=_("Write exactly what they are told now"),
+    )
+    at = DateTimeField(label=_("When were they told?"), latest=clock.now, initial=clock.now)
 
 
 class ConsultationForm(Form):
@@ -106,6 +170,7 @@ class DiscloseForm(Form):
         max_length=160,
         missing=_("Say who is told"),
     )
+    kind = RadioField(label=_("What are they?"), choices=Recipient.choices, required=False)
     categories = CheckboxesField(label=_("About what?"), choices=SHAREABLE, small=True)
     told = LongTextField(
         label=_("What exactly are they told?"),
@@ -133,3 +198,13 @@ class DiscloseForm(Form):
 
     reveals: ClassVar = {"person_told": {PersonTold.UNSAFE: ["not_told_why"]}}
     required_if_revealed: ClassVar = {"not_told_why": _("Say why it would not be safe to tell them")}
+
+    def __init__(self, *args: Any, ordinarily: Mapping[str, Iterable[str]], **kwargs: Any) -> None:
+        """`ordinarily`: what each kind of recipient gets as a rule; said beside the boxes, and never a refusal."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["categories"]
+        assert isinstance(field, CheckboxesField)
+        for category, _name in SHAREABLE:
+            kinds = [str(Recipient(kind).label) for kind, usual in ordinarily.items() if category in usual]
+            words = _("As a rule for: %(kinds)s") % {"kinds": "; ".join(kinds)} if kinds else _("As a rule for nobody")
+            field.hints[str(category)] = words

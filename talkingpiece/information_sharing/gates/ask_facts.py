@@ -21,7 +21,7 @@ from talkingpiece.consents.queries import live_consent
 from talkingpiece.consents.states import Item
 from talkingpiece.documents.leaks import Protected, leaks_in
 from talkingpiece.information_sharing.models import InformationRequest
-from talkingpiece.information_sharing.queries import asked_of_another, questions_covered, with_ground
+from talkingpiece.information_sharing.queries import WAITING, asked_of_another, questions_covered, with_ground
 from talkingpiece.information_sharing.states import CATEGORY_OF, Ground, Question
 from talkingpiece.people.models import Person
 from talkingpiece.people.queries import ways_of
@@ -127,9 +127,7 @@ def _agency_of(responsible: Responsible) -> Agency | None:
 
 
 def _waiting(responsible: Responsible, at: datetime) -> str:
-    found = InformationRequest.objects.filter(
-        responsible=responsible, answered_at__isnull=True, closed_at__isnull=True, error_at__isnull=True
-    )
+    found = InformationRequest.objects.filter(WAITING, responsible=responsible)
     rows = list(found.select_related("disclosure"))
     holding = with_ground(rows, at=at)
     gone = asked_of_another(rows)

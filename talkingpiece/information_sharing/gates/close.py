@@ -18,6 +18,7 @@ class CloseFacts:
     manager_name: str
     answered: bool
     closed: bool
+    refused: bool
     chased_count: int
     due_at: datetime
     overdue: bool
@@ -29,6 +30,7 @@ def facts_for_close(request: InformationRequest, at: datetime) -> CloseFacts:
         manager_name=request.addressed_to.name,
         answered=request.answered_at is not None,
         closed=request.closed_at is not None or bool(asked_of_another([request])),
+        refused=request.refused_at is not None,
         chased_count=request.chased_count,
         due_at=request.due_at,
         overdue=request.due_at < at,
@@ -36,7 +38,8 @@ def facts_for_close(request: InformationRequest, at: datetime) -> CloseFacts:
 
 
 def blockers_to_close(facts: CloseFacts) -> Verdict:
-    """A supervisor decides without an answer only after asking, chasing, and waiting until it was due again."""
+    """A supervisor decides without an answer only after asking, chasing, and waiting until it was due again; or at
+    once, where the agency said that it does not answer."""
     name = {"name": facts.manager_name, "date": short_date(facts.due_at)}
 
     def blocker(code: str, message: Text, why: Text, remedy: Text, door: str, who: Text) -> Blocker:
@@ -66,8 +69,8 @@ def blockers_to_close(facts: CloseFacts) -> Verdict:
                 ),
             ),
             condition(
-                facts.chased_count > 0,
-                _("%(name)s was chased") % name,
+                facts.chased_count > 0 or facts.refused,
+                _("They said that they do not answer") if facts.refused else _("%(name)s was chased") % name,
                 blocker(
                     "not_chased",
                     _("%(name)s has not been chased yet") % name,
@@ -78,8 +81,8 @@ def blockers_to_close(facts: CloseFacts) -> Verdict:
                 ),
             ),
             condition(
-                facts.overdue,
-                _("The answer was due on %(date)s") % name,
+                facts.overdue or facts.refused,
+                _("Nothing more is to come") if facts.refused else _("The answer was due on %(date)s") % name,
                 blocker(
                     "not_overdue",
                     _("The answer is not due before %(date)s") % name,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -28,10 +29,21 @@ class DisclosureRow:
     exactly: list[str]
     person_told: str
     to_be_told: bool
+    beyond: list[Text]
+    to_be_reviewed: bool
+    reviewed: str
+    review_words: str
+    corrects: str
+    corrected: str
+    digest: str
     error_why: str
 
 
-def disclosure_row(row: Disclosure) -> DisclosureRow:
+def disclosure_row(
+    row: Disclosure, *, ordinarily: Mapping[str, Iterable[str]] | None = None, corrected_by: Disclosure | None = None
+) -> DisclosureRow:
+    """`ordinarily`: what each kind of recipient gets as a rule, so that the page can say what went beyond it."""
+    review = getattr(row, "review", None)
     waiting = row.person_told == PersonTold.TO_TELL and row.person_told_at is None
     return DisclosureRow(
         disclosure_id=row.pk,
@@ -43,8 +55,35 @@ def disclosure_row(row: Disclosure) -> DisclosureRow:
         exactly=_exactly(row),
         person_told=_person_told(row),
         to_be_told=waiting,
+        beyond=_beyond(row, ordinarily or {}),
+        to_be_reviewed=row.ground == Ground.DUTY and review is None and row.stands,
+        reviewed=_("%(name)s looked at it on %(date)s")
+        % {"name": review.recorded_by.name, "date": short_date(review.happened_at)}
+        if review is not None
+        else "",
+        review_words=review.words if review is not None else "",
+        corrects=_("It puts right what they were told on %(date)s.") % {"date": short_date(row.corrects.happened_at)}
+        if row.corrects
+        else "",
+        corrected=_("Put right on %(date)s: they were told what is right.")
+        % {"date": short_date(corrected_by.happened_at)}
+        if corrected_by
+        else "",
+        digest=row.sent_digest[:12],
         error_why=row.error_why,
     )
+
+
+def disclosure_rows(rows: Sequence[Disclosure], ordinarily: Mapping[str, Iterable[str]]) -> list[DisclosureRow]:
+    by_first = {row.corrects_id: row for row in rows if row.corrects_id}
+    return [disclosure_row(row, ordinarily=ordinarily, corrected_by=by_first.get(row.pk)) for row in rows]
+
+
+def _beyond(row: Disclosure, ordinarily: Mapping[str, Iterable[str]]) -> list[Text]:
+    if not row.recipient_kind or row.recipient_kind not in ordinarily:
+        return []
+    usual = set(ordinarily[row.recipient_kind])
+    return [_LABELS.get(category, category) for category in row.categories if category not in usual]
 
 
 def _whom(row: Disclosure) -> str:
@@ -56,7 +95,7 @@ def _whom(row: Disclosure) -> str:
 
 def _exactly(row: Disclosure) -> list[str]:
     sent = row.sent or {}
-    if sent.get("kind") == "outcome_report":
+    if sent.get("kind") in {"outcome_report", "package"}:
         return list(sent["words"])
     if sent.get("kind") != "agency_request":
         return [sent["told"]] if sent.get("told") else []

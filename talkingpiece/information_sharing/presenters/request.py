@@ -13,11 +13,18 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.queries import open_ball
 from talkingpiece.core.blockers import Text
 from talkingpiece.information_sharing.gates import blockers_to_close, facts_for_close
-from talkingpiece.information_sharing.models import Disclosure, InformationRequest
-from talkingpiece.information_sharing.queries import asked_of_another, with_ground
-from talkingpiece.information_sharing.states import Errand, Ground, View
+from talkingpiece.information_sharing.models import Disclosure, InformationRequest, Reply
+from talkingpiece.information_sharing.queries import (
+    asked_of_another,
+    link_expires,
+    open_link,
+    replies_to,
+    said_so_far,
+    with_ground,
+)
+from talkingpiece.information_sharing.states import Errand, Ground, Rest, View
 from talkingpiece.ui.components import SummaryRow, Tag
-from talkingpiece.ui.dates import long_date, short_date
+from talkingpiece.ui.dates import long_date, short_date, when
 
 VIEW_TAGS = {View.SUPPORT: "done", View.CONDITIONS: "", View.OBJECT: "gate"}
 
@@ -25,6 +32,14 @@ VIEW_TAGS = {View.SUPPORT: "done", View.CONDITIONS: "", View.OBJECT: "gate"}
 @dataclass(frozen=True)
 class Answer:
     question: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """One thing that the agency said, by whom and how far it went."""
+
+    heading: str
     words: str
 
 
@@ -42,6 +57,9 @@ class RequestPage:
     view_state: str
     reason: str
     closed_why: str
+    replies: Sequence[ReplyRow]
+    refused: bool
+    link: Text
     may_chase: bool
     may_refer: bool
     to_be_noted: bool
@@ -49,8 +67,9 @@ class RequestPage:
 
 def request_page(request: InformationRequest, at: datetime) -> RequestPage:
     gone = bool(asked_of_another([request]))
-    waiting = request.answered_at is None and request.closed_at is None and request.stands and not gone
-    ball = open_ball(request.case_id)
+    waiting = not request.is_settled and request.stands and not gone
+    ball, replies = open_ball(request.case_id), replies_to(request)
+    may_decide = request.closed_at is None and request.answered_at is None and request.stands
     return RequestPage(
         manager=request.addressed_to.name,
         agency=request.agency.name,
@@ -64,18 +83,51 @@ def request_page(request: InformationRequest, at: datetime) -> RequestPage:
         view_state=VIEW_TAGS[View(request.view)] if request.view else "",
         reason=request.reason,
         closed_why=request.closed_why,
+        replies=[_reply_row(reply) for reply in replies],
+        refused=request.refused_at is not None,
+        link=_link_words(request, at) if waiting else "",
         may_chase=waiting,
-        may_refer=waiting and blockers_to_close(facts_for_close(request, at)).is_open,
-        to_be_noted=request.answered_at is not None and ball is not None and ball.what == What.READ_ANSWER,
+        may_refer=may_decide and blockers_to_close(facts_for_close(request, at)).is_open,
+        to_be_noted=bool(replies) and not request.refused_at and ball is not None and ball.what == What.READ_ANSWER,
     )
 
 
 def answers_of(request: InformationRequest) -> list[Answer]:
-    """Of an answered request; a draft is nobody's but its author's."""
-    if request.answered_at is None:
-        return []
-    given: dict[str, str] = request.answers or {}
-    return [Answer(q["words"], given.get(q["code"], "")) for q in request.disclosure.sent["questions"]]
+    """What was answered so far; a draft is nobody's but its author's."""
+    given: dict[str, str] = (request.answers or {}) if request.answered_at else said_so_far(request)
+    questions = request.disclosure.sent["questions"]
+    return [Answer(q["words"], given[q["code"]]) for q in questions if q["code"] in given]
+
+
+def _reply_row(reply: Reply) -> ReplyRow:
+    """Whoever answered by a link is named as they named themselves, and it says so."""
+    who = (
+        _("somebody who says they are %(name)s, %(post)s, by a link")
+        % {"name": reply.said_name, "post": reply.said_post}
+        if reply.link_id
+        else (reply.recorded_by.name if reply.recorded_by else "")
+    )
+    words = {"date": short_date(reply.happened_at), "who": who}
+    heading = {
+        Rest.WHOLE: _("Answered on %(date)s by %(who)s"),
+        Rest.MORE_TIME: _("Answered in part on %(date)s by %(who)s"),
+        Rest.CANNOT_SAY: _("Answered as far as they can on %(date)s by %(who)s"),
+        Rest.REFUSED: _("Refused on %(date)s by %(who)s"),
+    }[Rest(reply.rest)]
+    until = _("The rest by %(date)s.") % {"date": short_date(reply.more_time_until)} if reply.more_time_until else ""
+    return ReplyRow(heading % words, str(reply.words or until))
+
+
+def _link_words(request: InformationRequest, at: datetime) -> Text:
+    link = open_link(request)
+    if link is None:
+        return ""
+    words = {"name": link.name, "date": short_date(link.made_at), "until": when(link_expires(link))}
+    if at >= link_expires(link):
+        return _("A link for %(name)s has run out. You can make another one.") % words
+    if link.opened_at is None:
+        return _("A link for %(name)s, made on %(date)s, was not opened yet. It works until %(until)s.") % words
+    return _("A link for %(name)s, made on %(date)s, was opened. It works until %(until)s.") % words
 
 
 def _tag(request: InformationRequest, at: datetime, gone: bool) -> Tag:
@@ -87,6 +139,8 @@ def _tag(request: InformationRequest, at: datetime, gone: bool) -> Tag:
         return Tag(_("Decided without an answer"), "")
     if gone:
         return Tag(_("Closed to them: ask whoever supervises now"), "gate")
+    if request.refused_at is not None:
+        return Tag(_("Refused"), "gate")
     return Tag(_("Overdue"), "gate") if request.due_at < at else Tag(_("Asked"), "")
 
 
@@ -103,6 +157,11 @@ def _rows(request: InformationRequest, waiting: bool, at: datetime) -> list[Summ
     if request.chased_count:
         times = ngettext("Once", "%(count)d times", request.chased_count) % {"count": request.chased_count}
         rows.append(SummaryRow(_("Chased"), times, _("last on %(date)s") % {"date": short_date(request.chased_at)}))
+    if request.escalated_at is not None:
+        owner = request.disclosure.agreement.owner.name if request.disclosure.agreement else ""
+        who = _("A case supervisor has it before them.")
+        asked = _("%(name)s looks after the agreement with them.") % {"name": owner} if owner else ""
+        rows.append(SummaryRow(_("Escalated"), short_date(request.escalated_at), f"{who} {asked}".strip()))
     if request.answered_at is not None:
         rows.append(SummaryRow(_("Answered"), short_date(request.answered_at)))
     return rows
@@ -122,6 +181,8 @@ def ground_words(disclosure: Disclosure) -> Text:
         return _("The agreement %(ref)s") % {"ref": disclosure.agreement.reference}
     if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.OUTCOME_REPORT:
         return _("The consent of everybody whom it concerns")
+    if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.PACKAGE:
+        return _("The victim’s consent to tell this organisation")
     if disclosure.ground == Ground.CONSENT:
         return _("The victim’s consent to ask this agency")
     return Ground(disclosure.ground).label

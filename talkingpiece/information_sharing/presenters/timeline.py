@@ -63,6 +63,15 @@ def _request(request: InformationRequest) -> Iterator[Entry]:
             by=who["name"],
             error_why=request.error_why,
         )
+    if request.refused_at is not None:
+        yield Entry(
+            at=request.refused_at,
+            title=_("%(name)s does not answer") % who,
+            side=Side.OFFENDER,
+            words=request.reason,
+            by=who["name"],
+            error_why=request.error_why,
+        )
     if request.closed_at is not None:
         yield Entry(
             at=request.closed_at,

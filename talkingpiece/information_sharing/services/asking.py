@@ -8,17 +8,16 @@ from uuid import UUID
 from django.db import transaction
 
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import people_with_role
-from talkingpiece.accounts.roles import Role
 from talkingpiece.agreements.states import Category
+from talkingpiece.areas.models import Agency
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
 from talkingpiece.cases.legal_queries import last_legal_check
 from talkingpiece.cases.models import Case, Responsible
-from talkingpiece.cases.queries import open_ball, owner_of, promised, team_of
+from talkingpiece.cases.queries import open_ball, owner_of, promised
 from talkingpiece.cases.services import fact_columns, lock_case, pass_ball, record_passing
-from talkingpiece.cases.states import Holder, LegalResult, MemberRole
-from talkingpiece.core.blockers import digest, require_open
+from talkingpiece.cases.states import Holder, LegalResult
+from talkingpiece.core.blockers import require_open
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.information_sharing.gates import (
     AskFacts,
@@ -30,8 +29,10 @@ from talkingpiece.information_sharing.gates import (
 )
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
 from talkingpiece.information_sharing.payloads import agency_request
-from talkingpiece.information_sharing.queries import asked_of_another
-from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
+from talkingpiece.information_sharing.queries import asked_of_another, sharing
+from talkingpiece.information_sharing.services.disclosing import disclose
+from talkingpiece.information_sharing.services.passing import supervisor_of
+from talkingpiece.information_sharing.states import Errand, PersonTold
 from talkingpiece.protection.classes import Side
 
 
@@ -75,43 +76,39 @@ def _disclose(
     sent = agency_request(
         about=responsible.person, questions=facts.questions, message=message, by=by, area=case.area, answer_by=due_at
     )
-    disclosure = Disclosure(
-        **fact_columns(case, by=by, at=at),
+    disclosure = disclose(
         case=case,
-        agency_id=UUID(facts.agency_id),
+        agency=Agency.objects.get(pk=facts.agency_id),
         recipient=responsible.offender_manager,
         purpose=Errand.ASK_AGENCY,
         categories=[Category.IDENTITY],
         ground=ground,
-        agreement_id=UUID(facts.agreement_id) if ground == Ground.AGREEMENT else None,
-        consent_id=UUID(facts.consent_id) if ground == Ground.CONSENT else None,
+        agreement_id=UUID(facts.agreement_id) if facts.agreement_id else None,
+        consent_id=UUID(facts.consent_id) if facts.consent_id else None,
         sent=sent,
-        sent_digest=digest(sent),
         # The offender is told when, and only if, the gate of the approach opens.
         person_told=PersonTold.UNSAFE,
-    )
-    disclosure.save()
-    record(
-        "disclosure.made",
-        by=by,
-        about=disclosure,
-        at=at,
         side=Side.OFFENDER,
-        case_id=case.pk,
-        basis=disclosure.ground,
-        detail={"categories": [str(c) for c in disclosure.categories], "digest": disclosure.sent_digest},
+        by=by,
+        at=at,
     )
     return disclosure, due_at
 
 
 @transaction.atomic
 def chase_request(*, request_id: UUID, by: User, at: datetime) -> InformationRequest:
-    """Remind the agency. What was overdue is due again. Raises IllegalTransition if nobody waits for an answer."""
+    """Remind the agency. What was overdue is due again. Raises IllegalTransition if nobody waits for an answer.
+
+    From so many reminders on (the area says how many) the request is on the desk of a case supervisor as well.
+    """
     case, request = _locked(request_id)
     _require_waiting(request, "chased")
     request.chased_at, request.chased_count = at, request.chased_count + 1
     if request.due_at < at:
         request.due_at = promised(case, "agency_answer", at)
+    if request.escalated_at is None and request.chased_count >= sharing(case).escalate_after:
+        request.escalated_at = at
+        _record("information_request.escalated", request, by, at)
     request.save()
     _ball_to_agency(case, request, at)
     _record("information_request.chased", request, by, at, count=request.chased_count)
@@ -123,7 +120,7 @@ def refer_to_supervisor(*, request_id: UUID, by: User, at: datetime) -> Informat
     """Asked, chased, and no answer: a case supervisor is to decide. Raises Blocked while it may still come."""
     case, request = _locked(request_id)
     require_open(blockers_to_close(facts_for_close(request, at)))
-    supervisor = _supervisor(case, at)
+    supervisor = supervisor_of(case, at)
     if supervisor is None:
         raise IllegalTransition("no_supervisor", "referred")
     pass_ball(
@@ -136,11 +133,6 @@ def refer_to_supervisor(*, request_id: UUID, by: User, at: datetime) -> Informat
     )
     _record("information_request.referred", request, by, at, to=str(supervisor.pk))
     return request
-
-
-def _supervisor(case: Case, at: datetime) -> User | None:
-    own = [member.user for member in team_of(case.pk) if member.role == MemberRole.SUPERVISOR]
-    return own[0] if own else people_with_role(case.area_id, Role.CASE_SUPERVISOR, at).first()
 
 
 @transaction.atomic
@@ -159,14 +151,17 @@ def close_request(*, request_id: UUID, why: str, by: User, at: datetime) -> Info
 
 @transaction.atomic
 def note_answer_read(*, request_id: UUID, by: User, at: datetime) -> InformationRequest:
-    """The answer was read and thought about: the case goes on to what comes next."""
+    """The answer was read and thought about: the case goes on to what comes next, or waits for the rest of it."""
     case, request = _locked(request_id)
-    if request.answered_at is None:
+    if request.answered_at is None and (request.is_settled or not request.replies.exists()):
         raise IllegalTransition("asked", "read")
     _record("information_request.answer_noted", request, by, at)
     ball = open_ball(case.pk)
     if ball is not None and ball.what == What.READ_ANSWER:
-        _next_for_owner(case, request, at)
+        if request.is_settled:
+            _next_for_owner(case, request, at)
+        else:
+            _ball_to_agency(case, request, at)
     return request
 
 
@@ -203,7 +198,7 @@ def _locked(request_id: UUID) -> tuple[Case, InformationRequest]:
 
 
 def _require_waiting(request: InformationRequest, to: str) -> None:
-    if request.answered_at or request.closed_at or not request.stands or asked_of_another([request]):
+    if request.is_settled or not request.stands or asked_of_another([request]):
         raise IllegalTransition("answered" if request.answered_at else "closed", to)
 
 

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
-from talkingpiece.audit.services import record
-from talkingpiece.cases.services import fact_columns, lock_case
-from talkingpiece.core.blockers import digest
+from talkingpiece.cases.services import lock_case
 from talkingpiece.documents.payloads import ReportPaper
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.payloads import told_in_report
+from talkingpiece.information_sharing.services.disclosing import disclose
 from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
@@ -31,33 +30,22 @@ def disclose_report(
     consent_id: UUID | None,
     by: User,
     at: datetime,
+    corrects: Disclosure | None = None,
 ) -> Disclosure:
     """A report leaves for an offender manager. Its room's gate found the ground, and that everybody was shown it."""
-    case = lock_case(case_id)
-    sent = told_in_report(paper)
-    disclosure = Disclosure(
-        **fact_columns(case, by=by, at=at),
-        case=case,
+    return disclose(
+        case=lock_case(case_id),
         agency=agency,
         recipient=recipient,
         purpose=Errand.OUTCOME_REPORT,
-        categories=list(categories),
+        categories=categories,
         ground=ground,
         agreement_id=agreement_id,
         consent_id=consent_id,
-        sent=sent,
-        sent_digest=digest(sent),
+        sent=told_in_report(paper),
         person_told=PersonTold.AGREED,
-    )
-    disclosure.save()
-    record(
-        "disclosure.made",
-        by=by,
-        about=disclosure,
-        at=at,
         side=Side.JOINT,
-        case_id=case.pk,
-        basis=ground,
-        detail={"categories": sorted(disclosure.categories), "digest": disclosure.sent_digest},
+        corrects=corrects,
+        by=by,
+        at=at,
     )
-    return disclosure

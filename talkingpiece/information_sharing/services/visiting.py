@@ -9,10 +9,9 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.states import Category
 from talkingpiece.areas.models import Agency
-from talkingpiece.audit.services import record
-from talkingpiece.cases.services import fact_columns, lock_case
-from talkingpiece.core.blockers import digest
+from talkingpiece.cases.services import lock_case
 from talkingpiece.information_sharing.models import Disclosure
+from talkingpiece.information_sharing.services.disclosing import disclose
 from talkingpiece.information_sharing.states import Errand, Ground, PersonTold
 from talkingpiece.protection.classes import Side
 
@@ -31,10 +30,8 @@ def disclose_visit(
     at: datetime,
 ) -> Disclosure:
     """A prison is asked to let our workers see somebody. The gate of that request found the ground."""
-    case = lock_case(case_id)
-    disclosure = Disclosure(
-        **fact_columns(case, by=by, at=at),
-        case=case,
+    return disclose(
+        case=lock_case(case_id),
         agency=agency,
         recipient=recipient,
         purpose=Errand.LEGAL_VISIT,
@@ -43,18 +40,8 @@ def disclose_visit(
         agreement_id=agreement_id,
         consent_id=consent_id,
         sent=sent,
-        sent_digest=digest(sent),
         person_told=PersonTold.UNSAFE,
-    )
-    disclosure.save()
-    record(
-        "disclosure.made",
-        by=by,
-        about=disclosure,
-        at=at,
         side=Side.OFFENDER,
-        case_id=case.pk,
-        basis=ground,
-        detail={"categories": sorted(disclosure.categories), "digest": disclosure.sent_digest},
+        by=by,
+        at=at,
     )
-    return disclosure

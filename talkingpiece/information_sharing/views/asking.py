@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,19 +16,21 @@ from talkingpiece.cases.access import Opened, get_case, get_responsible, may
 from talkingpiece.cases.models import Responsible
 from talkingpiece.cases.presenters import case_page, gate_page
 from talkingpiece.core import clock
-from talkingpiece.core.blockers import Verdict
+from talkingpiece.core.blockers import Blocked, Verdict
 from talkingpiece.information_sharing import services
 from talkingpiece.information_sharing.access import get_request
-from talkingpiece.information_sharing.forms.service import AskForm, CloseForm
+from talkingpiece.information_sharing.forms.service import AskForm, CloseForm, LinkForm
 from talkingpiece.information_sharing.gates import (
     blockers_to_ask,
     blockers_to_close,
+    blockers_to_link,
     facts_for_ask,
     facts_for_close,
+    facts_for_link,
     questions_with_ground,
 )
 from talkingpiece.information_sharing.presenters.request import born_in_words, request_page
-from talkingpiece.information_sharing.queries import sharing
+from talkingpiece.information_sharing.queries import link_expires, open_link, sharing
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import Form, bind
 
@@ -134,3 +137,44 @@ def close(request: StaffRequest, reference: str, request_id: UUID) -> HttpRespon
         form=form,
     )
     return render(request, "information_sharing/close.html", context)
+
+
+@requires(Act.AGENCY_ASK)
+def make_link(request: StaffRequest, reference: str, request_id: UUID) -> HttpResponse:
+    """The link stands in the answer itself, once: in no address, no session and no table."""
+    opened = get_case(request.user, reference, act=Act.AGENCY_ASK)
+    asked, now = get_request(opened, request_id), clock.now()
+    form, made, address = bind(request, LinkForm), None, ""
+    verdict = blockers_to_link(facts_for_link(asked, now))
+    if verdict.is_open and form.is_valid():
+        try:
+            made, token = services.make_link(request_id=asked.pk, by=request.user, at=now, **form.cleaned_data)
+            path = reverse("information_sharing:by_link", args=[opened.case.area.slug, token])
+            address = request.build_absolute_uri(path)
+        except Blocked as blocked:
+            for one in blocked.blockers:
+                form.add_error("email" if one.code == "not_a_work_address" else None, f"{one.message}. {one.why}")
+    context = gate_page(
+        opened,
+        verdict,
+        heading_closed=_("making a link"),
+        heading_open=_("Let somebody answer by a link"),
+        asked=asked,
+        form=form,
+        made=made,
+        expires=link_expires(made) if made else None,
+        address=address,
+        before=None if made else open_link(asked),
+        page=request_page(asked, now),
+    )
+    return render(request, "information_sharing/make_link.html", context)
+
+
+@requires(Act.AGENCY_ASK)
+@require_POST
+def withdraw_link(request: StaffRequest, reference: str, request_id: UUID) -> HttpResponse:
+    opened = get_case(request.user, reference, act=Act.AGENCY_ASK)
+    asked = get_request(opened, request_id)
+    services.withdraw_link(request_id=asked.pk, by=request.user, at=clock.now())
+    messages.success(request, _("The link opens nothing any more."))
+    return redirect("information_sharing:request", reference, request_id)

@@ -8,10 +8,12 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talkingpiece.agreements.presenters import due_rows
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag, sentences
 from talkingpiece.casefile.queries.desk import Desk
+from talkingpiece.casefile.queries.pending import PendingKind
 from talkingpiece.cases.changes import REOPENS, Clearance, clearance_words
 from talkingpiece.cases.doors import url
 from talkingpiece.notifications.models import Letter
@@ -89,4 +91,44 @@ def prisons(desk: Desk, names: Names) -> Iterator[DeskRow]:
             note=_("Asked by %(name)s.") % {"name": asked.worker.name},
             late=True,
             tag=chased_tag(asked.chased_count),
+        )
+
+
+_STOPPED = {
+    PendingKind.REQUEST: gettext_lazy("The questions to %(agency)s about %(name)s are closed to them"),
+    PendingKind.VISIT: gettext_lazy("The visit to %(name)s, asked of %(agency)s, is closed to them"),
+    PendingKind.REPORT: gettext_lazy("The report on %(name)s to %(agency)s cannot leave"),
+    PendingKind.PACKAGE: gettext_lazy("What was to be told to %(agency)s for %(name)s cannot leave"),
+}
+
+
+def packages(desk: Desk) -> Iterator[DeskRow]:
+    for one in desk.packages:
+        values = {"agency": one.agency.name, "by": one.recorded_by.name if one.recorded_by else ""}
+        yield DeskRow(
+            what=_("Look at what %(agency)s is to be told") % values,
+            url=url("information_sharing:package", one.case.reference, one.pk),
+            when=_("since %(day)s") % {"day": short_date(one.happened_at)},
+            case=one.case.reference,
+            note=_("Written by %(by)s.") % values,
+        )
+
+
+def stopped(desk: Desk, names: Names) -> Iterator[DeskRow]:
+    """One line each, with the page that says what would allow it again."""
+    for one in desk.stopped:
+        case = desk.cases[one.case_id]
+        address = {
+            PendingKind.REQUEST: ("information_sharing:ask", one.responsible_id),
+            PendingKind.VISIT: ("engagement:legal_visit_asked", one.row_id),
+            PendingKind.REPORT: ("offender_management:release", one.row_id),
+            PendingKind.PACKAGE: ("information_sharing:package", one.row_id),
+        }[one.kind]
+        yield DeskRow(
+            what=_STOPPED[one.kind] % {"agency": one.agency, "name": one.name},
+            url=url(address[0], case.reference, address[1]),
+            when=_("now"),
+            case=names.case(case),
+            note=_("Its ground has gone. Renew the agreement, or ask whether we may."),
+            late=True,
         )

@@ -14,7 +14,15 @@ from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.casefile.presenters.desk.away import stood_in_for, while_away
-from talkingpiece.casefile.presenters.desk.outside import agreements, changed, letters, permissions, prisons
+from talkingpiece.casefile.presenters.desk.outside import (
+    agreements,
+    changed,
+    letters,
+    packages,
+    permissions,
+    prisons,
+    stopped,
+)
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, Section, in_order
 from talkingpiece.casefile.presenters.desk.special import Special
 from talkingpiece.casefile.presenters.desk.turns import Turns
@@ -115,8 +123,10 @@ class DeskPage:
             self._section("fell", _("Meetings that fell"), list(special.fallen())),
             self._section("changed", _("What changed for an offender"), list(changed(self.desk, self.names))),
             self._section("permissions", _("Permissions that run out"), list(permissions(self.desk, self.names))),
+            self._section("stopped", _("Stopped: no ground"), list(stopped(self.desk, self.names))),
             self._section("sign", _("To sign"), list(special.to_sign())),
             self._section("agreements", _("Agreements with others"), list(agreements(self.desk))),
+            self._section("leaving", _("To look at before it leaves"), list(packages(self.desk))),
             self._section("calls", _("Calls not sent yet"), list(special.calls())),
             self._section("door", _("At the front door"), list(special.referrals())),
             self._section("letters", _("Letters that have not gone"), list(letters(self.desk, self.names))),
@@ -125,6 +135,7 @@ class DeskPage:
             self._section("items", _("What was agreed"), list(special.items())),
             self._section("reports", _("Reports owed"), list(special.reports())),
             self._section("ask", _("To ask about needs"), list(special.to_ask())),
+            self._section("escalated", _("Agencies that do not answer"), list(special.escalated())),
             self._section("told", _("Told under a duty, last two weeks"), list(special.disclosures())),
         ]
         return [section for section in sections if section.rows]

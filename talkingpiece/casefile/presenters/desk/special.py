@@ -14,6 +14,7 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.doors import url
 from talkingpiece.engagement.models import Visit
 from talkingpiece.engagement.presenters.out import next_words, taps_of
+from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.meetings.models import AgreementItem, Participant
 from talkingpiece.meetings.queries import due_now
 from talkingpiece.referrals.models import Referral
@@ -176,9 +177,31 @@ class Special:
             yield DeskRow(
                 what=_("%(by)s told %(whom)s, because of a duty or serious harm")
                 % {"by": by, "whom": row.recipient_words or (row.agency.name if row.agency else _("somebody"))},
-                url=url("information_sharing:disclosures", row.case.reference),
+                url=self._to_review(row) or url("information_sharing:disclosures", row.case.reference),
                 when=short_date(row.happened_at),
                 case=row.case.reference,
+                note=_("A second person looks at it.") if not hasattr(row, "review") else "",
+                late=not hasattr(row, "review"),
+            )
+
+    def _to_review(self, row: Disclosure) -> str:
+        own = row.recorded_by_id == self.desk.user.pk
+        reviewed = hasattr(row, "review") or own
+        return "" if reviewed else url("information_sharing:review", row.case.reference, row.pk)
+
+    def escalated(self) -> Iterator[DeskRow]:
+        for row in self.desk.escalated:
+            owner = row.disclosure.agreement.owner.name if row.disclosure.agreement else ""
+            yield DeskRow(
+                what=_("%(name)s has not answered") % {"name": row.addressed_to.name},
+                url=url("information_sharing:request", row.case.reference, row.pk),
+                when=_("due %(when)s") % {"when": short_date(row.due_at)},
+                case=row.case.reference,
+                note=sentences(
+                    _("Reminded %(count)d times.") % {"count": row.chased_count},
+                    _("%(name)s looks after the agreement.") % {"name": owner} if owner else "",
+                ),
+                late=row.due_at < self.desk.at,
             )
 
     def after_meetings(self) -> list[DeskRow]:
