@@ -115,7 +115,7 @@ ROLES: dict[Role, RoleRule] = {
         area_wide=True,
     ),
     Role.OFFENDER_MANAGER: RoleRule(
-        _("Answers what the service asks about the people they supervise, and sees nothing else."),
+        _("Answers what the service asks about the people they supervise, and sees what those agreed to have told."),
         frozenset({Act.REQUEST_ANSWER, Act.REPORT_RECEIVE, Act.VISIT_ANSWER}),
         agency=True,
     ),
@@ -125,8 +125,8 @@ ROLES: dict[Role, RoleRule] = {
         agency=True,
     ),
     Role.LIAISON_OFFICER: RoleRule(
-        _("Refers people of the Victim Contact Scheme, and answers what the service asks."),
-        frozenset({Act.REFERRAL_MAKE, Act.REQUEST_ANSWER}),
+        _("Refers people of the Victim Contact Scheme, answers what is asked, and hears what each victim lets them."),
+        frozenset({Act.REFERRAL_MAKE, Act.REQUEST_ANSWER, Act.REPORT_RECEIVE}),
         agency=True,
     ),
     Role.SCHEME_MANAGER: RoleRule(

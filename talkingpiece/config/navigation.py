@@ -40,6 +40,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("referrals:made", gettext_lazy("Your referrals"), Act.REFERRAL_MAKE),
     ("information_sharing:requests", gettext_lazy("Requests"), Act.REQUEST_ANSWER),
     ("engagement:legal_visits", gettext_lazy("Legal visits"), Act.VISIT_ANSWER),
+    ("offender_management:where_it_stands", gettext_lazy("Where it stands"), Act.REPORT_RECEIVE),
     ("offender_management:received", gettext_lazy("Reports"), Act.REPORT_RECEIVE),
 ]
 PUBLIC_FOOTER: list[tuple[str, str | Promise]] = [

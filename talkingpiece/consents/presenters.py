@@ -34,6 +34,7 @@ STOPS: dict[str, Text] = {
     Item.ATTEND: gettext_lazy("They are not expected. The meeting no longer stands."),
     Item.AGREEMENT: gettext_lazy("Nobody else is told what was agreed."),
     Item.ASK_LATER: gettext_lazy("Nobody asks them later how it was."),
+    Item.PAROLE: gettext_lazy("The Parole Board is told nothing more. What was told already cannot be called back."),
     Item.RESEARCH: gettext_lazy("Nothing they said is used for research from now on."),
 }
 # The other person would notice these, and is told in neutral words only.

@@ -89,6 +89,13 @@ MODEL_WORDINGS: tuple[Wording, ...] = (
         question=gettext_noop("May we ask you later how it was for you?"),
     ),
     Wording(
+        item="parole",
+        side="victim",
+        version=1,
+        question=gettext_noop("May we tell the Parole Board that this took place, and nothing of what was said?"),
+        explained=gettext_noop("Your name is not in it. Nobody is told if you say no."),
+    ),
+    Wording(
         item="contact",
         side="offender",
         version=1,
@@ -134,6 +141,13 @@ MODEL_WORDINGS: tuple[Wording, ...] = (
         side="offender",
         version=1,
         question=gettext_noop("May we ask you later how it was for you?"),
+    ),
+    Wording(
+        item="parole",
+        side="offender",
+        version=1,
+        question=gettext_noop("May we tell the Parole Board that this took place, and nothing of what was said?"),
+        explained=gettext_noop("Nobody is told if you say no, and nothing follows from it."),
     ),
 )
 

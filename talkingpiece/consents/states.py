@@ -14,6 +14,7 @@ class Item(TextChoices):
     ATTEND = "attend", _("Take part on this date")
     AGREEMENT = "agreement", _("Who receives what we agreed")
     ASK_LATER = "ask_later", _("Ask me later how it was")
+    PAROLE = "parole", _("Tell the Parole Board that it took place")
     RESEARCH = "research", _("Use what I said for research, without my name")
 
 
@@ -35,4 +36,5 @@ class ToldTo(TextChoices):
 
     OTHER_SIDE = "other_side", _("The other person")
     SUPPORTER = "supporter", _("The person who supports them")
+    COURT = "court", _("A court")
     THOSE_THERE = "those_there", _("Those who sit in a circle with them")

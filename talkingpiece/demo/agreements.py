@@ -113,7 +113,10 @@ def written(
     if agency != r.victim_support:
         about["purposes"] = _SUPERVISED
         answers = [*_ANSWERS, Category.LOCATION] if agency == r.foxcombe else _ANSWERS
-        sent = {"we_may_send": [Category.IDENTITY, Category.OUTCOME], "they_may_send": answers}
+        told = [Category.IDENTITY, Category.OUTCOME]
+        if agency in {r.probation, r.foxcombe}:  # appointments that need leave, and which permission is needed
+            told += [Category.CONDITIONS, Category.DATES]
+        sent = {"we_may_send": told, "they_may_send": answers}
         services.write_part(agreement_id=made.pk, part=Part.SENT, typed=sent, by=r.ngozi, at=clock.now())
     services.write_part(agreement_id=made.pk, part=Part.ABOUT, typed=about, by=r.ngozi, at=clock.now())
     for part, words in _WORDS.items():

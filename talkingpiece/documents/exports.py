@@ -23,6 +23,7 @@ class Shape(StrEnum):
     TABLE = "table"  # rows that somebody takes along: asks who is there once more
     FORM = "form"  # nothing of anybody is in it
     PAPER = "paper"  # a letter or a report, for one reader
+    RECORD = "record"  # a paper as a machine reads it, held to a published schema
     RECEIVED = "received"  # a file that somebody brought, given back as it was kept
 
 

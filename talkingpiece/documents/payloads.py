@@ -17,6 +17,10 @@ class Audience(StrEnum):
     SUPPORTER = "supporter"
     OFFENDER_MANAGER = "offender_manager"
     PARTNER = "partner"  # an organisation: nothing of anybody is in it
+    PRISON = "prison"
+    LIAISON_OFFICER = "liaison_officer"
+    PAROLE_BOARD = "parole_board"
+    COURT = "court"
 
 
 class Paper(BaseModel):

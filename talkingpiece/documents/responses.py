@@ -88,6 +88,32 @@ def pdf_response(
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
+def record_response(
+    export: Export,
+    content: bytes,
+    file_name: str,
+    *,
+    by: User,
+    about: models.Model,
+    side: Side,
+    case_id: UUID | None = None,
+    detail: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """A JSON file, as it was made when what it says was sent."""
+    record_export(
+        export.name,
+        by=by,
+        area_id=about.area_id,  # type: ignore[attr-defined]
+        side=side,
+        sha256=fingerprint(content),
+        rows=1,
+        about=about,
+        case_id=case_id,
+        detail=detail,
+    )
+    return attachment(content, "application/json", file_name)
+
+
 def attachment(content: bytes, content_type: str, file_name: str) -> HttpResponse:
     """A file that is saved, never shown, under a name of plain letters."""
     headers = {

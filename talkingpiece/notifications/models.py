@@ -21,6 +21,9 @@ from talkingpiece.protection.classes import (
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.rows import Fact, SealedRow
 
+# All whom a letter may be written to; everybody else is told by a report.
+WRITTEN_TO = (Audience.VICTIM, Audience.OFFENDER, Audience.SUPPORTER)
+
 
 class MessageState(models.TextChoices):
     QUEUED = "queued"
@@ -71,7 +74,7 @@ class Letter(Fact):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     side = models.CharField(max_length=8, choices=[(s.value, s.value) for s in (Side.VICTIM, Side.OFFENDER)])
-    audience = models.CharField(max_length=16, choices=[(a.value, a.value) for a in Audience])
+    audience = models.CharField(max_length=16, choices=[(a.value, a.value) for a in WRITTEN_TO])
     template = models.CharField(max_length=30)
     template_version = models.PositiveIntegerField()
     fields = EncryptedJSONField()  # what the writer filled in, by field

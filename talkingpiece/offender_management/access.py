@@ -10,12 +10,15 @@ from django.http import Http404
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.decide import Relation, decide
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import roles_in
+from talkingpiece.accounts.queries import holdings, roles_in
+from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
-from talkingpiece.offender_management.models import OutcomeReport
+from talkingpiece.offender_management.feed import FeedFact, OffenderEntry, feed, in_force_with
+from talkingpiece.offender_management.models import ActionReported, OutcomeReport
 from talkingpiece.offender_management.queries import Concerned, concerned, received_by, reports_of
+from talkingpiece.offender_management.states import Kind
 from talkingpiece.protection.classes import DataClass, Side
 
 
@@ -25,6 +28,15 @@ def get_report(opened: Opened, report_id: UUID) -> OutcomeReport:
     if report is None:
         raise Http404
     return report
+
+
+def get_reported(opened: Opened, reported_id: UUID) -> ActionReported:
+    """Raises Http404 for what was reported in another case."""
+    found = ActionReported.objects.standing().filter(pk=reported_id, case=opened.case)
+    reported = found.select_related("responsible__person", "item", "agency", "recorded_by").first()
+    if reported is None:
+        raise Http404
+    return reported
 
 
 def get_concerned(report: OutcomeReport, person_id: UUID) -> Concerned:
@@ -48,6 +60,25 @@ def get_received(user: User, report_id: UUID) -> OutcomeReport:
     if not _allowed(user, report):
         raise Refused("role")
     return report
+
+
+def visible_entries(user: User) -> tuple[OffenderEntry, ...]:
+    """The only statement of whom somebody in an agency sees on their page, and of what they are told."""
+    if user.agency is None:
+        return ()
+    now = clock.now()
+    able = {h.area_id for h in holdings(user, now) if Act.REPORT_RECEIVE in ROLES[Role(h.role)].acts}
+    terms = [one for one in in_force_with(user.agency, now) if one.area_id in able]
+    return feed(user.agency, user, now, terms)
+
+
+def get_action(user: User, item_id: UUID) -> tuple[OffenderEntry, FeedFact]:
+    """Something that is to be done by somebody whom they see. Raises Http404 for all else."""
+    for entry in visible_entries(user):
+        for fact in entry.of(Kind.ACTIONS):
+            if fact.subject_id == item_id:
+                return entry, fact
+    raise Http404
 
 
 def _received(user: User) -> QuerySet[OutcomeReport]:

@@ -10,7 +10,7 @@ from talkingpiece.core import clock
 from talkingpiece.engagement.states import Means
 from talkingpiece.offender_management.allowed import Sentence
 from talkingpiece.offender_management.change_files import MOST_BYTES
-from talkingpiece.offender_management.states import Heard
+from talkingpiece.offender_management.states import Heard, MadeSure, Taken
 from talkingpiece.ui.forms import (
     CheckboxesField,
     DateTimeField,
@@ -18,6 +18,7 @@ from talkingpiece.ui.forms import (
     LongTextField,
     RadioField,
     SelectField,
+    TextField,
     UploadField,
 )
 
@@ -51,6 +52,25 @@ class WriteForm(Form):
 
     def written(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in WRITTEN}
+
+
+class ToWordsForm(WriteForm):
+    """For somebody who has no account here, and is addressed in words."""
+
+    to_words = TextField(
+        label=_("How are they addressed on paper?"),
+        help_text=_("For example: The Parole Board, to the panel of 3 December"),
+        max_length=160,
+        missing=_("Write how they are addressed"),
+    )
+
+
+class ObjectivesForm(Form):
+    taken = RadioField(
+        label=_("Do you adopt the suggested objectives?"),
+        choices=Taken.choices,
+        missing=_("Choose whether you adopt them, or leave them"),
+    )
 
 
 class ShownForm(Form):
@@ -139,3 +159,22 @@ class ChangesForm(Form):
     def area(self) -> Area:
         chosen = self.cleaned_data.get("area")
         return self.areas[chosen] if chosen else next(iter(self.areas.values()))
+
+
+class DoneForm(Form):
+    """An agency says that something is done."""
+
+    words = LongTextField(
+        label=_("How do you know?"),
+        help_text=_("For example: the course wrote to me on Monday. You need not say more than that"),
+        rows=2,
+        max_length=500,
+        required=False,
+    )
+
+
+class MadeSureForm(Form):
+    answer = RadioField(
+        label=_("Is it done?"), choices=MadeSure.choices, missing=_("Say whether it is done, or not yet")
+    )
+    words = LongTextField(label=_("How do you know?"), rows=2, missing=_("Say how you know"))

@@ -8,12 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.accounts.acts import Act
-from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import roles_in
-from talkingpiece.accounts.roles import ROLES
 from talkingpiece.agreements.queries import covering
-from talkingpiece.agreements.states import Category
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.protected import protected_from
 from talkingpiece.consents.queries import live_consent
@@ -22,18 +17,22 @@ from talkingpiece.core.blockers import Blocker, Condition, Text, Verdict, condit
 from talkingpiece.documents.leaks import leaks_of
 from talkingpiece.engagement.queries import last_approach
 from talkingpiece.information_sharing.states import Ground
-from talkingpiece.offender_management.allowed import fingerprint, sentences
+from talkingpiece.offender_management.allowed import ReportFacts, Sentence, fingerprint, sentences
 from talkingpiece.offender_management.models import OutcomeReport, Showing
 from talkingpiece.offender_management.papers import FILE_NAME, paper_of, writers
 from talkingpiece.offender_management.queries import (
+    Addressee,
     Concerned,
-    agency_of,
+    addressees,
+    categories_of,
     concerned,
+    consent_of,
     report_facts,
     showings_of,
     shown_now,
+    victim_lets,
 )
-from talkingpiece.offender_management.states import About, Heard
+from talkingpiece.offender_management.states import ON_PAPER, About, Heard, Kind, Recipient
 from talkingpiece.protection.classes import Side
 from talkingpiece.risk.queries import open_flags
 
@@ -43,34 +42,38 @@ class BeginFacts:
     responsible_id: str
     offender_name: str
     approached: bool
-    manager_name: str
-    manager_may_read: bool
+    recipient_name: str  # empty: nobody could receive it
+    tells: bool  # the allow-list has something that they may be told of this
     drafted: str  # the id of a draft that waits
 
 
-def facts_for_begin(case: Case, responsible: Responsible, at: datetime) -> BeginFacts:
-    draft = OutcomeReport.objects.filter(
-        responsible=responsible, released_at__isnull=True, stopped_at__isnull=True, error_at__isnull=True
-    ).first()
-    manager = responsible.offender_manager
+def facts_for_begin(
+    case: Case, responsible: Responsible, at: datetime, *, kind: Kind = Kind.OUTCOME, to: Addressee | None = None
+) -> BeginFacts:
+    """`to`: one of `addressees`; without one, the offender manager."""
+    to = to or manager_of(case, responsible, at)
+    drafts = OutcomeReport.objects.filter(
+        responsible=responsible, kind=kind, released_at__isnull=True, stopped_at__isnull=True, error_at__isnull=True
+    )
+    draft = drafts.filter(as_whom=to.as_whom).first() if to else None
+    told = report_facts(case, responsible, timezone.localdate(at))
     return BeginFacts(
         responsible_id=str(responsible.pk),
         offender_name=responsible.person.called,
         approached=last_approach(responsible.pk) is not None,
-        manager_name=manager.name if manager else "",
-        manager_may_read=_may_read(manager, case, at) and agency_of(responsible) is not None,
+        recipient_name=to.words if to else "",
+        tells=to is None or bool(sentences(told, {"next_contact": "."}, kind=kind, recipient=to.as_whom)),
         drafted=str(draft.pk) if draft else "",
     )
 
 
-def _may_read(manager: User | None, case: Case, at: datetime) -> bool:
-    if manager is None or not manager.is_active:
-        return False
-    return any(Act.REPORT_RECEIVE in ROLES[role].acts for role in roles_in(manager, case.area_id, at))
+def manager_of(case: Case, responsible: Responsible, at: datetime) -> Addressee | None:
+    managers = {Recipient.COMMUNITY, Recipient.PRISON_MANAGER}
+    return next((one for one in addressees(case, responsible, at) if one.as_whom in managers), None)
 
 
 def blockers_to_begin(facts: BeginFacts) -> Verdict:
-    name = {"name": facts.offender_name, "manager": facts.manager_name}
+    name = {"name": facts.offender_name, "recipient": facts.recipient_name}
     return verdict(
         [
             condition(
@@ -85,8 +88,8 @@ def blockers_to_begin(facts: BeginFacts) -> Verdict:
                 ),
             ),
             condition(
-                facts.manager_may_read,
-                _("%(manager)s can receive it") % name,
+                bool(facts.recipient_name),
+                _("%(recipient)s can receive it") % name,
                 _blocker(
                     "no_recipient",
                     _("Nobody can receive it here"),
@@ -98,8 +101,21 @@ def blockers_to_begin(facts: BeginFacts) -> Verdict:
                 ),
             ),
             condition(
+                facts.tells,
+                _("There is something that they may be told"),
+                _blocker(
+                    "nothing_to_tell",
+                    _("There is nothing of this that %(recipient)s may be told") % name,
+                    _(
+                        "Who may be told what is a fixed list. That something did not take place is told to nobody who "
+                        "could hold it against anybody."
+                    ),
+                    side=Side.SERVICE,
+                ),
+            ),
+            condition(
                 not facts.drafted,
-                _("No other report is being written"),
+                _("No other report of this is being written for them"),
                 _blocker(
                     "drafted",
                     _("A report on %(name)s is being written already") % name,
@@ -133,7 +149,7 @@ class ReleaseFacts:
     offender_name: str
     agency_name: str
     draft: bool
-    manager_may_read: bool
+    recipient_may_read: bool
     up_to_date: bool
     shown: tuple[Shown, ...]
     agreement_id: str
@@ -141,6 +157,10 @@ class ReleaseFacts:
     all_consented: bool  # everybody whom it concerns agreed that this agency is told
     support_told: bool
     support_agreed: bool
+    victim_lets: bool  # of the liaison officer; of anybody else nobody has to
+    on_paper: bool  # to the Parole Board or a court: on consents alone
+    asked_item: str  # the consent that would be a ground, and about whom
+    asked_target: str
     leaks: tuple[str, ...]
     flags: int
     sentences_digest: str
@@ -150,22 +170,21 @@ def facts_for_release(report: OutcomeReport, at: datetime) -> ReleaseFacts:
     on, case, responsible = timezone.localdate(at), report.case, report.responsible
     people, now = concerned(report), shown_now(report)
     answers = showings_of([report.pk])[report.pk]
-    agreement = covering(case.area_id, report.agency_id, send=[Category.IDENTITY, Category.OUTCOME], receive=[], at=at)
-    consents = {
-        one.person_id: live_consent(case.pk, one.person_id, Item.SHARE, on=on, target=str(report.agency_id))
-        for one in people
-    }
+    send, agreement = categories_of(report), None
+    if report.agency_id is not None:
+        agreement = covering(case.area_id, report.agency_id, send=send, receive=[], at=at)
+    item, target = consent_of(report)
+    consents = {one.person_id: live_consent(case.pk, one.person_id, item, on=on, target=target) for one in people}
     own = consents.get(responsible.person_id)
     return ReleaseFacts(
         report_id=str(report.pk),
         responsible_id=str(responsible.pk),
         offender_id=str(responsible.person_id),
-        agency_id=str(report.agency_id),
+        agency_id=str(report.agency_id or ""),
         offender_name=responsible.person.called,
-        agency_name=report.agency.name,
+        agency_name=report.agency.name if report.agency else report.to_name,
         draft=report.is_draft,
-        manager_may_read=_may_read(report.recipient, case, at)
-        and responsible.offender_manager_id == report.recipient_id,
+        recipient_may_read=_may_read(report, at),
         up_to_date=_is_up_to_date(report, at),
         shown=tuple(_shown(one, answers) for one in people),
         agreement_id=str(agreement.pk) if agreement else "",
@@ -173,15 +192,31 @@ def facts_for_release(report: OutcomeReport, at: datetime) -> ReleaseFacts:
         all_consented=own is not None and all(consents.values()),
         support_told=any(one.key == "support" for one in now),
         support_agreed=own is not None,
+        victim_lets=report.as_whom != Recipient.LIAISON
+        or (report.agency is not None and victim_lets(case, report.agency, at)),
+        on_paper=report.as_whom in ON_PAPER,
+        asked_item=item,
+        asked_target=target,
         leaks=leaks_of_report(report),
         flags=len(open_flags(case.pk)),
         sentences_digest=fingerprint(now),
     )
 
 
+def _may_read(report: OutcomeReport, at: datetime) -> bool:
+    """Whoever it is for still stands to them as they did, and has an account; on paper there is nobody to ask."""
+    found = addressees(report.case, report.responsible, at)
+    return any(one.as_whom == report.as_whom and one.user == report.recipient for one in found)
+
+
+def fresh_sentences(report: OutcomeReport, facts: ReportFacts) -> tuple[Sentence, ...]:
+    """What the allow-list gives for it, of these facts."""
+    return sentences(facts, report.written, kind=Kind(report.kind), recipient=Recipient(report.as_whom))
+
+
 def _is_up_to_date(report: OutcomeReport, at: datetime) -> bool:
     """Whether the allow-list gives the same today: a consent that was taken back takes its sentences with it."""
-    fresh = sentences(report_facts(report.case, report.responsible, timezone.localdate(at)), report.written)
+    fresh = fresh_sentences(report, report_facts(report.case, report.responsible, timezone.localdate(at)))
     kept = tuple(one for one in fresh if one.key not in report.left_out)
     return fingerprint(kept) == fingerprint(shown_now(report))
 
@@ -189,7 +224,7 @@ def _is_up_to_date(report: OutcomeReport, at: datetime) -> bool:
 def leaks_of_report(report: OutcomeReport) -> tuple[str, ...]:
     """What would tell the reader who or where the victim is, in what will be printed."""
     paper = paper_of(report, on=timezone.localdate(report.happened_at))
-    told = (report.recipient.name, report.agency.name, report.case.area.name, *writers(report))
+    told = (report.to_name, report.agency.name if report.agency else "", report.case.area.name, *writers(report))
     hidden = protected_from(report.case, report.responsible.person, known_names=told)
     return tuple(dict.fromkeys(finding.words for finding in leaks_of(paper, FILE_NAME, hidden)))
 
@@ -289,6 +324,7 @@ def blockers_to_release(facts: ReleaseFacts) -> Verdict:
                     side=Side.OFFENDER,
                 ),
             ),
+            *([_lets(facts)] if not facts.victim_lets else []),
             condition(
                 ground_of(facts) is not None,
                 _("The agreement with %(agency)s covers it") % name
@@ -296,22 +332,28 @@ def blockers_to_release(facts: ReleaseFacts) -> Verdict:
                 else _("Everybody whom it concerns agreed that %(agency)s is told") % name,
                 _blocker(
                     "no_ground",
-                    _("There is no ground to tell %(agency)s what came of it") % name,
-                    _("No agreement in force covers it, and not everybody whom it concerns has agreed."),
+                    _("There is no ground to tell %(agency)s") % name,
+                    _("They are told only if everybody whom it concerns has agreed to just that.")
+                    if facts.on_paper
+                    else _("No agreement in force covers it, and not everybody whom it concerns has agreed."),
                     remedy=_("Ask %(name)s whether we may") % name,
                     door="consents:ask",
-                    args=(facts.offender_id, Item.SHARE.value, facts.agency_id),
-                    who=_("Whoever looks after agreements can renew one."),
+                    args=tuple(filter(None, (facts.offender_id, facts.asked_item, facts.asked_target))),
+                    who=_("Everybody whom it concerns is asked.")
+                    if facts.on_paper
+                    else _("Whoever looks after agreements can renew one."),
                     side=Side.SERVICE,
                 ),
             ),
             condition(
-                facts.manager_may_read,
-                _("They still supervise %(name)s, and can receive it") % name,
+                facts.recipient_may_read,
+                _("It is handed over on paper")
+                if facts.on_paper
+                else _("They still have to do with %(name)s, and can receive it") % name,
                 _blocker(
                     "no_recipient",
                     _("Whoever it is for can no longer receive it"),
-                    _("They have left, or somebody else supervises %(name)s now. Stop it, and begin one for them.")
+                    _("They have left, or somebody else has to do with %(name)s now. Stop it, and begin one for them.")
                     % name,
                     remedy=_("Say who supervises them"),
                     door="cases:responsible",
@@ -320,6 +362,20 @@ def blockers_to_release(facts: ReleaseFacts) -> Verdict:
                 ),
             ),
         ]
+    )
+
+
+def _lets(facts: ReleaseFacts) -> Condition:
+    return condition(
+        facts.victim_lets,
+        "",
+        _blocker(
+            "victim_does_not_let",
+            _("The victim has not agreed that %(agency)s is told") % {"agency": facts.agency_name},
+            _("The liaison officer is theirs: they hear what the victim lets them hear."),
+            who=_("Whoever works with the victim asks."),
+            side=Side.VICTIM,
+        ),
     )
 
 

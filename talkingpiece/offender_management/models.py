@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from talkingpiece.engagement.states import Means
-from talkingpiece.offender_management.states import About, Heard, Status
+from talkingpiece.offender_management.states import ON_PAPER, About, Heard, Kind, MadeSure, Recipient, Status, Taken
 from talkingpiece.protection.classes import (
     EXISTENCE,
     NOTHING_PERSONAL,
@@ -22,24 +22,31 @@ from talkingpiece.protection.rows import Fact
 
 
 class OutcomeReport(Fact):
-    """What one offender manager is told of one person. A draft until it is released, and never changed after that.
+    """What one recipient is told of one person. A draft until it is released, and never changed after that.
 
-    `sentences` are what the allow-list gave; `left_out` names those that somebody objected to.
+    Somebody with an account is its `recipient`; the Parole Board and a court are addressed in words. `sentences` are
+    what the allow-list gave; `left_out` names those that somebody objected to.
     """
 
     TAGS: ClassVar[Tags] = {
         EXISTENCE: "case",
-        OFFENDER_IDENTITY: "responsible recipient agency",
-        OFFENDER_ACCOUNT: "status sentences written paper",
-        PROOF: "corrects left_out disclosure pdf_digest released_at released_by stopped_at stopped_by first_read_at",
+        OFFENDER_IDENTITY: "responsible as_whom recipient recipient_words agency",
+        OFFENDER_ACCOUNT: "kind status sentences written paper record objectives",
+        PROOF: "corrects left_out disclosure pdf_digest released_at released_by stopped_at stopped_by first_read_at "
+        "objectives_at",
         OWN_ACCOUNT: "stopped_why",
         NOTHING_PERSONAL: "version",
     }
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     responsible = models.ForeignKey("cases.Responsible", models.PROTECT, related_name="+")
-    recipient = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    kind = models.CharField(
+        max_length=10, choices=[pair for pair in Kind.choices if pair[0] != Kind.QUESTION], default=Kind.OUTCOME
+    )
+    as_whom = models.CharField(max_length=14, choices=Recipient, default=Recipient.COMMUNITY)
+    recipient = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    recipient_words = EncryptedTextField(default="")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     status = models.CharField(max_length=14, choices=Status)
     sentences = EncryptedJSONField()
@@ -48,6 +55,7 @@ class OutcomeReport(Fact):
     version = models.PositiveIntegerField(default=1)
     # What left, as it left.
     paper = EncryptedJSONField(null=True)
+    record = EncryptedJSONField(null=True)  # the same for a machine: offender_management.record
     pdf_digest = models.CharField(max_length=64, blank=True)
     disclosure = models.ForeignKey(
         "information_sharing.Disclosure", models.PROTECT, null=True, blank=True, related_name="+"
@@ -58,6 +66,9 @@ class OutcomeReport(Fact):
     stopped_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     stopped_why = EncryptedTextField(default="")
     first_read_at = models.DateTimeField(null=True, blank=True)
+    # What its recipient says became of the objectives that it suggests.
+    objectives = models.CharField(max_length=8, choices=Taken, blank=True)
+    objectives_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Fact.Meta):
         constraints: ClassVar = [
@@ -79,9 +90,19 @@ class OutcomeReport(Fact):
                 name="offender_management_read_after_release",
             ),
             models.UniqueConstraint(
-                fields=["responsible"],
+                fields=["responsible", "kind", "as_whom"],
                 condition=Q(released_at__isnull=True, stopped_at__isnull=True, error_at__isnull=True),
                 name="offender_management_one_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(as_whom__in=sorted(ON_PAPER), recipient__isnull=True, agency__isnull=True)
+                | (~Q(as_whom__in=sorted(ON_PAPER)) & Q(recipient__isnull=False, agency__isnull=False)),
+                name="offender_management_addressed",
+            ),
+            models.CheckConstraint(
+                condition=Q(objectives="", objectives_at__isnull=True)
+                | (~Q(objectives="") & Q(objectives_at__isnull=False, released_at__isnull=False)),
+                name="offender_management_objectives_whole",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["recipient", "-released_at"], name="offender_management_received")]
@@ -92,6 +113,16 @@ class OutcomeReport(Fact):
     @property
     def is_draft(self) -> bool:
         return self.released_at is None and self.stopped_at is None and self.stands
+
+    @property
+    def to_name(self) -> str:
+        """Who it is for: by name, or as they were addressed."""
+        return self.recipient.name if self.recipient else self.recipient_words or self.get_as_whom_display()
+
+    @property
+    def to(self) -> str:
+        """The same, with where they work."""
+        return f"{self.to_name}, {self.agency.name}" if self.agency else self.to_name
 
     @property
     def number(self) -> str:
@@ -134,3 +165,42 @@ class Showing(Fact):
 
     def __str__(self) -> str:
         return self.heard
+
+
+class ActionReported(Fact):
+    """An agency says that something agreed is done. It counts once somebody of the service has made sure."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "case item",
+        OFFENDER_IDENTITY: "responsible agency",
+        OFFENDER_ACCOUNT: "words answer_words",
+        NOTHING_PERSONAL: "answer answered_at answered_by",
+    }
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    responsible = models.ForeignKey("cases.Responsible", models.PROTECT, related_name="+")
+    item = models.ForeignKey("meetings.AgreementItem", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    words = EncryptedTextField(default="")
+    answer = models.CharField(max_length=8, choices=MadeSure, blank=True)
+    answer_words = EncryptedTextField(default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Fact.Meta):
+        constraints: ClassVar = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True, answered_by__isnull=True)
+                | (~Q(answer="") & Q(answered_at__isnull=False, answered_by__isnull=False)),
+                name="offender_management_made_sure_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=Q(answer="", error_at__isnull=True),
+                name="offender_management_reported_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reported {self.item_id}"

@@ -10,9 +10,18 @@ from talkingpiece.documents.payloads import Audience, Fact, Item, Part, ReportPa
 from talkingpiece.offender_management.allowed import Sentence, parts
 from talkingpiece.offender_management.models import OutcomeReport
 from talkingpiece.offender_management.queries import shown_now
+from talkingpiece.offender_management.states import Kind, Recipient, Status
 from talkingpiece.ui.dates import long_date
 
 FILE_NAME = "report.pdf"
+AUDIENCES: dict[Recipient, Audience] = {
+    Recipient.COMMUNITY: Audience.OFFENDER_MANAGER,
+    Recipient.PRISON_MANAGER: Audience.OFFENDER_MANAGER,
+    Recipient.PRISON: Audience.PRISON,
+    Recipient.LIAISON: Audience.LIAISON_OFFICER,
+    Recipient.PAROLE_BOARD: Audience.PAROLE_BOARD,
+    Recipient.COURT: Audience.COURT,
+}
 
 
 def writers(report: OutcomeReport) -> tuple[str, ...]:
@@ -24,18 +33,23 @@ def writers(report: OutcomeReport) -> tuple[str, ...]:
 def paper_of(report: OutcomeReport, *, on: date) -> ReportPaper:
     """As it stands now; `on` is the day that is printed on it."""
     return ReportPaper(
-        audience=Audience.OFFENDER_MANAGER,
+        audience=AUDIENCES[Recipient(report.as_whom)],
         title=_("Report"),
-        heading=_("What came of it"),
+        # That it is not going ahead reads the same, whatever it was begun as.
+        heading=_("What came of it") if report.status == Status.NOT_PROGRESSED else str(Kind(report.kind).label),
         facts=_facts(report, on),
         parts=tuple(_parts(shown_now(report))),
         item_labels=(_("Who"), _("What"), _("By when"), _("How it stands")),
         not_this_heading=_("What this report is not"),
-        not_this=(
-            _("It is not an assessment, and no view of anybody’s remorse, risk or progress."),
-            _("Taking part is voluntary. Not taking part, or stopping, says nothing about anybody."),
-            _("What was said stays with those who were there. Please do not ask them for it on our behalf."),
-        ),
+        not_this=not_this(),
+    )
+
+
+def not_this() -> tuple[str, ...]:
+    return (
+        _("It is not an assessment, and no view of anybody’s remorse, risk or progress."),
+        _("Taking part is voluntary. Not taking part, or stopping, says nothing about anybody."),
+        _("What was said stays with those who were there. Please do not ask them for it on our behalf."),
     )
 
 
@@ -44,7 +58,7 @@ def _facts(report: OutcomeReport, on: date) -> tuple[Fact, ...]:
     sender = ", ".join((*writers(report), area.name, by.phone if by and by.phone else area.phone))
     rows = [
         (_("About:"), report.responsible.person.name),
-        (_("For:"), f"{report.recipient.name}, {report.agency.name}"),
+        (_("For:"), report.to),
         (_("From:"), sender),
         (_("Date:"), long_date(on)),
         (_("Report number:"), report.number),

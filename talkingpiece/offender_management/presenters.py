@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import responsibles
@@ -15,13 +16,21 @@ from talkingpiece.core import clock
 from talkingpiece.core.blockers import Text
 from talkingpiece.core.timeline import Entry
 from talkingpiece.documents.payloads import ReportPaper
-from talkingpiece.offender_management.allowed import Sentence, fingerprint, parts, read
+from talkingpiece.offender_management.allowed import ALLOWED, Sentence, fingerprint, parts, read
+from talkingpiece.offender_management.feed import FeedFact, OffenderEntry
 from talkingpiece.offender_management.gates import blockers_to_begin, blockers_to_release, facts_for_begin
 from talkingpiece.offender_management.gates import facts_for_release as release_facts
-from talkingpiece.offender_management.models import OutcomeReport, Showing
+from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
 from talkingpiece.offender_management.papers import paper_of
-from talkingpiece.offender_management.queries import Concerned, concerned, reports_of, showings_of
-from talkingpiece.offender_management.states import About, Heard
+from talkingpiece.offender_management.queries import (
+    Addressee,
+    Concerned,
+    actions_reported,
+    concerned,
+    reports_of,
+    showings_of,
+)
+from talkingpiece.offender_management.states import ON_PAPER, About, Heard, Kind, Recipient, Taken
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import SummaryRow, Tag
 from talkingpiece.ui.dates import long_date, short_date, when
@@ -65,7 +74,6 @@ class ReportRow:
 class MayBegin:
     responsible_id: UUID
     name: str
-    manager: str
     open: bool
 
 
@@ -75,19 +83,40 @@ def reports_page(case: Case) -> dict[str, Any]:
         MayBegin(
             row.pk,
             row.person.called,
-            row.offender_manager.name if row.offender_manager else "",
             blockers_to_begin(facts_for_begin(case, row, now)).is_open,
         )
         for row in responsibles(case.pk)
     ]
-    return {"rows": [_row(report) for report in reports_of(case.pk)], "begins": begins}
+    said = [reported_row(one) for one in actions_reported([case.pk])]
+    return {"rows": [_row(report) for report in reports_of(case.pk)], "begins": begins, "reported": said}
+
+
+@dataclass(frozen=True)
+class ReportedRow:
+    reported_id: UUID
+    heading: str
+    what: str
+    words: str
+    line: str
+
+
+def reported_row(said: ActionReported) -> ReportedRow:
+    by = said.recorded_by.name if said.recorded_by else ""
+    who = {"name": by, "agency": said.agency.name, "day": short_date(said.happened_at)}
+    return ReportedRow(
+        reported_id=said.pk,
+        heading=_("%(agency)s says that it is done") % who,
+        what=said.item.words,
+        words=said.words,
+        line=_("%(name)s, %(day)s") % who,
+    )
 
 
 def _row(report: OutcomeReport) -> ReportRow:
-    who = {"name": report.responsible.person.called, "manager": report.recipient.name}
+    who = {"name": report.responsible.person.called, "to": report.to_name, "kind": report.get_kind_display()}
     return ReportRow(
         report.pk,
-        _("About %(name)s, for %(manager)s") % who,
+        _("%(kind)s: about %(name)s, for %(to)s") % who,
         report_tag(report),
         _line(report),
     )
@@ -98,7 +127,10 @@ def _line(report: OutcomeReport) -> str:
         days = {"sent": short_date(report.released_at), "read": when(report.first_read_at)}
         return _("Sent %(sent)s, first read %(read)s.") % days
     if report.released_at:
-        return _("Sent %(sent)s. They have not opened it yet.") % {"sent": short_date(report.released_at)}
+        sent = {"sent": short_date(report.released_at)}
+        if report.recipient is None:
+            return _("Released %(sent)s, to be handed over on paper.") % sent
+        return _("Sent %(sent)s. They have not opened it yet.") % sent
     if report.stopped_at:
         return _("Stopped %(day)s: %(why)s") % {"day": short_date(report.stopped_at), "why": report.stopped_why}
     return _("Begun %(day)s.") % {"day": short_date(report.happened_at)}
@@ -152,15 +184,22 @@ def report_page(report: OutcomeReport, at: datetime) -> ReportPage:
 def _summary(report: OutcomeReport) -> list[SummaryRow]:
     rows = [
         SummaryRow(_("About"), report.responsible.person.name),
-        SummaryRow(_("For"), f"{report.recipient.name}, {report.agency.name}"),
+        SummaryRow(_("For"), report.to),
         SummaryRow(_("Report number"), report.number),
     ]
     if report.corrects:
         rows.append(SummaryRow(_("Instead of"), _("report %(number)s") % {"number": report.corrects.number}))
     if report.released_at:
         rows.append(SummaryRow(_("Sent"), when(report.released_at)))
-        rows.append(SummaryRow(_("First read"), when(report.first_read_at) or _("Not yet")))
+        if report.recipient is not None:
+            rows.append(SummaryRow(_("First read"), when(report.first_read_at) or _("Not yet")))
+    if report.objectives:
+        rows.append(SummaryRow(_("Suggested objectives"), _TAKEN[report.objectives], short_date(report.objectives_at)))
     return rows
+
+
+# As the service reads what its recipient said of them.
+_TAKEN: dict[str, Text] = {Taken.ADOPTED: gettext_lazy("They adopted them"), Taken.LEFT: gettext_lazy("They left them")}
 
 
 def _parts(report: OutcomeReport) -> Iterator[PartRow]:
@@ -210,14 +249,22 @@ def _heard_line(latest: Showing | None, current: Showing | None) -> str:
 class ShownPage:
     person_id: UUID
     name: str
-    reader: str
+    reader: Text
     sentences: tuple[Sentence, ...]
     draft: bool
 
 
 def shown_page(report: OutcomeReport, one: Concerned) -> ShownPage:
-    """For reading out: who it goes to by their part, since a victim is not told who supervises whom."""
-    reader = report.recipient.name if one.about == About.OFFENDER else _("the other person’s offender manager")
+    """For reading out. A victim is not told who supervises whom or where somebody is held; an offender not with whom
+    a victim keeps in touch."""
+    as_whom, theirs = Recipient(report.as_whom), one.about == About.OFFENDER
+    reader: Text
+    if as_whom in ON_PAPER or (as_whom is Recipient.LIAISON) is not theirs:
+        reader = report.to_name
+    elif as_whom is Recipient.LIAISON:
+        reader = _("somebody who keeps in touch with people who were harmed")
+    else:
+        reader = _("whoever supervises the other person")
     return ShownPage(one.person_id, one.called, reader, one.sentences, report.is_draft)
 
 
@@ -250,6 +297,8 @@ class ReceivedPage:
     sent: str
     corrected_by: UUID | None
     number: str
+    suggests: bool
+    taken: str
 
 
 def received_page(report: OutcomeReport) -> ReceivedPage:
@@ -260,11 +309,104 @@ def received_page(report: OutcomeReport) -> ReceivedPage:
         sent=long_date(report.released_at),
         corrected_by=_corrected_by(report),
         number=report.number,
+        suggests=bool((report.record or {}).get("suggested_objectives")),
+        taken=report.get_objectives_display() if report.objectives else "",
     )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One message to one recipient that the allow-list knows; `value` as the page is asked for it."""
+
+    value: str
+    words: Text
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    to: Text
+    choices: list[Choice]
+
+
+def choices(found: list[Addressee], kind: Kind, to: Addressee | None) -> list[ChoiceGroup]:
+    return [
+        ChoiceGroup(
+            one.words,
+            [
+                Choice(f"{each}|{one.key}", each.label, to is not None and (each, one.key) == (kind, to.key))
+                for each in ALLOWED[one.as_whom]
+            ],
+        )
+        for one in found
+    ]
 
 
 def _corrected_by(report: OutcomeReport) -> UUID | None:
     return next((one.pk for one in report.corrections.all() if one.released_at and one.stands), None)
+
+
+# What stands above each kind of thing on the page of an agency, in this order.
+def _headings() -> dict[Kind, str]:
+    return {
+        Kind.EXPLORING: _("How far it is"),
+        Kind.ENDED: _("How far it is"),
+        Kind.QUESTION: _("Asked of you"),
+        Kind.PERMISSION: _("A permission is needed"),
+        Kind.DATES: _("Appointments"),
+        Kind.ACTIONS: _("To be done"),
+        Kind.COMPLETED: _("Done"),
+        Kind.OUTCOME: _("Reports"),
+    }
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    kind: str
+    words: str
+    day: str
+    subject_id: UUID | None
+    waits: str
+
+
+@dataclass(frozen=True)
+class EntryGroup:
+    heading: str
+    rows: list[EntryRow]
+
+
+@dataclass(frozen=True)
+class EntryPanel:
+    key: str
+    name: str
+    born: str
+    groups: list[EntryGroup]
+
+
+def entry_panel(entry: OffenderEntry) -> EntryPanel:
+    groups: dict[str, list[EntryRow]] = {}
+    for kind, heading in _headings().items():
+        for fact in entry.of(kind):
+            groups.setdefault(heading, []).append(_entry_row(fact))
+    born = long_date(date.fromisoformat(entry.birth_date)) if entry.birth_date else ""
+    return EntryPanel(str(entry.entry_id), entry.name, born, [EntryGroup(*pair) for pair in groups.items()])
+
+
+def _entry_row(fact: FeedFact) -> EntryRow:
+    day = {"day": short_date(fact.on)}
+    when_ = {
+        Kind.QUESTION: _("Answer by %(day)s"),
+        Kind.ACTIONS: _("By %(day)s"),
+        Kind.OUTCOME: _("Sent %(day)s"),
+    }.get(fact.kind, "")
+    waits = _("Reported as done on %(day)s. We are making sure.") % {"day": short_date(fact.waits_since)}
+    return EntryRow(
+        kind=fact.kind.value,
+        words=fact.words,
+        day=when_ % day if when_ and fact.on else "",
+        subject_id=fact.subject_id,
+        waits=waits if fact.waits_since else "",
+    )
 
 
 def timeline(case: Case) -> list[Entry]:
@@ -275,7 +417,7 @@ def timeline(case: Case) -> list[Entry]:
 
 
 def _entries(report: OutcomeReport, showings: list[Showing]) -> Iterator[Entry]:
-    who = {"name": report.responsible.person.called, "manager": report.recipient.name}
+    who = {"name": report.responsible.person.called, "manager": report.to_name}
     yield _entry(report, report.happened_at, _("Began a report on %(name)s") % who, fact=report)
     sides = {About.VICTIM: Side.VICTIM, About.OFFENDER: Side.OFFENDER}
     for showing in showings:
@@ -297,7 +439,7 @@ def _entries(report: OutcomeReport, showings: list[Showing]) -> Iterator[Entry]:
             at=report.first_read_at,
             title=_("%(manager)s opened the report on %(name)s") % who,
             side=Side.OFFENDER,
-            by=report.recipient.name,
+            by=report.to_name,
         )
     if report.stopped_at:
         yield _entry(report, report.stopped_at, _("Stopped the report on %(name)s") % who, words=report.stopped_why)

@@ -10,28 +10,42 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings_in, people_of_area
+from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.agreements.queries import in_force
 from talkingpiece.agreements.states import Category
-from talkingpiece.areas.models import Agency
+from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import section
 from talkingpiece.cases.changes import NONE
-from talkingpiece.cases.legal_queries import permission_facts, permissions_of
+from talkingpiece.cases.legal_queries import legal_facts, permission_facts, permissions_of
 from talkingpiece.cases.models import Case, Ending, Responsible
 from talkingpiece.cases.queries import approaches
-from talkingpiece.cases.states import ClosureReason
-from talkingpiece.consents.queries import live
-from talkingpiece.consents.states import Item
-from talkingpiece.engagement.models import Approach, Contact, Preparation, Visit
+from talkingpiece.cases.states import ClosureReason, ContactScope
+from talkingpiece.consents.queries import live, live_consent
+from talkingpiece.consents.states import Item, ToldTo
+from talkingpiece.core import clock
+from talkingpiece.engagement.models import Approach, Contact, LegalVisit, Preparation, Visit
 from talkingpiece.engagement.queries import last_approach
-from talkingpiece.engagement.states import Outcome, Reply, VisitState
+from talkingpiece.engagement.states import Outcome, Reply, VisitAnswer, VisitState
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.meetings.models import AgreementItem, Meeting, Part, Participant, ToldOf
-from talkingpiece.meetings.queries import due_now, items_of, meetings_of
-from talkingpiece.offender_management.allowed import ItemTold, MeetingTold, ReportFacts, Sentence, of, read
-from talkingpiece.offender_management.models import OutcomeReport, Showing
+from talkingpiece.meetings.queries import due_now, items_of, meetings_of, standing
+from talkingpiece.meetings.states import Stage
+from talkingpiece.offender_management.allowed import (
+    CATEGORY_OF,
+    DateTold,
+    ItemTold,
+    MeetingTold,
+    ReportFacts,
+    Sentence,
+    of,
+    read,
+)
+from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
 from talkingpiece.offender_management.profile import Reporting
-from talkingpiece.offender_management.states import About, Status
+from talkingpiece.offender_management.states import ON_PAPER, About, Kind, Recipient, Status
 
 _WITH = (
     "responsible__person",
@@ -44,6 +58,10 @@ _WITH = (
     "case__victim",
     "case__area",
 )
+
+
+# What an offender manager waits for at the end; an earlier message, or a report to somebody else, does not settle it.
+_OF_THE_OUTCOME = {"kind": Kind.OUTCOME, "as_whom__in": [Recipient.COMMUNITY, Recipient.PRISON_MANAGER]}
 
 
 def reporting(case: Case) -> Reporting:
@@ -59,6 +77,63 @@ def reports_of(case_id: UUID) -> list[OutcomeReport]:
     """Every report of the case, the newest first; stopped ones and errors too."""
     found = OutcomeReport.objects.filter(case_id=case_id).select_related(*_WITH)
     return list(found.order_by("-happened_at", "-recorded_at"))
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who could be told of one offender: with an account of their own, or in words and on paper."""
+
+    as_whom: Recipient
+    user: User | None = None
+    agency: Agency | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.as_whom}:{self.user.pk}" if self.user else str(self.as_whom)
+
+    @property
+    def words(self) -> str:
+        named = f"{self.user.name}, {self.agency.name}" if self.user and self.agency else ""
+        return named or str(self.as_whom.label)
+
+
+def addressees(case: Case, responsible: Responsible, at: datetime) -> list[Addressee]:
+    """Who could be told, the offender manager first. The liaison officer only where the victim lets them be told."""
+    able = _able_to_receive(case.area_id, at)
+    found = []
+    manager, agency = responsible.offender_manager, agency_of(responsible)
+    if manager is not None and manager.pk in able and agency is not None:
+        found.append(Addressee(recipient_of(responsible, agency), manager, agency))
+    for user in able.values():
+        if user.agency is None or user == manager:
+            continue
+        if user.agency.kind == AgencyKind.PRISON and user.agency_id == responsible.agency_id:
+            found.append(Addressee(Recipient.PRISON, user, user.agency))
+        elif user.agency.kind == AgencyKind.VICTIM_LIAISON and victim_lets(case, user.agency, at):
+            found.append(Addressee(Recipient.LIAISON, user, user.agency))
+    return [*found, *(Addressee(one) for one in Recipient if one in ON_PAPER)]
+
+
+def recipient_of(responsible: Responsible, agency: Agency) -> Recipient:
+    """As whom this agency hears of them."""
+    if agency.kind == AgencyKind.VICTIM_LIAISON:
+        return Recipient.LIAISON
+    if agency.kind != AgencyKind.PRISON:
+        return Recipient.COMMUNITY
+    manager = responsible.offender_manager
+    manages = manager is not None and manager.agency_id == agency.pk
+    return Recipient.PRISON_MANAGER if manages else Recipient.PRISON
+
+
+def victim_lets(case: Case, agency: Agency, at: datetime) -> bool:
+    """Whether the victim agreed that this agency is told."""
+    on, target = timezone.localdate(at), str(agency.pk)
+    return live_consent(case.pk, case.victim_id, Item.SHARE, on=on, target=target) is not None
+
+
+def _able_to_receive(area_id: UUID, at: datetime) -> dict[UUID, User]:
+    roles = {held.user_id for held in holdings_in(area_id, at) if Act.REPORT_RECEIVE in ROLES[Role(held.role)].acts}
+    return {user.pk: user for user in people_of_area(area_id, at) if user.pk in roles}
 
 
 def showings_of(report_ids: Iterable[UUID]) -> dict[UUID, list[Showing]]:
@@ -114,7 +189,32 @@ def report_facts(case: Case, responsible: Responsible, on: date) -> ReportFacts:
         bands=reporting(case).bands,
         permissions=_permissions(responsible, [one.held_on for one in told]),
         items=_items(case, responsible, on),
+        permission_needed=case.is_open and _forbidden(responsible, on),
+        dates=_dates(case, responsible, on),
     )
+
+
+def _forbidden(responsible: Responsible, on: date) -> bool:
+    return any(one.forbids_on(ContactScope.DIRECT, on) for one in legal_facts(responsible.pk).restrictions)
+
+
+def _dates(case: Case, responsible: Responsible, on: date) -> tuple[DateTold, ...]:
+    """Booked meetings that stand, and visits that a prison granted, from that day on."""
+    booked = [
+        meeting
+        for meeting in meetings_of(case.pk)
+        if meeting.stage == Stage.BOOKED
+        and timezone.localdate(meeting.starts_at) >= on
+        and any(seat.person_id == responsible.person_id for seat in meeting.participants.all())
+    ]
+    verdicts = standing(booked, clock.now()) if booked else {}
+    found = [(str(one.pk), one.starts_at) for one in booked if verdicts[one.pk].is_open]
+    granted = LegalVisit.objects.standing().filter(
+        responsible=responsible, answer=VisitAnswer.GRANTED, withdrawn_at__isnull=True, visit__state=VisitState.PLANNED
+    )
+    visits = [(str(pk), at) for pk, at in granted.values_list("pk", "granted_for") if at]
+    found += [(pk, at) for pk, at in visits if timezone.localdate(at) >= on]
+    return tuple(DateTold(pk, timezone.localtime(at)) for pk, at in sorted(found, key=lambda one: one[1]))
 
 
 def _held_with(case: Case, responsible: Responsible) -> list[Meeting]:
@@ -196,6 +296,7 @@ def _item(case: Case, item: AgreementItem) -> ItemTold:
         words=item.words,
         due_on=due_now(item),
         result=str(item.get_result_display()) if item.result else _("Not known yet"),
+        status=item.result,
     )
 
 
@@ -218,7 +319,9 @@ def reports_owed(case_ids: Iterable[UUID], at: datetime) -> list[Owed]:
     Owed once a meeting was held with them or the case has ended, until a report was released.
     """
     policy = Reporting()
-    told = OutcomeReport.objects.filter(responsible=OuterRef("pk"), released_at__isnull=False, error_at__isnull=True)
+    told = OutcomeReport.objects.filter(
+        responsible=OuterRef("pk"), released_at__isnull=False, error_at__isnull=True, **_OF_THE_OUTCOME
+    )
     approached = Approach.objects.filter(responsible=OuterRef("pk"), error_at__isnull=True)
     since = at - timedelta(days=policy.forgotten_after_days)
     found = Responsible.objects.filter(
@@ -244,33 +347,43 @@ def reports_owed(case_ids: Iterable[UUID], at: datetime) -> list[Owed]:
 
 def drafts_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[OutcomeReport]:
     """Reports that are being written and could not leave: no agreement covers them, and the offender has not agreed
-    that this agency is told. A constant number of queries for each area."""
+    that these are told. A constant number of queries for each area."""
     found = OutcomeReport.objects.standing().filter(
         case_id__in=list(case_ids), released_at__isnull=True, stopped_at__isnull=True
     )
     rows = list(found.select_related("case", "responsible__person", "agency").order_by("happened_at"))
-    needed = {Category.IDENTITY, Category.OUTCOME}
-    covered = {
-        (area_id, one.agency_id)
+    may_send: dict[tuple[UUID, UUID | None], set[str]] = {
+        (area_id, one.agency_id): set(one.we_may_send)
         for area_id in {row.area_id for row in rows}
         for one in in_force(area_id, at=at)
-        if needed <= set(one.we_may_send)
     }
-    agreed = set(
-        live([row.case_id for row in rows], on=timezone.localdate(at))
-        .filter(item=Item.SHARE)
-        .values_list("person_id", "target")
-    )
+    consents = live([row.case_id for row in rows], on=timezone.localdate(at))
+    agreed = set(consents.values_list("case_id", "person_id", "item", "target"))
     return [
         row
         for row in rows
-        if (row.area_id, row.agency_id) not in covered and (row.responsible.person_id, str(row.agency_id)) not in agreed
+        if not set(categories_of(row)) <= may_send.get((row.area_id, row.agency_id), set())
+        and (row.case_id, row.responsible.person_id, *consent_of(row)) not in agreed
     ]
+
+
+def categories_of(report: OutcomeReport) -> list[Category]:
+    """What an agreement has to cover before it can leave under it."""
+    return list(dict.fromkeys([Category.IDENTITY, CATEGORY_OF[Kind(report.kind)]]))
+
+
+def consent_of(report: OutcomeReport) -> tuple[str, str]:
+    """The consent of everybody whom it concerns that would be a ground by itself: its item, and its target."""
+    if report.as_whom == Recipient.PAROLE_BOARD:
+        return Item.PAROLE, ""
+    return Item.SHARE, ToldTo.COURT if report.as_whom == Recipient.COURT else str(report.agency_id)
 
 
 def released_to_manager(case_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """By case: when the first report that still stands left. One query."""
-    found = OutcomeReport.objects.filter(case_id__in=list(case_ids), released_at__isnull=False, error_at__isnull=True)
+    found = OutcomeReport.objects.filter(
+        case_id__in=list(case_ids), released_at__isnull=False, error_at__isnull=True, **_OF_THE_OUTCOME
+    )
     rows = found.order_by("-released_at").values_list("case_id", "released_at")
     return {case_id: released_at for case_id, released_at in rows if released_at}
 
@@ -282,3 +395,10 @@ def sentences_told_of(disclosure: Disclosure, person_id: UUID) -> tuple[str, ...
         return ()
     mine = [one.sentences for one in concerned(report) if one.person_id == person_id]
     return tuple(sentence.words for sentences in mine for sentence in sentences if not sentence.item)
+
+
+def actions_reported(case_ids: Iterable[UUID]) -> list[ActionReported]:
+    """What agencies say is done and nobody has made sure of yet, the longest waiting first. One query."""
+    found = ActionReported.objects.standing().filter(case_id__in=list(case_ids), answer="")
+    with_ = ("case__victim", "responsible__person", "item", "agency", "recorded_by")
+    return list(found.select_related(*with_).order_by("happened_at"))

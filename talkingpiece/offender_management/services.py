@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
-from talkingpiece.agreements.states import Category
+from talkingpiece.areas.models import Agency
 from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.services import fact_columns, lock_case, record_passing
@@ -18,18 +18,23 @@ from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.documents import render
 from talkingpiece.information_sharing.services import disclose_report
 from talkingpiece.information_sharing.states import Ground
+from talkingpiece.meetings.models import AgreementItem, ItemResult
+from talkingpiece.meetings.services import record_result
 from talkingpiece.offender_management.allowed import fingerprint, sentences, stored
 from talkingpiece.offender_management.gates import (
     blockers_to_begin,
     blockers_to_release,
     facts_for_begin,
     facts_for_release,
+    fresh_sentences,
     ground_of,
+    manager_of,
 )
-from talkingpiece.offender_management.models import OutcomeReport, Showing
+from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
 from talkingpiece.offender_management.papers import paper_of
-from talkingpiece.offender_management.queries import agency_of, concerned, report_facts
-from talkingpiece.offender_management.states import About, Heard
+from talkingpiece.offender_management.queries import addressees, categories_of, concerned, report_facts
+from talkingpiece.offender_management.record import record_of
+from talkingpiece.offender_management.states import About, Heard, Kind, MadeSure, Taken
 from talkingpiece.protection.classes import Side
 
 _SIDE = {About.VICTIM: Side.VICTIM, About.OFFENDER: Side.OFFENDER, About.BOTH: Side.JOINT}
@@ -41,25 +46,40 @@ class Stale(Exception):
 
 @transaction.atomic
 def begin_report(
-    *, responsible_id: UUID, written: Mapping[str, str], by: User, at: datetime, corrects_id: UUID | None = None
+    *,
+    responsible_id: UUID,
+    written: Mapping[str, str],
+    by: User,
+    at: datetime,
+    corrects_id: UUID | None = None,
+    kind: Kind = Kind.OUTCOME,
+    to_key: str = "",
+    to_words: str = "",
 ) -> OutcomeReport:
-    """A draft, from what may be told today. `written`: what the writer adds, by field. Raises Blocked."""
+    """A draft, from what may be told today. `written`: what the writer adds, by field. Raises Blocked.
+
+    `to_key`: of one of `queries.addressees`, without one the offender manager; `to_words`: how somebody without an
+    account is addressed.
+    """
     case, responsible = _locked_responsible(responsible_id)
-    facts = facts_for_begin(case, responsible, at)
+    found = {one.key: one for one in addressees(case, responsible, at)}
+    to = found.get(to_key) if to_key else manager_of(case, responsible, at)
+    facts = facts_for_begin(case, responsible, at, kind=kind, to=to)
     require_open(blockers_to_begin(facts))
-    manager, agency = responsible.offender_manager, agency_of(responsible)
-    assert manager is not None  # the gate was open
-    assert agency is not None
+    assert to is not None  # the gate was open
     told = report_facts(case, responsible, timezone.localdate(at))
     report = OutcomeReport(
         **fact_columns(case, by=by, at=at),
         case=case,
         responsible=responsible,
-        recipient=manager,
-        agency=agency,
+        kind=kind,
+        as_whom=to.as_whom,
+        recipient=to.user,
+        recipient_words="" if to.user else to_words,
+        agency=to.agency,
         corrects=OutcomeReport.objects.get(pk=corrects_id, responsible=responsible) if corrects_id else None,
         status=told.status,
-        sentences=stored(sentences(told, written)),
+        sentences=stored(sentences(told, written, kind=kind, recipient=to.as_whom)),
         written=dict(written),
     )
     report.save()
@@ -79,7 +99,7 @@ def renew_report(
         raise Stale
     told = report_facts(case, report.responsible, timezone.localdate(at))
     report.written = dict(written) if written is not None else report.written
-    report.status, report.sentences = told.status, stored(sentences(told, report.written))
+    report.status, report.sentences = told.status, stored(fresh_sentences(report, told))
     report.version += 1
     report.save()
     _record("report.renewed", report, by, at, status=report.status)
@@ -177,12 +197,14 @@ def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> 
     require_open(blockers_to_release(facts))
     ground = ground_of(facts)
     assert ground is not None  # the gate was open
-    paper = paper_of(report, on=timezone.localdate(at))
+    on = timezone.localdate(at)
+    paper = paper_of(report, on=on)
     report.disclosure = disclose_report(
         case_id=case.pk,
         agency=report.agency,
         recipient=report.recipient,
-        categories=[Category.IDENTITY, Category.OUTCOME],
+        recipient_words="" if report.recipient else report.to_name,
+        categories=categories_of(report),
         paper=paper,
         ground=ground,
         agreement_id=UUID(facts.agreement_id) if ground is Ground.AGREEMENT else None,
@@ -191,11 +213,24 @@ def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> 
         at=at,
     )
     report.paper, report.pdf_digest = paper.model_dump(mode="json"), render.fingerprint(render.pdf(paper))
+    report.record = record_of(report, report_facts(case, report.responsible, on), on=on)
     report.released_at, report.released_by = at, by
     report.version += 1
     report.save()
     record_passing(case=case, gate="release_report", facts=facts, by=by, at=at, subject_id=report.pk)
     _record("report.released", report, by, at, digest=report.pdf_digest, ground=ground)
+    return report
+
+
+@transaction.atomic
+def answer_objectives(*, report_id: UUID, taken: str, by: User, at: datetime) -> OutcomeReport:
+    """Whoever it was sent to says what became of the objectives that it suggests. Said again, the newest counts."""
+    _case, report = _locked(report_id)
+    if report.recipient_id != by.pk or not (report.record or {}).get("suggested_objectives"):
+        raise IllegalTransition("nothing_suggested", taken)
+    report.objectives, report.objectives_at = Taken(taken), at
+    report.save(update_fields=["objectives", "objectives_at"])
+    _record("report.objectives_answered", report, by, at, taken=taken)
     return report
 
 
@@ -222,6 +257,65 @@ def note_first_reading(*, report_id: UUID, by: User, at: datetime) -> OutcomeRep
         report.save(update_fields=["first_read_at"])
         _record("report.received", report, by, at)
     return report
+
+
+@transaction.atomic
+def report_done(
+    *, item_id: UUID, responsible_id: UUID, agency: Agency, words: str, by: User, at: datetime
+) -> ActionReported:
+    """An agency says that what this person was to do is done. Said twice before anybody looked, it is said once."""
+    case, responsible = _locked_responsible(responsible_id)
+    item = AgreementItem.objects.get(pk=item_id, owner__person_id=responsible.person_id, owner__case_id=case.pk)
+    waiting = ActionReported.objects.standing().filter(item=item, answer="").first()
+    if waiting is not None:
+        return waiting
+    if item.result == ItemResult.DONE:
+        raise IllegalTransition(item.result, "reported")
+    said = ActionReported(
+        **fact_columns(case, by=by, at=at),
+        case=case,
+        responsible=responsible,
+        item=item,
+        agency=agency,
+        words=words,
+    )
+    said.save()
+    record("action.reported", by=by, about=said, at=at, side=Side.OFFENDER, case_id=case.pk)
+    return said
+
+
+@transaction.atomic
+def make_sure(*, reported_id: UUID, answer: str, words: str, by: User, at: datetime) -> ActionReported:
+    """Somebody of the service looked. If it is done, that is how the thing agreed went; the victim is still to hear.
+
+    Raises IllegalTransition if somebody has looked already.
+    """
+    case = lock_case(ActionReported.objects.values_list("case_id", flat=True).get(pk=reported_id))
+    said = ActionReported.objects.select_for_update(of=("self",)).select_related("item").get(pk=reported_id)
+    if said.answer or not said.stands:
+        raise IllegalTransition(said.answer or "error", answer)
+    said.answer, said.answer_words, said.answered_at, said.answered_by = MadeSure(answer), words, at, by
+    said.save()
+    if said.answer == MadeSure.DONE:
+        record_result(
+            item_id=said.item_id,
+            result=ItemResult.DONE,
+            words=words,
+            victim_told_at=said.item.victim_told_at,
+            no_news_wanted=said.item.no_news_wanted,
+            by=by,
+            at=at,
+        )
+    record(
+        "action.made_sure",
+        by=by,
+        about=said,
+        at=at,
+        side=Side.OFFENDER,
+        case_id=case.pk,
+        detail={"answer": answer},
+    )
+    return said
 
 
 def _locked(report_id: UUID) -> tuple[Case, OutcomeReport]:

@@ -103,6 +103,7 @@ def test_one_report_was_read_by_tom_and_one_was_objected_to(case_of: Callable[[s
     read = OutcomeReport.objects.get(case=case_of("Hartnell’s"))
     objected = OutcomeReport.objects.get(case=case_of("Peter"))
 
+    assert read.recipient is not None
     assert read.recipient.name == "Tom Adeyemi"
     assert read.first_read_at is not None
     assert objected.is_draft

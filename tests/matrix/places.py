@@ -55,6 +55,7 @@ from talkingpiece.meetings.models import AgreementItem, Meeting, Participant
 from talkingpiece.meetings.queries import Place
 from talkingpiece.meetings.services import Plan
 from talkingpiece.notifications import services as letters
+from talkingpiece.offender_management.services import report_done
 from talkingpiece.people.queries import ways_of
 from talkingpiece.people.services import Way, add_way
 from talkingpiece.planning_group.services import give_evidence
@@ -564,15 +565,29 @@ def _of_letters(places: Places) -> None:
 def _of_reports(places: Places) -> None:
     world, case = places.world, places.case
     let_it_be_told(places.given, clock.now())
-    draft = begin(places.given, clock.now())
+    draft = begin(places.given, clock.now(), objectives="That he finishes the course.")
     sent = _release(places, draft)
     draft = begin(places.given, clock.now(), corrects_id=sent.pk)
     here = {"reference": case.reference, "report_id": draft.pk}
     names = "report change renew release stop pdf"
     _put(places, " ".join(f"offender_management:{name}" for name in names.split()), **here)
     _put(places, "offender_management:shown offender_management:unshown", **here, person_id=case.victim_id)
-    _put(places, "offender_management:received_one offender_management:received_pdf", report_id=sent.pk)
-    for name in ("received_one", "received_pdf"):
+    item = AgreementItem.objects.get(owner__person=places.given.offender, agreement__meeting__home=case)
+    said = report_done(
+        item_id=item.pk,
+        responsible_id=places.given.responsible.pk,
+        agency=world.probation,
+        words="",
+        by=world.offender_manager,
+        at=clock.now(),
+    )
+    _put(places, "offender_management:done", item_id=item.pk)
+    _put(places, "offender_management:reported", reference=case.reference, reported_id=said.pk)
+    received = ("received_one", "received_pdf", "received_json", "objectives")
+    _put(places, " ".join(f"offender_management:{name}" for name in received), report_id=sent.pk)
+    _put(places, "offender_management:agency_view", reference=case.reference)
+    _put(places, "offender_management:agreement_view", agreement_id=world.agreement.pk)
+    for name in received:
         places.own[f"offender_management:{name}"] = {world.offender_manager.pk: {"report_id": sent.pk}}
 
 

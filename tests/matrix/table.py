@@ -82,6 +82,8 @@ class Row:
             comes = on
         elif cell == "own":
             comes = theirs and (on or reader.relation is Relation.STAND_IN)
+        elif cell == "covered":
+            comes = on and in_force
         elif cell == "agency":
             comes = in_force
         elif cell == "sealed":

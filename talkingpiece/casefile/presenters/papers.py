@@ -15,8 +15,9 @@ def papers(opened: Opened) -> list[Link]:
     links = [
         Link(_("Papers that came in"), url("cases:papers", ref)),
         Link(_("Letters"), url("notifications:letters", ref)),
-        Link(_("Reports to the offender manager"), url("offender_management:reports", ref)),
+        Link(_("Reports and messages"), url("offender_management:reports", ref)),
         Link(_("Tell an organisation beside them"), url("information_sharing:packages", ref)),
         Link(_("What was told to whom"), url("information_sharing:disclosures", ref)),
+        Link(_("What would this agency see?"), url("offender_management:agency_view", ref)),
     ]
     return [link for link in links if leads_in(link.url, opened.relation)]

@@ -13,8 +13,10 @@ from talkingpiece.core.blockers import Text
 SUBJECTS: dict[str, Text] = {
     "account": gettext_lazy("an account"),
     "act": gettext_lazy("an act"),
+    "action": gettext_lazy("what an agency reported as done"),
     "agency_link": gettext_lazy("a link for an agency"),
     "agency_referral": gettext_lazy("a referral of an agency"),
+    "agency_view": gettext_lazy("what an agency would see"),
     "agreement": gettext_lazy("an agreement"),
     "agreements": gettext_lazy("what was agreed at a meeting"),
     "anchor": gettext_lazy("a copy of the end of the trail"),
@@ -41,6 +43,7 @@ SUBJECTS: dict[str, Text] = {
     "evidence": gettext_lazy("evidence of the eight steps"),
     "facilitator": gettext_lazy("the register of facilitators"),
     "fact": gettext_lazy("a fact that was entered in error"),
+    "feed": gettext_lazy("what an agency is told"),
     "figure": gettext_lazy("the cases behind a figure"),
     "figures": gettext_lazy("the figures"),
     "file": gettext_lazy("a file that was asked for"),

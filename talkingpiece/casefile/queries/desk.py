@@ -43,7 +43,8 @@ from talkingpiece.meetings.queries import (
 )
 from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.queries import waiting_to_go
-from talkingpiece.offender_management.queries import Owed, reports_owed
+from talkingpiece.offender_management.models import ActionReported
+from talkingpiece.offender_management.queries import Owed, actions_reported, reports_owed
 from talkingpiece.people.models import ContactPoint
 from talkingpiece.people.queries import ways_of_many
 from talkingpiece.protection.classes import Side
@@ -315,11 +316,20 @@ class Desk:
 
     @cached_property
     def reports_owed(self) -> list[Owed]:
-        """Also of ended cases, which stay with whoever worked on them."""
+        return reports_owed(self._also_ended, self.at)
+
+    @cached_property
+    def actions_reported(self) -> list[ActionReported]:
+        """What agencies say is done, and somebody has to make sure of."""
+        return actions_reported(self._also_ended)
+
+    @cached_property
+    def _also_ended(self) -> list[UUID]:
+        """Ended cases stay with whoever worked on them."""
         mine = Member.objects.filter(user=self.user, ends_at__isnull=True, area_id__in=self._working).values("case_id")
         wide = [area_id for area_id in self._working if area_id in self.coordinated]
         found = Case.objects.filter(Q(area_id__in=wide) | Q(pk__in=mine)).exclude(pk__in=self.shut)
-        return reports_owed(found.values_list("pk", flat=True), self.at)
+        return list(found.values_list("pk", flat=True))
 
     @cached_property
     def letters(self) -> list[Letter]:

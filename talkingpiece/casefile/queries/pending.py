@@ -50,4 +50,6 @@ def pending_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[Pendi
 
 
 def _of(kind: PendingKind, row: InformationRequest | LegalVisit | OutcomeReport) -> Pending:
-    return Pending(kind, row.case_id, row.pk, row.responsible_id, row.responsible.person.called, row.agency.name)
+    on_paper = row.to_name if isinstance(row, OutcomeReport) else ""  # for somebody without an agency
+    to_whom = row.agency.name if row.agency else on_paper
+    return Pending(kind, row.case_id, row.pk, row.responsible_id, row.responsible.person.called, to_whom)

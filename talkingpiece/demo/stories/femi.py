@@ -140,7 +140,10 @@ def tell(s: Story) -> Tale:
     s.kept(pays, "Four of six parts came.", result=ItemResult.PARTLY)
     s.has_until(pays, days.day(-30), "His hours were cut. They would rather have it late than not.")
     yield days.work(14, "10:00")
-    report = s.writes_report(next_contact="We see him when the last part is paid.")
+    report = s.writes_report(
+        next_contact="We see him when the last part is paid.",
+        objectives="To pay the last two parts by the day that was agreed anew, and to keep his hours.",
+    )
     yield days.work(12, "15:20")
     s.shows_report(report, s.offender, words="It is true. Let him read it.")
     yield days.work(11, "08:20")

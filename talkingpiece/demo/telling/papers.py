@@ -61,6 +61,7 @@ class Papers(Meetings):
         reports.release_report(report_id=report.pk, version=self._fresh(report).version, by=self.worker, at=self.now)
 
     def manager_reads_report(self, report: OutcomeReport) -> None:
+        assert report.recipient is not None  # it went to somebody with an account
         reports.note_first_reading(report_id=report.pk, by=report.recipient, at=self.now)
 
     def _fresh(self, report: OutcomeReport) -> OutcomeReport:

@@ -21,8 +21,8 @@ from talkingpiece.protection.classes import Side
 def disclose_report(
     *,
     case_id: UUID,
-    agency: Agency,
-    recipient: User,
+    agency: Agency | None,
+    recipient: User | None,
     categories: Iterable[str],
     paper: ReportPaper,
     ground: Ground,
@@ -30,13 +30,18 @@ def disclose_report(
     consent_id: UUID | None,
     by: User,
     at: datetime,
+    recipient_words: str = "",
     corrects: Disclosure | None = None,
 ) -> Disclosure:
-    """A report leaves for an offender manager. Its room's gate found the ground, and that everybody was shown it."""
+    """A report leaves: for somebody of an agency, or addressed in words.
+
+    Its room’s gate found the ground, and that everybody was shown it.
+    """
     return disclose(
         case=lock_case(case_id),
         agency=agency,
         recipient=recipient,
+        recipient_words=recipient_words,
         purpose=Errand.OUTCOME_REPORT,
         categories=categories,
         ground=ground,

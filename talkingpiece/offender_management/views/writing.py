@@ -16,20 +16,23 @@ from talkingpiece.core import clock
 from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import page_pictures, pdf_response
 from talkingpiece.offender_management import services
-from talkingpiece.offender_management.access import get_report
+from talkingpiece.offender_management.access import get_report, get_reported
+from talkingpiece.offender_management.allowed import ALLOWED
 from talkingpiece.offender_management.exports import WRITTEN
-from talkingpiece.offender_management.forms import StopForm, WriteForm
+from talkingpiece.offender_management.forms import MadeSureForm, StopForm, ToWordsForm, WriteForm
 from talkingpiece.offender_management.gates import (
     blockers_to_begin,
     blockers_to_release,
     facts_for_begin,
     facts_for_release,
+    manager_of,
 )
 from talkingpiece.offender_management.models import OutcomeReport
 from talkingpiece.offender_management.papers import FILE_NAME
-from talkingpiece.offender_management.presenters import any_paper, report_page, reports_page
-from talkingpiece.offender_management.queries import reports_of
+from talkingpiece.offender_management.presenters import any_paper, choices, report_page, reported_row, reports_page
+from talkingpiece.offender_management.queries import Addressee, addressees, reports_of
 from talkingpiece.offender_management.services import Stale
+from talkingpiece.offender_management.states import Kind
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
 
@@ -43,31 +46,66 @@ def reports(request: StaffRequest, reference: str) -> HttpResponse:
 
 
 @requires(Act.REPORT_WRITE)
-def begin(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
+def reported(request: StaffRequest, reference: str, reported_id: UUID) -> HttpResponse:
+    """Somebody outside says that a thing is done: look, and write down what you found."""
     opened = get_case(request.user, reference, act=Act.REPORT_WRITE)
+    said = get_reported(opened, reported_id)
+    form = bind(request, MadeSureForm)
+    if form.is_valid():
+        services.make_sure(reported_id=said.pk, by=request.user, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("Written down. Tell the person who was harmed if they want to hear of it."))
+        return redirect("offender_management:reports", reference)
+    context = case_page(opened, row=reported_row(said), answered=bool(said.answer), form=form)
+    return render(request, "offender_management/reported.html", context)
+
+
+@requires(Act.REPORT_WRITE)
+def begin(request: StaffRequest, reference: str, responsible_id: UUID) -> HttpResponse:
+    opened, now = get_case(request.user, reference, act=Act.REPORT_WRITE), clock.now()
     responsible = get_responsible(opened, responsible_id)
-    answer = blockers_to_begin(facts_for_begin(opened.case, responsible, clock.now()))
     corrects = _corrected(request, opened.case.pk, responsible_id)
-    form = bind(request, WriteForm, initial=corrects.written if corrects else {})
+    found = addressees(opened.case, responsible, now)
+    kind, to = _chosen(request, found, corrects) or (Kind.OUTCOME, manager_of(opened.case, responsible, now))
+    answer = blockers_to_begin(facts_for_begin(opened.case, responsible, now, kind=kind, to=to))
+    on_paper = to is not None and to.user is None
+    form = bind(request, ToWordsForm if on_paper else WriteForm, initial=corrects.written if corrects else {})
     if answer.is_open and form.is_valid():
         report = services.begin_report(
             responsible_id=responsible.pk,
             written=form.written(),
             corrects_id=corrects.pk if corrects else None,
+            kind=kind,
+            to_key=to.key if to else "",
+            to_words=form.cleaned_data.get("to_words", ""),
             by=request.user,
-            at=clock.now(),
+            at=now,
         )
         return redirect("offender_management:report", reference, report.pk)
     context = gate_page(
         opened,
         answer,
         heading_closed=_("a report"),
-        heading_open=_("Report to the offender manager of %(name)s") % {"name": responsible.person.called},
+        heading_open=_("Report on %(name)s") % {"name": responsible.person.called},
         form=form,
         responsible=responsible,
         corrects=corrects,
+        groups=choices(found, kind, to),
+        to=to,
     )
     return render(request, "offender_management/begin.html", context)
+
+
+def _chosen(
+    request: StaffRequest, found: list[Addressee], corrects: OutcomeReport | None
+) -> tuple[Kind, Addressee] | None:
+    """What, and for whom, as the address says it, or as the report that is corrected was. None if that is nothing that
+    could be told."""
+    what, _bar, key = request.GET.get("what", "").partition("|")
+    if corrects is not None:
+        what = corrects.kind
+        key = next((one.key for one in found if one.as_whom == corrects.as_whom and one.user == corrects.recipient), "")
+    to = next((one for one in found if one.key == key), None)
+    return (Kind(what), to) if to is not None and what in ALLOWED[to.as_whom] else None
 
 
 def _corrected(request: StaffRequest, case_id: UUID, responsible_id: UUID) -> OutcomeReport | None:
@@ -131,14 +169,16 @@ def release(request: StaffRequest, reference: str, report_id: UUID) -> HttpRespo
             messages.warning(request, _("The report has changed since you looked. Please look at it again."))
             return redirect("offender_management:release", reference, report_id)
         services.release_report(report_id=found.pk, version=found.version, by=request.user, at=clock.now())
-        messages.success(request, _("Sent. %(name)s can read it now.") % {"name": found.recipient.name})
+        name = {"name": found.to_name}
+        sent = _("Sent. %(name)s can read it now.") if found.recipient else _("Released. Print it for %(name)s.")
+        messages.success(request, sent % name)
         return redirect("offender_management:report", reference, report_id)
     paper = any_paper(found)
     context = gate_page(
         opened,
         answer,
         heading_closed=_("this report can be sent"),
-        heading_open=_("Send the report to %(name)s?") % {"name": found.recipient.name},
+        heading_open=_("Send the report to %(name)s?") % {"name": found.to_name},
         report=found,
         pictures=page_pictures(paper),
         paper=paper,

@@ -129,6 +129,6 @@ def stopped(desk: Desk, names: Names) -> Iterator[DeskRow]:
             url=url(address[0], case.reference, address[1]),
             when=_("now"),
             case=names.case(case),
-            note=_("Its ground has gone. Renew the agreement, or ask whether we may."),
+            note=_("Nothing allows it today. Renew the agreement, or ask whether we may."),
             late=True,
         )

@@ -134,6 +134,7 @@ class DeskPage:
             self._section("after", _("After a meeting"), special.after_meetings()),
             self._section("items", _("What was agreed"), list(special.items())),
             self._section("reports", _("Reports owed"), list(special.reports())),
+            self._section("reported", _("Reported as done"), list(special.reported())),
             self._section("ask", _("To ask about needs"), list(special.to_ask())),
             self._section("escalated", _("Agencies that do not answer"), list(special.escalated())),
             self._section("told", _("Told under a duty, last two weeks"), list(special.disclosures())),

@@ -120,6 +120,16 @@ class Special:
                 late=owed.due_on < self.desk.shelf.on,
             )
 
+    def reported(self) -> Iterator[DeskRow]:
+        for said in self.desk.actions_reported:
+            yield DeskRow(
+                what=_("%(agency)s says that it is done. Make sure of it") % {"agency": said.agency.name},
+                url=url("offender_management:reported", said.case.reference, said.pk),
+                when=short_date(said.happened_at),
+                case=self.names.case(said.case),
+                note=said.responsible.person.called,
+            )
+
     def _referral(self, referral: Referral, what: str) -> DeskRow:
         """Everybody who decides sees it. Whose it is stands beside it: it keeps the owner it arrived with."""
         reply = self.desk.reply_to.get(referral.pk)
