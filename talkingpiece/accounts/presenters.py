@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import AccountChange, Invitation, RoleHolding, User
+from talkingpiece.accounts.practice import LINES
 from talkingpiece.accounts.queries import (
     holdings_in,
     may_in_area,
@@ -64,7 +65,7 @@ def _row(holding: RoleHolding) -> PersonRow:
     return PersonRow(
         name=user.name,
         role=_("%(role)s, %(agency)s") % {"role": role.label, "agency": agency.name} if agency else str(role.label),
-        line=user.job or ROLES[role].description,
+        line=LINES.get(user.email) or ROLES[role].description,
         action=_("Sign in"),
         submit=("as", str(user.pk)),
         initials=user.initials,

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     name = "talkingpiece.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        from talkingpiece.accounts import practice
+        from talkingpiece.demo.cast import LINES
+
+        practice.LINES.update(LINES)

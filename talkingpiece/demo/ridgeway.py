@@ -12,6 +12,7 @@ from talkingpiece.areas.services import add_agency, open_area
 from talkingpiece.core import clock
 from talkingpiece.demo.agreements import agree
 from talkingpiece.demo.calendar import Calendar
+from talkingpiece.demo.cast import address_of
 from talkingpiece.demo.sitting import open_by_the_group
 from talkingpiece.staffing.models import Level
 from talkingpiece.staffing.services import put_on_duty, register_facilitator
@@ -92,42 +93,19 @@ def build(days: Calendar) -> Ridgeway:
         police = add_agency(name="Ridgeway Police", kind=AgencyKind.POLICE)
         made = Ridgeway(
             area=area,
-            priya=_worker(
-                area,
-                "Priya Raman",
-                Role.COORDINATOR,
-                "Looks after the front door, where somebody is not sure that she is safe; has a call half-written",
-            ),
-            daniel=_worker(
-                area, "Daniel Okafor", Role.FACILITATOR, "Is out on a visit; waits for probation in Maya’s case"
-            ),
-            ruth=_worker(
-                area, "Ruth Penhaligon", Role.FACILITATOR, "Is asked to take a new case, and stands in for Amina"
-            ),
-            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR, "Is away until next week, and then visits Mr Pryce"),
-            owen=_worker(area, "Owen Sethi", Role.COORDINATOR, "Is on duty at the front door from Monday"),
-            sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR, "Has a risk plan to sign and a red flag to answer"),
-            tom=_worker(
-                area, "Tom Adeyemi", Role.OFFENDER_MANAGER, "Owes an answer on Callum; was sent a report", probation
-            ),
-            leila=_worker(area, "Leila Haddad", Role.OFFENDER_MANAGER, "Is asked to let two visitors in", foxcombe),
-            hanna=_worker(
-                area,
-                "Hanna Lindqvist",
-                Role.REFERRER,
-                "Referred two people, and hears what each lets her",
-                victim_support,
-            ),
-            graham=_worker(
-                area, "Graham Ellis", Role.LIAISON_OFFICER, "Referred somebody whom nobody has asked yet", liaison
-            ),
-            ngozi=_worker(
-                area, "Ngozi Balogun", Role.SCHEME_MANAGER, "Sees who is away and what was promised, and opens no case"
-            ),
-            isla=_worker(area, "Isla Brandt", Role.EVALUATOR, "Sees figures, and nobody behind them"),
-            marit=_worker(
-                area, "Marit Solheim", Role.PRIVACY_OFFICER, "Looks at who opened a case that was not theirs, and why"
-            ),
+            priya=_worker(area, "Priya Raman", Role.COORDINATOR),
+            daniel=_worker(area, "Daniel Okafor", Role.FACILITATOR),
+            ruth=_worker(area, "Ruth Penhaligon", Role.FACILITATOR),
+            amina=_worker(area, "Amina Yusuf", Role.FACILITATOR),
+            owen=_worker(area, "Owen Sethi", Role.COORDINATOR),
+            sian=_worker(area, "Siân Maddox", Role.CASE_SUPERVISOR),
+            tom=_worker(area, "Tom Adeyemi", Role.OFFENDER_MANAGER, probation),
+            leila=_worker(area, "Leila Haddad", Role.OFFENDER_MANAGER, foxcombe),
+            hanna=_worker(area, "Hanna Lindqvist", Role.REFERRER, victim_support),
+            graham=_worker(area, "Graham Ellis", Role.LIAISON_OFFICER, liaison),
+            ngozi=_worker(area, "Ngozi Balogun", Role.SCHEME_MANAGER),
+            isla=_worker(area, "Isla Brandt", Role.EVALUATOR),
+            marit=_worker(area, "Marit Solheim", Role.PRIVACY_OFFICER),
             probation=probation,
             foxcombe=foxcombe,
             liaison=liaison,
@@ -141,9 +119,8 @@ def build(days: Calendar) -> Ridgeway:
     return made
 
 
-def _worker(area: Area, name: str, role: Role, job: str, agency: Agency | None = None) -> User:
-    address = name.lower().replace("â", "a").replace(" ", ".")
-    user = add_user(email=f"{address}@example.org", name=name, job=job, agency=agency, at=clock.now())
+def _worker(area: Area, name: str, role: Role, agency: Agency | None = None) -> User:
+    user = add_user(email=address_of(name), name=name, job=str(role.label), agency=agency, at=clock.now())
     give_role(user=user, area=area, role=role, by=None, at=clock.now())
     return user
 

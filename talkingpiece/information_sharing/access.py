@@ -16,7 +16,7 @@ from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest, SharePackage
 from talkingpiece.information_sharing.queries import addressed_to, asked_of_another, with_ground
-from talkingpiece.information_sharing.states import Ground
+from talkingpiece.information_sharing.states import Errand, Ground
 from talkingpiece.protection.classes import DataClass, Side
 
 
@@ -63,6 +63,14 @@ def get_package(opened: Opened, package_id: UUID) -> SharePackage:
     if package is None:
         raise Http404
     return package
+
+
+def get_correctable(opened: Opened, disclosure_id: UUID) -> Disclosure:
+    """One that is put right in words. Raises Http404 for a report too: another report does that, shown to all first."""
+    disclosure = get_disclosure(opened, disclosure_id)
+    if disclosure.purpose == Errand.OUTCOME_REPORT:
+        raise Http404
+    return disclosure
 
 
 def get_duty_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:

@@ -274,9 +274,14 @@ def _items(facts: ReportFacts, kind: Kind) -> Iterator[Sentence]:
             continue
         owner = _("The person who was harmed") if item.by_victim else facts.name
         told = {"owner": owner, "words": item.words, "due": long_date(item.due_on), "status": item.result}
-        words = _("%(owner)s: %(words)s By %(due)s. %(status)s.") % told
+        words = _("%(owner)s: %(words)s By %(due)s. %(status)s.") % (told | {"words": _ended(item.words)})
         about = About.VICTIM if item.by_victim else About.BOTH
         yield Sentence(f"item:{item.item_id}", "agreed", about, words, told)
+
+
+def _ended(words: str) -> str:
+    words = words.rstrip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _written(written: Mapping[str, str]) -> Iterator[Sentence]:

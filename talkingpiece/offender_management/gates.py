@@ -48,10 +48,9 @@ class BeginFacts:
 
 
 def facts_for_begin(
-    case: Case, responsible: Responsible, at: datetime, *, kind: Kind = Kind.OUTCOME, to: Addressee | None = None
+    case: Case, responsible: Responsible, at: datetime, *, to: Addressee | None, kind: Kind = Kind.OUTCOME
 ) -> BeginFacts:
-    """`to`: one of `addressees`; without one, the offender manager."""
-    to = to or manager_of(case, responsible, at)
+    """`to`: one of `addressees`, or None for somebody who is none of them today."""
     drafts = OutcomeReport.objects.filter(
         responsible=responsible, kind=kind, released_at__isnull=True, stopped_at__isnull=True, error_at__isnull=True
     )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from talkingpiece.documents.payloads import Audience, Fact, Item, Part, ReportPaper
 from talkingpiece.offender_management.allowed import Sentence, parts
 from talkingpiece.offender_management.models import OutcomeReport
-from talkingpiece.offender_management.queries import shown_now
+from talkingpiece.offender_management.queries import numbers_told, shown_now
 from talkingpiece.offender_management.states import Kind, Recipient, Status
+from talkingpiece.people.states import NumberKind
 from talkingpiece.ui.dates import long_date
 
 FILE_NAME = "report.pdf"
@@ -56,8 +57,9 @@ def not_this() -> tuple[str, ...]:
 def _facts(report: OutcomeReport, on: date) -> tuple[Fact, ...]:
     area, by = report.case.area, report.recorded_by
     sender = ", ".join((*writers(report), area.name, by.phone if by and by.phone else area.phone))
+    numbers = [f"{NumberKind(kind).label}: {value}" for kind, value in sorted(numbers_told(report).items())]
     rows = [
-        (_("About:"), report.responsible.person.name),
+        (_("About:"), ", ".join((report.responsible.person.name, *numbers))),
         (_("For:"), report.to),
         (_("From:"), sender),
         (_("Date:"), long_date(on)),

@@ -18,7 +18,7 @@ from talkingpiece.core.timeline import Entry
 from talkingpiece.documents.payloads import ReportPaper
 from talkingpiece.offender_management.allowed import ALLOWED, Sentence, fingerprint, parts, read
 from talkingpiece.offender_management.feed import FeedFact, OffenderEntry
-from talkingpiece.offender_management.gates import blockers_to_begin, blockers_to_release, facts_for_begin
+from talkingpiece.offender_management.gates import blockers_to_begin, blockers_to_release, facts_for_begin, manager_of
 from talkingpiece.offender_management.gates import facts_for_release as release_facts
 from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
 from talkingpiece.offender_management.papers import paper_of
@@ -83,7 +83,7 @@ def reports_page(case: Case) -> dict[str, Any]:
         MayBegin(
             row.pk,
             row.person.called,
-            blockers_to_begin(facts_for_begin(case, row, now)).is_open,
+            blockers_to_begin(facts_for_begin(case, row, now, to=manager_of(case, row, now))).is_open,
         )
         for row in responsibles(case.pk)
     ]
@@ -396,7 +396,6 @@ def _entry_row(fact: FeedFact) -> EntryRow:
     day = {"day": short_date(fact.on)}
     when_ = {
         Kind.QUESTION: _("Answer by %(day)s"),
-        Kind.ACTIONS: _("By %(day)s"),
         Kind.OUTCOME: _("Sent %(day)s"),
     }.get(fact.kind, "")
     waits = _("Reported as done on %(day)s. We are making sure.") % {"day": short_date(fact.waits_since)}

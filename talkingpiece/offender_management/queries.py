@@ -46,6 +46,7 @@ from talkingpiece.offender_management.allowed import (
 from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
 from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.offender_management.states import ON_PAPER, About, Kind, Recipient, Status
+from talkingpiece.people.queries import numbers_of
 
 _WITH = (
     "responsible__person",
@@ -134,6 +135,11 @@ def victim_lets(case: Case, agency: Agency, at: datetime) -> bool:
 def _able_to_receive(area_id: UUID, at: datetime) -> dict[UUID, User]:
     roles = {held.user_id for held in holdings_in(area_id, at) if Act.REPORT_RECEIVE in ROLES[Role(held.role)].acts}
     return {user.pk: user for user in people_of_area(area_id, at) if user.pk in roles}
+
+
+def numbers_told(report: OutcomeReport) -> dict[str, str]:
+    """By kind: by which numbers whoever it is for knows the offender. A liaison officer: by none."""
+    return {} if report.as_whom == Recipient.LIAISON else numbers_of(report.responsible.person_id)
 
 
 def showings_of(report_ids: Iterable[UUID]) -> dict[UUID, list[Showing]]:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from talkingpiece.offender_management.allowed import ReportFacts, band
 from talkingpiece.offender_management.models import OutcomeReport
 from talkingpiece.offender_management.papers import not_this
-from talkingpiece.offender_management.queries import shown_now
+from talkingpiece.offender_management.queries import numbers_told, shown_now
 from talkingpiece.offender_management.states import Kind, Status
 from talkingpiece.staffing.queries import facilitator_of
 
@@ -35,7 +35,7 @@ def record_of(report: OutcomeReport, facts: ReportFacts, *, on: date) -> dict[st
         "instead_of": report.corrects.number if report.corrects else None,
         # Whatever it was begun as: that it stopped reads the same.
         "kind": Kind.ENDED.value if stopped else report.kind,
-        "about": {"name": person.name, "birth_date": person.birth_date or None},
+        "about": {"name": person.name, "birth_date": person.birth_date or None, "numbers": numbers_told(report)},
         "to": {
             "as": report.as_whom,
             "name": report.to_name,
@@ -101,7 +101,7 @@ def _preparation(facts: ReportFacts) -> dict[str, int | None]:
 
 
 def _issued_by(report: OutcomeReport) -> dict[str, str | None]:
-    """Who wrote it, and at which level they are registered here. No register outside gives a number."""
+    """Who wrote it, and at which level they are registered here."""
     by = report.recorded_by
     assert by is not None  # a report is begun by somebody
     registered = facilitator_of(by.pk, report.area_id)
@@ -109,6 +109,5 @@ def _issued_by(report: OutcomeReport) -> dict[str, str | None]:
         "name": by.name,
         "job": by.job or None,
         "level": registered.level if registered else None,
-        "registration": None,
         "service": report.case.area.name,
     }

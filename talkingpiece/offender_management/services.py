@@ -209,6 +209,7 @@ def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> 
         ground=ground,
         agreement_id=UUID(facts.agreement_id) if ground is Ground.AGREEMENT else None,
         consent_id=UUID(facts.consent_id) if ground is Ground.CONSENT else None,
+        corrects=report.corrects.disclosure if report.corrects else None,
         by=by,
         at=at,
     )

@@ -84,9 +84,11 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     def bound_to(self, instance: models.Model) -> bytes:
         return f"{instance._meta.label_lower}.{self.attname}|{instance.pk}".encode()
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None:
             return None
+        if not value:  # a row from before this column was added: see operations.AddSealedField
+            return self.decode("")
         sealed = Sealed(bytes(value))
         keys.want(sealed.key_id)
         return sealed

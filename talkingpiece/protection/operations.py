@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import migrations, models
 from django.db.migrations.operations.base import Operation
 
 from talkingpiece.protection.history import NO_HISTORY, TRIGGER, keep_history
@@ -115,6 +115,19 @@ class SealTable(_Statements):
     @property
     def migration_name_fragment(self) -> str:
         return f"seal_{self.name.lower()}"
+
+
+class AddSealedField(migrations.AddField):
+    """An encrypted column of a table that has rows already: in those it is empty bytes, and reads as an empty value.
+
+    Django's own operation would have to write a default in clear, and is refused that.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        model = to_state.apps.get_model(app_label, self.model_name)
+        table, column = model._meta.db_table, model._meta.get_field(self.name).column
+        schema_editor.execute(f'ALTER TABLE "{table}" ADD COLUMN "{column}" bytea NOT NULL DEFAULT \'\'')
+        schema_editor.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
 
 
 class SealReference(_Statements):

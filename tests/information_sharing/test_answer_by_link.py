@@ -15,6 +15,7 @@ from talkingpiece.core.blockers import Blocked
 from talkingpiece.information_sharing.models import InformationRequest, Reply, RequestLink
 from talkingpiece.information_sharing.queries import link_expires, link_of
 from talkingpiece.information_sharing.services import LinkOver, answer_by_link, withdraw_link
+from tests.agreements.given import replaced
 from tests.information_sharing.conftest import PLANTED, Setting
 
 TYPED = {
@@ -157,11 +158,10 @@ def test_consent_taken_back_closes_page_and_link_in_that_minute(setting: Setting
 
 
 def test_the_last_minute_of_an_agreement_closes_page_and_link_alike(setting: Setting) -> None:
+    ends = timezone.localdate(setting.at) + timedelta(days=1)
+    replaced(setting.world.agreement, ends_on=ends)
     request = setting.ask()
     _link, token = setting.link(request)
-    ends = timezone.localdate(setting.at) + timedelta(days=1)
-    setting.world.agreement.ends_on = ends
-    setting.world.agreement.save()
     midnight = timezone.make_aware(datetime.combine(ends, time()))
     answer = reverse("information_sharing:answer", args=[request.pk])
     for moment, is_open in [(midnight - timedelta(minutes=1), True), (midnight, False)]:

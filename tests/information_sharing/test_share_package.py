@@ -1,13 +1,11 @@
 """Sharing with an organisation beside the victim: what a ground allows, seen as they get it, by two people."""
 
 import io
-from datetime import timedelta
 from typing import Any
 
 import pikepdf
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from talkingpiece.areas.models import Agency
 from talkingpiece.casefile.queries.pending import PendingKind, pending_without_ground
@@ -21,6 +19,7 @@ from talkingpiece.information_sharing.models import Disclosure, SharePackage
 from talkingpiece.information_sharing.queries import agencies_beside, may_be_told
 from talkingpiece.information_sharing.services import approve_package, begin_package, stop_package
 from talkingpiece.protection.classes import Side
+from tests.agreements.given import over, replaced
 from tests.information_sharing.conftest import Setting
 
 
@@ -133,11 +132,9 @@ def test_a_consent_taken_back_stops_what_waits_and_my_work_says_so(setting: Sett
 def test_an_agreement_that_ends_stops_it_and_a_pause_does(setting: Setting) -> None:
     world = setting.world
     Agency.objects.filter(pk=world.probation.pk).update(kind="victim_liaison")
-    world.agreement.we_may_send = ["identity", "outcome"]
-    world.agreement.save()
+    replaced(world.agreement, we_may_send=["identity", "outcome"])
     package = begun(setting, world.probation)
-    world.agreement.ends_on = timezone.localdate(setting.at) - timedelta(days=1)
-    world.agreement.save()
+    over(world.agreement)
     assert codes(setting, package) == ["no_ground"]
     agreed(setting, world.probation)
     pause_case(case_id=setting.case.pk, words="", resume_on=None, by=world.facilitator, at=setting.at)

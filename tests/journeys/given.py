@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -135,7 +135,7 @@ def conference_tomorrow(service: World) -> tuple[Given, Meeting]:
             given.agrees(person, "mode", at, target=CONFERENCE)
             is_prepared(service, given.case, person, CONFERENCE, at)
     with days_ago(12) as at:
-        meeting = _booked(given, at)
+        meeting = booked(given, at, on=timezone.localdate() + timedelta(days=1))
     with days_ago(6) as at:
         _law_is_clear(given, at)
         meetings.record_check(
@@ -223,11 +223,11 @@ def says_yes(case: Case, person: Person, item: str, target: str, by: User, at: d
     )
 
 
-def _booked(given: Given, at: datetime) -> Meeting:
-    tomorrow = timezone.localdate() + timedelta(days=1)
+def booked(given: Given, at: datetime, *, on: date) -> Meeting:
+    """At two on that day, and both said yes to it."""
     plan = Plan(
         approach=CONFERENCE,
-        starts_at=timezone.make_aware(datetime.combine(tomorrow, time(14))),
+        starts_at=timezone.make_aware(datetime.combine(on, time(14))),
         venue="Tanner Street Hall, upstairs room",
         venue_kind="neutral",
         lead=given.worker,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
@@ -12,6 +13,18 @@ from tests.journeys.conftest import inside
 from tests.journeys.visitor import Visitor
 from tests.world import World
 
+
+@dataclass(frozen=True)
+class Other:
+    """With whom: as the form offers them, the number of the agreement, and who signs for them."""
+
+    name: str
+    number: str
+    signs: str
+    role: str
+
+
+LIAISON = Other("Victim liaison, Ridgeway", "RDG-VLO-1", "Mona Hale", "Head of the unit")
 DECIDED = {
     "Our lawful basis": "Public task.",
     "Their lawful basis": "Public task.",
@@ -32,11 +45,11 @@ def test_from_a_draft_to_an_agreement_in_force(service: World, somebody: Visitor
     then_it_is_in_force(service, somebody)
 
 
-def when_the_manager_drafts_it(service: World, ngozi: Visitor) -> None:
+def when_the_manager_drafts_it(service: World, ngozi: Visitor, other: Other = LIAISON) -> None:
     ngozi.sign_in(service.scheme_manager).open("agreements:list").follow("Draft a new agreement")
     ngozi.press("Begin").sees("Choose an organisation", "Enter a number", "Enter a title")
-    ngozi.select("With which organisation?", "Victim liaison, Ridgeway")
-    ngozi.fill("Number", "RDG-VLO-1").fill("Title", "Sharing with the liaison unit").press("Begin")
+    ngozi.select("With which organisation?", other.name)
+    ngozi.fill("Number", other.number).fill("Title", f"Sharing with {other.name}").press("Begin")
     ngozi.sees("Part 1 of 5", "What it is for, and when")
     today = timezone.localdate()
     ngozi.day("First day", today).day("Last day", today - timedelta(days=1)).press("Save and go on")
@@ -65,16 +78,16 @@ def when_she_writes_the_rest(ngozi: Visitor) -> None:
     ngozi.sees("Saved.").follow("Send it to a second person").press("Send it").sees("With a second person")
 
 
-def when_a_colleague_sends_it_back(service: World, sian: Visitor) -> None:
+def when_a_colleague_sends_it_back(service: World, sian: Visitor, other: Other = LIAISON) -> None:
     sian.sign_in(service.supervisor).open("casefile:my_work")
-    sian.follow("Read the agreement with Victim liaison, Ridgeway as the second person")
+    sian.follow(f"Read the agreement with {other.name} as the second person")
     sian.sees("Read every word as if you had to keep it", "Seven years, then it is shredded.")
     sian.follow("No: back to its writers").press("Send it back").sees("Write what should be changed")
     sian.fill("What should be changed?", "Seven years is too long.").press("Send it back").sees("Being written")
 
 
-def when_she_sends_it_again(service: World, ngozi: Visitor) -> None:
-    ngozi.open("agreements:list").follow("Sharing with the liaison unit")
+def when_she_sends_it_again(service: World, ngozi: Visitor, other: Other = LIAISON) -> None:
+    ngozi.open("agreements:list").follow(f"Sharing with {other.name}")
     ngozi.sees("It came back: what should be changed", "Seven years is too long.")
     ngozi.follow("How it is looked after")
     ngozi.fill("How long it is kept, and how it is destroyed", "Two years.").press("Save and come back later")
@@ -83,30 +96,28 @@ def when_she_sends_it_again(service: World, ngozi: Visitor) -> None:
 
 def when_the_colleague_says_yes(service: World, sian: Visitor) -> None:
     sian.open("casefile:my_work").follow("Read the agreement with").follow("What it would change")
-    sian.sees("Over the cases that run", "0 open cases have somebody")
+    sian.sees("Over the cases that run", "open case")
     sian.follow("Back to the agreement").follow("Read it as the second person").press("Yes, it can be signed")
     sian.sees("Its words stand still now.", "To be signed")
 
 
-def when_both_have_signed(service: World, ngozi: Visitor) -> None:
+def when_both_have_signed(service: World, ngozi: Visitor, other: Other = LIAISON) -> None:
     with inside(service):
-        mark = SignedPaper.objects.get().mark
-    ngozi.open("agreements:list").follow("Sharing with the liaison unit").follow("Write down a signature")
+        mark = SignedPaper.objects.get(agreement__reference=other.number).mark
+    ngozi.open("agreements:list").follow(f"Sharing with {other.name}").follow("Write down a signature")
     ngozi.choose("Restorative justice service, Ridgeway", of="Who signed?")
     ngozi.fill("Name", "Ngozi Balogun").fill("Role", "Scheme manager")
     ngozi.fill("The mark at the foot of the paper that they signed", "AAAA BBBB CCCC").press("Write it down")
     ngozi.sees("This is not the mark of this text")
     ngozi.fill("The mark at the foot of the paper that they signed", mark).press("Write it down")
     ngozi.sees("It opens when the other party has signed too").follow("Write down a signature")
-    ngozi.choose("Victim liaison, Ridgeway", of="Who signed?").fill("Name", "Mona Hale").fill(
-        "Role", "Head of the unit"
-    )
+    ngozi.choose(other.name, of="Who signed?").fill("Name", other.signs).fill("Role", other.role)
     ngozi.fill("The mark at the foot of the paper that they signed", mark).press("Write it down")
 
 
-def then_it_is_in_force(service: World, ngozi: Visitor) -> None:
-    ngozi.sees("Both have signed: the agreement is in force.", "Mona Hale, Head of the unit")
-    ngozi.open("agreements:matrix").sees("Who may send what to whom, today", "Victim liaison, Ridgeway")
+def then_it_is_in_force(service: World, ngozi: Visitor, other: Other = LIAISON) -> None:
+    ngozi.sees("Both have signed: the agreement is in force.", f"{other.signs}, {other.role}")
+    ngozi.open("agreements:matrix").sees("Who may send what to whom, today", other.name)
     with inside(service):
-        agreement = Agreement.objects.get(reference="RDG-VLO-1")
+        agreement = Agreement.objects.get(reference=other.number)
         assert in_force(service.area.pk, at=timezone.now()).filter(pk=agreement.pk).exists()

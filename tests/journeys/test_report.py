@@ -37,7 +37,7 @@ def test_the_offender_manager_receives_what_both_let_be_told(
 
 def when_it_is_put_together(daniel: Visitor, given: Given) -> None:
     daniel.open("casefile:my_work").sees("Reports owed", "Report to the offender manager of Callum")
-    daniel.open("casefile:case", given.case.reference).follow("Reports to the offender manager")
+    daniel.open("casefile:case", given.case.reference).follow("Reports and messages")
     daniel.sees("There is no report yet").follow("Begin a report on Callum")
     daniel.fill("When are we in touch with them again?", NEXT).press("Put it together")
     daniel.sees("Callum took part in a restorative meeting", ITEM, HERS, NEXT)

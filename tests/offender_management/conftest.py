@@ -80,6 +80,11 @@ class Told:
 def held(world: World) -> tuple[Given, Meeting]:
     """The conference took place, and each of the two said that they would do something."""
     given, meeting = conference_tomorrow(world)
+    is_held(given, meeting)
+    return given, Meeting.objects.get(pk=meeting.pk)
+
+
+def is_held(given: Given, meeting: Meeting) -> None:
     starts = meeting.starts_at
     with clock.pretend(starts + timedelta(hours=3)) as _:
         at = clock.now()
@@ -98,7 +103,6 @@ def held(world: World) -> tuple[Given, Meeting]:
             at=at,
         )
         agreed(given, meeting, seats, at)
-    return given, Meeting.objects.get(pk=meeting.pk)
 
 
 def agreed(given: Given, meeting: Meeting, seats: list[Participant], at: datetime) -> None:

@@ -26,6 +26,8 @@ from talkingpiece.offender_management.presenters import sent_paper
 from talkingpiece.offender_management.queries import reports_owed, shown_now
 from talkingpiece.offender_management.record import as_file, validator
 from talkingpiece.offender_management.states import ON_PAPER, About, Kind, Recipient, Status
+from talkingpiece.people.services import name_number
+from talkingpiece.protection.classes import Side
 from tests.agreements.given import replaced
 from tests.journeys.given import Given
 from tests.offender_management.conftest import HERS, ITEM, Told
@@ -50,6 +52,10 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "parole_board": {"outcome": {"status", "took_part"}},
     "court": {"outcome": {"status", "took_part"}},
 }
+
+
+def is_known_as(told: Told, crn: str) -> None:
+    name_number(person=told.offender, kind="crn", value=crn, by=None, at=told.now, side=Side.OFFENDER)
 
 
 def test_each_kind_of_recipient_may_be_told_exactly_these_parts() -> None:
@@ -176,6 +182,7 @@ def test_the_liaison_officer_is_told_only_what_the_victim_lets_them_hear(told: T
         begin(told, Kind.OUTCOME, key)
     told.given.agrees(told.victim, "share", told.now, target=str(world.liaison.pk))
     told.given.agrees(told.offender, "share", told.now, target=str(world.liaison.pk))
+    is_known_as(told, "X123456")
     one = begin(told, Kind.OUTCOME, key)
     assert words(one).count("took part") == 1
     one.show_both()
@@ -183,6 +190,8 @@ def test_the_liaison_officer_is_told_only_what_the_victim_lets_them_hear(told: T
     client = world.client(world.liaison_officer)
     page = client.get(reverse("offender_management:received_one", args=[report.pk]))
     assert "took part" in page.content.decode()
+    assert "X123456" not in page.content.decode()
+    assert (report.record or {})["about"]["numbers"] == {}
     assert client.get(reverse("offender_management:received")).content.decode().count("Callum") >= 1
     assert world.client(world.offender_manager).get(page.wsgi_request.path).status_code == 404
 
@@ -204,6 +213,7 @@ def test_whoever_hears_their_sentences_is_not_told_where_the_other_is_held_or_wh
 
 
 def test_the_same_facts_are_a_json_file_that_its_schema_holds(world: World, held_case: Given, told: Told) -> None:
+    is_known_as(told, "X123456")
     services.renew_report(
         report_id=told.report.pk,
         version=told.fresh().version,
@@ -219,9 +229,10 @@ def test_the_same_facts_are_a_json_file_that_its_schema_holds(world: World, held
     assert answer["Content-Disposition"] == 'attachment; filename="report.json"'
     sent = json.loads(answer.content)
     validator().validate(sent)
+    assert sent["about"]["numbers"] == {"crn": "X123456"}
     assert answer.content == as_file(OutcomeReport.objects.get(pk=report.pk).record or {})
     assert (sent["status"], sent["number"], sent["to"]["as"]) == ("direct", report.number, "community")
-    assert [(one["owner"], one["status"], one["verified_by"]) for one in sent["agreed"]] == [
+    assert sorted((one["owner"], one["status"], one["verified_by"]) for one in sent["agreed"]) == [
         ("offender", "open", None),
         ("person_harmed", "open", None),
     ]
@@ -267,7 +278,7 @@ def test_paper_and_file_of_what_did_not_go_ahead_are_the_same_whatever_it_was_be
         "schema": "outcome-report-1",
         "instead_of": None,
         "kind": "ended",
-        "about": {"name": responsible.person.name, "birth_date": None},
+        "about": {"name": responsible.person.name, "birth_date": None, "numbers": {}},
         "to": {"as": "community", "name": "Tom Adeyemi", "agency": "Probation, Ridgeway"},
         "status": "not_progressed",
         "took_part_on": [],

@@ -344,6 +344,21 @@ def test_a_correction_is_a_new_report_that_names_the_old_one(told: Told) -> None
     assert first.number in " ".join(texts(sent_paper(second)))
     first.refresh_from_db()
     assert first.released_at is not None
+    assert first.disclosure is not None
+    assert second.disclosure is not None
+    assert second.disclosure.corrects == first.disclosure
+
+
+def test_what_was_reported_is_put_right_by_a_report_and_in_no_other_words(told: Told) -> None:
+    told.show_both()
+    sent = told.release().disclosure
+    assert sent is not None
+    client = told.world.client(told.world.facilitator)
+    page = client.get(reverse("information_sharing:disclosures", args=[told.case.reference])).content.decode()
+    in_words = reverse("information_sharing:correct", args=[told.case.reference, sent.pk])
+    assert in_words not in page
+    assert reverse("offender_management:reports", args=[told.case.reference]) in page.split(str(sent.pk))[-1]
+    assert client.get(in_words).status_code == 404
 
 
 def test_a_stopped_report_is_never_sent(told: Told) -> None:

@@ -41,6 +41,14 @@ def test_a_plain_text_cannot_be_written_past_its_row(world: World) -> None:
         Person.objects.filter(pk=person.pk).update(called="Rowan")
 
 
+def test_a_column_that_is_added_later_reads_as_empty_in_rows_that_were_there(world: World) -> None:
+    person = world.person("Marigold")
+    with connection.cursor() as cursor:  # as operations.AddSealedField leaves it
+        cursor.execute("UPDATE people_person SET called = '' WHERE id = %s", [person.pk])
+
+    assert Person.objects.get(pk=person.pk).called == ""
+
+
 def test_all_keys_of_a_list_are_fetched_in_one_query(world: World, django_assert_num_queries) -> None:
     for n in range(12):
         world.person(f"Person{n}")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.core.blockers import Text
 from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.information_sharing.presenters.request import born_in_words, ground_words
-from talkingpiece.information_sharing.states import SHAREABLE, Ground, PersonTold
+from talkingpiece.information_sharing.states import SHAREABLE, Errand, Ground, PersonTold
 from talkingpiece.ui.dates import short_date
 
 _LABELS = dict(SHAREABLE)
@@ -35,6 +35,7 @@ class DisclosureRow:
     review_words: str
     corrects: str
     corrected: str
+    is_report: bool  # put right by another report, which everybody is shown first
     digest: str
     error_why: str
 
@@ -69,6 +70,7 @@ def disclosure_row(
         % {"date": short_date(corrected_by.happened_at)}
         if corrected_by
         else "",
+        is_report=row.purpose == Errand.OUTCOME_REPORT,
         digest=row.sent_digest[:12],
         error_why=row.error_why,
     )

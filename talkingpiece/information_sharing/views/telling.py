@@ -16,7 +16,7 @@ from talkingpiece.cases.queries import responsibles
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.information_sharing import services
-from talkingpiece.information_sharing.access import get_disclosure, get_duty_disclosure
+from talkingpiece.information_sharing.access import get_correctable, get_disclosure, get_duty_disclosure
 from talkingpiece.information_sharing.forms.service import ConsultationForm, CorrectForm, DiscloseForm, ReviewForm
 from talkingpiece.information_sharing.gates import blockers_to_review, facts_for_review
 from talkingpiece.information_sharing.presenters.disclosures import disclosure_row, disclosure_rows
@@ -79,7 +79,7 @@ def review(request: StaffRequest, reference: str, disclosure_id: UUID) -> HttpRe
 @requires(Act.AGENCY_ASK)
 def correct(request: StaffRequest, reference: str, disclosure_id: UUID) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.AGENCY_ASK)
-    disclosure, form = get_disclosure(opened, disclosure_id), bind(request, CorrectForm)
+    disclosure, form = get_correctable(opened, disclosure_id), bind(request, CorrectForm)
     if form.is_valid():
         try:
             services.correct_disclosure(disclosure_id=disclosure.pk, by=request.user, **form.cleaned_data)

@@ -5,6 +5,8 @@ import talkingpiece.protection.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from talkingpiece.protection.operations import AddSealedField
+
 
 class Migration(migrations.Migration):
 
@@ -42,7 +44,7 @@ class Migration(migrations.Migration):
             name='objectives_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
-        migrations.AddField(
+        AddSealedField(
             model_name='outcomereport',
             name='recipient_words',
             field=talkingpiece.protection.fields.EncryptedTextField(default=''),
