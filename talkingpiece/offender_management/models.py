@@ -18,7 +18,7 @@ from talkingpiece.protection.classes import (
     Tags,
 )
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
-from talkingpiece.protection.rows import Fact
+from talkingpiece.protection.rows import AreaRow, Fact
 
 
 class OutcomeReport(Fact):
@@ -165,6 +165,24 @@ class Showing(Fact):
 
     def __str__(self) -> str:
         return self.heard
+
+
+class DigestSent(AreaRow):
+    """On that day somebody in an agency was told how much waits for them. `of`: of exactly what, as a mark."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "user sent_on of"}
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    of = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "user", "sent_on"], name="offender_management_digest_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"digest of {self.sent_on}"
 
 
 class ActionReported(Fact):

@@ -14,3 +14,5 @@ class Reporting(Section):
     owed_after_days: int = 14
     # Nobody waits for a report on something that ended longer ago.
     forgotten_after_days: int = 180
+    # Whether offender managers get an e-mail on a working day on which something new waits for them.
+    digest: bool = True

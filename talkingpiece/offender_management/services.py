@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from talkingpiece.accounts.models import User
-from talkingpiece.areas.models import Agency
+from talkingpiece.areas.models import Agency, Area
+from talkingpiece.areas.queries import current_section
 from talkingpiece.audit.services import record
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.services import fact_columns, lock_case, record_passing
@@ -20,7 +23,9 @@ from talkingpiece.information_sharing.services import disclose_report
 from talkingpiece.information_sharing.states import Ground
 from talkingpiece.meetings.models import AgreementItem, ItemResult
 from talkingpiece.meetings.services import record_result
+from talkingpiece.notifications.ports import Outgoing, port_for
 from talkingpiece.offender_management.allowed import fingerprint, sentences, stored
+from talkingpiece.offender_management.digest import message, waiting_for
 from talkingpiece.offender_management.gates import (
     blockers_to_begin,
     blockers_to_release,
@@ -30,12 +35,16 @@ from talkingpiece.offender_management.gates import (
     ground_of,
     manager_of,
 )
-from talkingpiece.offender_management.models import ActionReported, OutcomeReport, Showing
+from talkingpiece.offender_management.models import ActionReported, DigestSent, OutcomeReport, Showing
 from talkingpiece.offender_management.papers import paper_of
+from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.offender_management.queries import addressees, categories_of, concerned, report_facts
 from talkingpiece.offender_management.record import record_of
 from talkingpiece.offender_management.states import About, Heard, Kind, MadeSure, Taken
+from talkingpiece.people.states import Channel
 from talkingpiece.protection.classes import Side
+
+log = logging.getLogger(__name__)
 
 _SIDE = {About.VICTIM: Side.VICTIM, About.OFFENDER: Side.OFFENDER, About.BOTH: Side.JOINT}
 
@@ -346,3 +355,38 @@ def _require_draft(report: OutcomeReport) -> None:
 
 def _record(name: str, report: OutcomeReport, by: User, at: datetime, **detail: Any) -> None:
     record(name, by=by, about=report, at=at, side=Side.OFFENDER, case_id=report.case_id, detail=detail)
+
+
+# The same things waiting are said again after so many days.
+_AGAIN = timedelta(days=7)
+
+
+@transaction.atomic
+def send_digest(*, user: User, area: Area, at: datetime) -> DigestSent | None:
+    """Tells them by e-mail how much waits for them in this area, if anything new does; once a day at most.
+
+    Handed over after the commit. One that is lost is not sent again before something new waits or a week is over:
+    everything stands on their page.
+    """
+    waiting, today = waiting_for(user, at), timezone.localdate(at)
+    if not waiting.lines or not user.email or not current_section(area.pk, Reporting).digest:
+        return None
+    last = DigestSent.objects.filter(area=area, user=user).order_by("-sent_on").first()
+    if last is not None and (last.sent_on >= today or (last.of == waiting.mark and last.sent_on > today - _AGAIN)):
+        return None
+    sent = DigestSent.objects.create(area=area, user=user, sent_on=today, of=waiting.mark)
+    record("digest.sent", by=None, about=sent, at=at, side=Side.SERVICE, detail={"things": len(waiting.lines)})
+    subject, words = message(waiting, area.name)
+    out = Outgoing(str(sent.pk), Channel.EMAIL, user.email, subject, words)
+    transaction.on_commit(partial(_hand_over, out))
+    return sent
+
+
+def _hand_over(out: Outgoing) -> None:
+    port = port_for(out.channel)
+    try:
+        if port is not None:
+            port.send(out)
+    except Exception as error:
+        # What the provider says may hold the address: only the kind of error is logged.
+        log.warning("Digest %s: no clear answer (%s).", out.message_id, type(error).__name__)

@@ -81,6 +81,7 @@ SUBJECTS: dict[str, Text] = {
     "proposal": gettext_lazy("a proposal of a seat"),
     "red_flag": gettext_lazy("a red flag"),
     "referral": gettext_lazy("a referral"),
+    "digest": gettext_lazy("how much waits for somebody in an agency"),
     "package": gettext_lazy("what an organisation is told"),
     "report": gettext_lazy("a report of the outcome"),
     "request_link": gettext_lazy("a link to a request"),
