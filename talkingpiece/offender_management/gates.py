@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from talkingpiece.agreements.queries import covering
@@ -88,7 +89,7 @@ def blockers_to_begin(facts: BeginFacts) -> Verdict:
             ),
             condition(
                 bool(facts.recipient_name),
-                _("%(recipient)s can receive it") % name,
+                capfirst(_("%(recipient)s can receive it") % name),
                 _blocker(
                     "no_recipient",
                     _("Nobody can receive it here"),

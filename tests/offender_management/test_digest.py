@@ -54,8 +54,15 @@ def test_it_goes_once_a_day_and_again_only_for_something_new_or_after_a_week(tol
     assert not digest(told.world, told.now)
     assert not digest(told.world, told.now + timedelta(days=1))
     assert digest(told.world, told.now + timedelta(days=7, hours=1))
+    # What was agreed is due within a week by then, and that is new.
+    assert digest(told.world, told.now + timedelta(days=9))
+
+
+def test_what_was_read_does_not_wait(told: Told) -> None:
+    told.show_both()
+    told.release()
     services.note_first_reading(report_id=told.report.pk, by=told.world.offender_manager, at=told.now)
-    assert not digest(told.world, told.now + timedelta(days=8))
+    assert not digest(told.world, told.now)
 
 
 def test_its_last_minute_closes_the_digest_too(told: Told) -> None:
