@@ -48,6 +48,8 @@ class Act(StrEnum):
     REPORT_WRITE = "report.write"
     REPORT_RECEIVE = "report.receive"
     VISIT_ANSWER = "visit.answer"
+    CHANGE_TELL = "change.tell"
+    CLIENT_MANAGE = "client.manage"
     FIGURES_SEE = "figures.see"
     FIGURES_OPEN = "figures.open"
     STEPS_SEE = "steps.see"

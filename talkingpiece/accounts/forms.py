@@ -140,7 +140,7 @@ class ProposeRoleForm(Form):
         super().__init__(*args, **kwargs)
         field = self.fields["role"]
         assert isinstance(field, RadioField)
-        offered = [role for role in Role if ROLES[role].agency == agency]
+        offered = [role for role in Role if ROLES[role].agency == agency and not ROLES[role].machine]
         field.choices = [(role.value, role.label) for role in offered]
         field.hints = {role.value: ROLES[role].description for role in offered}
 

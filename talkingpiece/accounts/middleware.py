@@ -59,14 +59,14 @@ class InContext:
         with transaction.atomic():
             sessions.end_if_too_old(request)
             show_areas(self._areas(request))
-            name_actor(request.user.pk if isinstance(request.user, User) else None, _errand(request))
+            name_actor(request.user.pk if isinstance(request.user, User) else None, errand(request))
             if earlier := once.already_sent(request):
                 return earlier
             request.kept_post = kept.give_back(request)  # type: ignore[attr-defined]
             response = self.get_response(request)
             if response.status_code == 404:
                 self._not_there(request)
-            elif _is_shown(response):
+            elif is_shown(response):
                 record_what_was_read(request.resolver_match.view_name if request.resolver_match else "")
             if getattr(request, "tp_undo", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -146,12 +146,12 @@ class InContext:
         return render(request, "ui/refused.html", context, status=409)
 
 
-def _is_shown(response: HttpResponse) -> bool:
+def is_shown(response: HttpResponse) -> bool:
     """Also with errors in what was typed (400, 409, 429); rather than led elsewhere, refused or broken."""
     return response.status_code < 300 or response.status_code in {400, 409, 429}
 
 
-def _errand(request: HttpRequest) -> str:
+def errand(request: HttpRequest) -> str:
     """The page by its name: an address names a case."""
     try:
         return f"{request.method} {resolve(request.path_info).view_name}"

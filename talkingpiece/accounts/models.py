@@ -20,10 +20,11 @@ from talkingpiece.protection.rows import AreaRow, SealedRow
 
 
 class User(AbstractBaseUser):
-    """Somebody who signs in: in the service, or in an agency."""
+    """Somebody who signs in: in the service, or in an agency. A machine is one that never does: it has one agency, no
+    password and no second factor, and comes by tokens alone (clients)."""
 
     TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "id email name job phone agency is_active joined_at left_at last_login",
+        NOTHING_PERSONAL: "id email name job phone agency is_active machine joined_at left_at last_login",
         KEYS: "password session_round",
     }
 
@@ -34,12 +35,22 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=30, blank=True)
     agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="people")
     is_active = models.BooleanField(default=True)
+    machine = models.BooleanField(default=False)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0)  # one more, and every session of the account is over
 
     USERNAME_FIELD = "email"
     objects = BaseUserManager["User"]()
+
+    class Meta:
+        constraints: ClassVar = [
+            # "!" begins what no password matches.
+            models.CheckConstraint(
+                condition=Q(machine=False) | Q(password__startswith="!", agency__isnull=False),
+                name="accounts_machine_never_signs_in",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

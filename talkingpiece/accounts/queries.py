@@ -52,7 +52,9 @@ def people_with_role(area_id: UUID, role: Role, at: datetime) -> QuerySet[User]:
 
 def people_of_agency(agency_id: UUID, area_id: UUID, at: datetime) -> QuerySet[User]:
     held = RoleHolding.objects.filter(_in_force(at), area_id=area_id)
-    return User.objects.filter(is_active=True, agency_id=agency_id, pk__in=held.values("user_id")).order_by("name")
+    return User.objects.filter(
+        is_active=True, machine=False, agency_id=agency_id, pk__in=held.values("user_id")
+    ).order_by("name")
 
 
 def names_of(ids: set[UUID]) -> dict[UUID, str]:
@@ -109,17 +111,18 @@ def may_in_area(user: User, act: Act, area_id: UUID, at: datetime) -> bool:
 
 
 def able_to(area_id: UUID, act: Act, at: datetime) -> list[User]:
-    """Everybody who may do this in the area."""
-    roles = [role for role, rule in ROLES.items() if act in rule.acts]
+    """Every person who may do this in the area."""
+    roles = [role for role, rule in ROLES.items() if act in rule.acts and not rule.machine]
     held = RoleHolding.objects.filter(_in_force(at), area_id=area_id, role__in=roles)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name"))
 
 
 def people_of_area(area_id: UUID, at: datetime) -> list[User]:
-    """Everybody with a role in the area now, and everybody who was invited to it and has none yet."""
+    """Everybody with a role in the area now, and everybody who was invited to it and has none yet. No machine: of
+    those nobody proposes a role or a new way to sign in."""
     held = RoleHolding.objects.filter(_in_force(at), area_id=area_id).values("user_id")
     asked = Invitation.objects.filter(area_id=area_id).values("user_id")
-    found = User.objects.filter(Q(pk__in=held) | Q(pk__in=asked), is_active=True)
+    found = User.objects.filter(Q(pk__in=held) | Q(pk__in=asked), is_active=True, machine=False)
     return list(found.select_related("agency").order_by("name"))
 
 

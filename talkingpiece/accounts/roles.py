@@ -23,6 +23,7 @@ class Role(TextChoices):
     SCHEME_MANAGER = "scheme_manager", _("scheme manager")
     EVALUATOR = "evaluator", _("evaluator")
     PRIVACY_OFFICER = "privacy_officer", _("privacy officer")
+    AGENCY_SYSTEM = "agency_system", _("agency’s system")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class RoleRule:
     acts: frozenset[Act]
     area_wide: bool = False  # sees every case of the area, not only those it is a member of
     agency: bool = False  # works for another organisation
+    machine: bool = False  # held by a program, which is registered and not invited; nobody is given it
     classes: frozenset[DataClass] | None = None  # all that they may ever see; None: what their acts open
 
 
@@ -80,6 +82,7 @@ ROLES: dict[Role, RoleRule] = {
             Act.FIGURES_OPEN,
             Act.STEPS_SEE,
             Act.AGREEMENT_READ,
+            Act.CLIENT_MANAGE,
         },
         area_wide=True,
     ),
@@ -145,6 +148,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.AGREEMENT_SEE,
                 Act.AGREEMENT_WRITE,
                 Act.AGREEMENT_READ,
+                Act.CLIENT_MANAGE,
                 Act.FIGURES_SEE,
                 Act.STEPS_SEE,
                 Act.AREA_OPEN,
@@ -165,6 +169,12 @@ ROLES: dict[Role, RoleRule] = {
         frozenset({Act.GLASS_REVIEW, Act.TRAIL_SEE, Act.LEAVE_SEE}),
         area_wide=True,
         classes=frozenset({DataClass.S0, DataClass.A1}),
+    ),
+    Role.AGENCY_SYSTEM: RoleRule(
+        _("A program of an agency. Does what its people may, under one agreement, for the purposes it was let in for."),
+        frozenset({Act.REFERRAL_MAKE, Act.REQUEST_ANSWER, Act.REPORT_RECEIVE, Act.CHANGE_TELL}),
+        agency=True,
+        machine=True,
     ),
 }
 

@@ -28,11 +28,13 @@ def stamp_beginning(sender: Any, request: HttpRequest, **more: Any) -> None:
 
 
 def end_if_too_old(request: HttpRequest) -> None:
-    """Eight hours after signing in it is over, however busy it was. What was posted is kept by whoever asks next."""
+    """Eight hours after signing in it is over, however busy it was. What was posted is kept by whoever asks next.
+
+    A machine has none, however it came by one."""
     if not isinstance(request.user, User):
         return
     began = request.session.get(_BEGAN_AT, 0)
-    if clock.now().timestamp() - began >= LONGEST.total_seconds():
+    if request.user.machine or clock.now().timestamp() - began >= LONGEST.total_seconds():
         logout(request)
 
 

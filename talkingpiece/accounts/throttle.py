@@ -31,6 +31,18 @@ def may_try_a_link(request: HttpRequest) -> bool:
     return bool(ratelimit.consume(request, action="tp_address"))
 
 
+def may_ask(request: HttpRequest, name: str) -> bool:
+    """A system that was let in: each of its requests counts, wherever it comes from."""
+    return bool(ratelimit.consume(request, action="tp_system", key=name))
+
+
+def may_ask_for_token(request: HttpRequest, name: str) -> bool:
+    here = get_adapter().get_client_ip(request)
+    return bool(ratelimit.consume(request, action="tp_token")) and bool(
+        ratelimit.consume(request, action="tp_token_and_name", key=f"{here}|{name}")
+    )
+
+
 def count_dead_link(request: HttpRequest) -> bool:
     """Somebody opened a one-time link that opens nothing. False once too many came from their address."""
     return bool(consume(request, app="allauth.account", action="tp_dead_link", limit_get=True))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from talkingpiece.casefile.public_views import LEFT
+from talkingpiece.clients.problems import TYPE as PROBLEM
 from talkingpiece.config.navigation import set_layout
 from talkingpiece.documents.exports import export_of
 
@@ -67,7 +68,7 @@ class OnlyDeclaredFiles:
 
 def is_file(response: HttpResponse) -> bool:
     """Neither a page nor the answer to a page's own script, such as the one that saves a call while it is written."""
-    page = response.get("Content-Type", "text/html").startswith(("text/html", "application/json"))
+    page = response.get("Content-Type", "text/html").startswith(("text/html", "application/json", PROBLEM))
     return response.has_header("Content-Disposition") or (bool(response.content) and not page)
 
 

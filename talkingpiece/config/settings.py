@@ -25,6 +25,9 @@ TP_DOOR = env("TP_DOOR", "staff" if _REAL else "both")
 if TP_DOOR not in {"public", "staff", "both"} or (TP_DOOR == "both" and _REAL):
     raise ImproperlyConfigured("TP_DOOR must be public or staff; both together are for the demo only.")
 TP_STAFF_PREFIX = "/staff/" if TP_DOOR == "both" else "/"
+# What systems of agencies ask for lies behind the workers' door; its operations are composed in config.api.
+TP_API_PREFIX = f"{TP_STAFF_PREFIX}api/"
+TP_API = "talkingpiece.config.api.api"
 
 
 def _needed(name: str, otherwise: str) -> str:
@@ -69,6 +72,7 @@ ROOMS = [
     "notifications",
     "consents",
     "cases",
+    "clients",
     "agreements",
     "people",
     "documents",
@@ -101,6 +105,7 @@ if _REAL:
 MIDDLEWARE = [
     # Outermost: whatever answers, also a redirect to https and an error of another of these, is not kept.
     "talkingpiece.config.middleware.NothingStored",
+    "talkingpiece.clients.middleware.ForMachines",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,7 +120,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "talkingpiece.accounts.middleware.InContext",
+    "talkingpiece.clients.middleware.InContext",
     "talkingpiece.config.middleware.Layout",
     "talkingpiece.config.middleware.OnlyDeclaredFiles",
 ]
@@ -167,6 +172,9 @@ ACCOUNT_RATE_LIMITS = {
     "tp_address_and_name": "5/m/key,15/h/key,40/d/key",
     "tp_code": "5/m/user,20/h/user",
     "tp_dead_link": "10/m/ip",
+    "tp_system": "300/m/key",
+    "tp_token": "60/m/ip",
+    "tp_token_and_name": "10/m/key",
 }
 # How many proxies stand before us, each adding the address of whoever asked it; none may be believed otherwise.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env("TP_BEHIND_PROXY") else 0

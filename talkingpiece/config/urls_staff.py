@@ -1,10 +1,12 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/v1/", include("talkingpiece.config.urls_api")),
     path("", include("talkingpiece.accounts.urls")),
     path("", include("talkingpiece.casefile.urls")),
     path("front-door/", include("talkingpiece.referrals.urls")),
     path("agreements/", include("talkingpiece.agreements.urls")),
+    path("systems/", include("talkingpiece.clients.urls")),
     path("", include("talkingpiece.cases.urls")),
     path("", include("talkingpiece.staffing.urls")),
     path("", include("talkingpiece.consents.urls")),

@@ -159,6 +159,7 @@ def test_every_pair_of_roles_that_would_is_found() -> None:
         Role.CASE_SUPERVISOR,
         Role.OFFENDER_MANAGER,
         Role.LIAISON_OFFICER,
+        Role.AGENCY_SYSTEM,
     }
     for one, other in combinations(Role, 2):
         assert clash([one, other]) == (Role.SCHEME_MANAGER in {one, other} and bool(see & {one, other})), (one, other)

@@ -37,6 +37,7 @@ from talkingpiece.cases.services import (
     request_permission,
 )
 from talkingpiece.cases.states import PaperKind, PaperState
+from talkingpiece.clients.services import register_client
 from talkingpiece.consents.models import Consent
 from talkingpiece.consents.services import record_consent
 from talkingpiece.core import clock
@@ -68,7 +69,8 @@ from talkingpiece.referrals.services import Acceptance, Answers, Asked, Source
 from talkingpiece.risk import services as risk
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.staffing.services import plan_duty
-from tests.agreements.given import draft
+from tests.agreements.given import draft, replaced
+from tests.agreements.given import row as agreement
 from tests.journeys.given import CIRCLE, CONFERENCE, Given, chose_a_circle, days_ago
 from tests.offender_management.conftest import begin, held, let_it_be_told
 from tests.records.lists import as_csv, looked_at, row
@@ -149,6 +151,7 @@ def make_places(world: World) -> Places:
     _of_contact(places)
     _of_agencies(places)
     _of_agreements(places)
+    _of_systems(places)
     _of_risk(places)
     _asked_about_an_approach(places)
     _of_meeting(places, meeting)
@@ -205,6 +208,23 @@ def _of_agreements(places: Places) -> None:
     _put(places, " ".join(f"agreements:{name}" for name in names.split()), agreement_id=made.pk)
     _put(places, "agreements:edit", agreement_id=made.pk, part="about")
     _put(places, "information_sharing:agreement_change", agreement_id=made.pk)
+
+
+def _of_systems(places: Places) -> None:
+    """The agreement under which it was let in is over, and another followed."""
+    world = places.world
+    before = agreement(world, agency=add_agency(name=f"Court, {world.area.name}", kind="other"), purposes=["outcome"])
+    shown = register_client(
+        agreement_id=before.pk,
+        name="Court list",
+        contact="The list office",
+        purposes=["outcome"],
+        by=world.scheme_manager,
+        at=world.now - DAY,
+    )
+    after = replaced(Agreement.objects.get(pk=before.pk))
+    _put(places, "clients:client clients:renew_secret clients:bind clients:revoke", client_id=shown.client.pk)
+    _put(places, "clients:register", agreement_id=after.pk)
 
 
 def _put(places: Places, names: str, **kwargs: Any) -> None:

@@ -38,6 +38,7 @@ class Outcome(StrEnum):
     NOT_THERE = "404"
     SIGN_IN = "sign-in"
     NO_SUCH_METHOD = "405"
+    TOKEN = "401"  # only for systems that show a token, whoever is signed in
     CLOSED = "closed"  # a page that says only that it is closed; nothing is written
 
 
@@ -63,6 +64,8 @@ class Row:
         cell = self.cells["nobody" if reader.kind == "closed" else reader.kind]
         if cell in {"405", "sign-in", "404"}:
             return Outcome(cell)
+        if cell == "token":
+            return Outcome.TOKEN
         if self.of == "public":
             return Outcome.IN
         if self.of != "area" and reader.relation is Relation.ELSEWHERE:

@@ -34,6 +34,8 @@ IN_CLEAR = {
     "areas.Area.phone_hours": "on the public door",
     "areas.Agency.name": "an organisation",
     "areas.ProfileVersion.differences": "how an area works, checked against its sections",
+    "clients.Client.contact": "who looks after a program in an agency: a team, a work telephone",
+    "clients.Client.revoked_why": "between organisations; whoever sees systems reads it, as its form says",
     "staffing.Facilitator.languages": "in which a worker can work",
     "documents.PreparedFile.export": "a code",
     "documents.PreparedFile.file_name": "a name that says nothing: part of its declaration",

@@ -9,6 +9,7 @@ from talkingpiece.accounts.services.factors import (
 )
 from talkingpiece.accounts.services.invitations import accept_invitation, invite, make_link
 from talkingpiece.accounts.services.people import (
+    NotForMachines,
     RolesClash,
     add_user,
     end_leave,
@@ -21,6 +22,7 @@ from talkingpiece.accounts.services.people import (
 from talkingpiece.accounts.services.signing_in import record_arrival, record_failure, record_proof, record_session_ended
 
 __all__ = [
+    "NotForMachines",
     "RolesClash",
     "accept_invitation",
     "decide_change",

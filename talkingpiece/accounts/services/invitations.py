@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from talkingpiece.accounts.models import Invitation, User
-from talkingpiece.accounts.services.people import add_user
+from talkingpiece.accounts.services.people import NotForMachines, add_user
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
@@ -29,7 +29,9 @@ def invite(*, email: str, name: str, job: str, area: Area, by: User | None, at: 
 
 @transaction.atomic
 def make_link(*, user: User, area: Area, by: User | None, at: datetime) -> str:
-    """A new link for whoever cannot sign in yet; those before it lead nowhere any more."""
+    """A new link for whoever cannot sign in yet; those before it lead nowhere any more. Raises NotForMachines."""
+    if user.machine:
+        raise NotForMachines
     Invitation.objects.filter(user=user, used_at__isnull=True, ends_at__gt=at).update(ends_at=at)
     token = secrets.token_urlsafe(32)
     made = Invitation.objects.create(

@@ -8,10 +8,14 @@ from django.utils import timezone
 
 from talkingpiece.accounts.factors import drop_all
 from talkingpiece.accounts.models import KeptForm, Leave, RoleHolding, Submission, User
-from talkingpiece.accounts.roles import Role, clash
+from talkingpiece.accounts.roles import ROLES, Role, clash
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
+
+
+class NotForMachines(Exception):
+    """A person's role for a program, or a program's for a person."""
 
 
 class RolesClash(Exception):
@@ -28,8 +32,9 @@ def add_user(
     phone: str = "",
     agency: Agency | None = None,
     password: str = "",
+    machine: bool = False,
 ) -> User:
-    user = User(email=email, name=name, job=job, phone=phone, agency=agency, joined_at=at)
+    user = User(email=email, name=name, job=job, phone=phone, agency=agency, machine=machine, joined_at=at)
     if password:
         user.set_password(password)
     else:
@@ -40,7 +45,9 @@ def add_user(
 
 @transaction.atomic
 def give_role(*, user: User, area: Area, role: Role, by: User | None, at: datetime) -> RoleHolding:
-    """Raises RolesClash rather than let one account decide who sees cases, and see them."""
+    """Raises RolesClash rather than let one account decide who sees cases, and see them; NotForMachines."""
+    if ROLES[role].machine != user.machine:
+        raise NotForMachines
     User.objects.select_for_update().get(pk=user.pk)
     held = RoleHolding.objects.filter(user=user, ends_at__isnull=True).values_list("role", flat=True)
     if clash([role, *map(Role, held)]):

@@ -127,6 +127,8 @@ def _second_page(request: HttpRequest, user: User, form: CodeForm, *, status: in
 
 
 def signed_in_as(request: HttpRequest, user: User, proof: Proof) -> HttpResponse:
+    if user.machine:
+        raise Http404
     login(request, user, backend=f"{ModelBackend.__module__}.{ModelBackend.__name__}")
     sessions.write_how(request, proof)
     sessions.write_down(request, user)

@@ -54,6 +54,7 @@ def one_page(agreement: Agreement, reader: User, at: datetime) -> dict[str, Any]
             for one in versions_of(agreement)
             if one.pk != agreement.pk
         ],
+        "lets_in": holds(agreement, at) and may_in_area(reader, Act.CLIENT_MANAGE, agreement.area_id, at),
         "sees_change": agreement.stage in OPEN_STAGES and (writes or _reads(agreement, reader, at)),
     }
 

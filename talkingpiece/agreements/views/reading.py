@@ -29,6 +29,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
     page = {
         "groups": groups(visible_agreements(request.user), clock.now()),
         "writes": may_somewhere(request.user, Act.AGREEMENT_WRITE),
+        "lets_in": may_somewhere(request.user, Act.CLIENT_MANAGE),
     }
     return render(request, "agreements/list.html", page)
 
