@@ -33,7 +33,7 @@ def may_try_a_link(request: HttpRequest) -> bool:
 
 def may_ask(request: HttpRequest, name: str) -> bool:
     """A system that was let in: each of its requests counts, wherever it comes from."""
-    return bool(ratelimit.consume(request, action="tp_system", key=name))
+    return bool(consume(request, app="allauth.account", action="tp_system", key=name, limit_get=True))
 
 
 def may_ask_for_token(request: HttpRequest, name: str) -> bool:

@@ -64,6 +64,12 @@ class Problem(Exception):
         super().__init__(code)
 
 
+    @classmethod
+    def at(cls, *place: object, detail: str) -> Problem:
+        """One thing in the message is not right."""
+        return cls("invalid", faults=[Fault(detail, pointer=pointer(*place))])
+
+
 class Answered(Exception):
     """The same message came before: this was the answer."""
 

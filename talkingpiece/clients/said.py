@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
 from typing import Any
 
 from django.http import QueryDict
@@ -12,20 +12,20 @@ from talkingpiece.clients.problems import Fault, Problem, pointer
 from talkingpiece.ui.forms import Form
 
 
-def as_posted(values: Mapping[str, Any]) -> QueryDict:
-    """As a browser would post them, so that one form judges both."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+
+
+def as_posted(values: Mapping[str, Any], *, days: Iterable[str] = ()) -> QueryDict:
+    """As a browser would post them, so that one form judges both. `days`: which of them are dates."""
     data = QueryDict(mutable=True)
     for name, value in values.items():
         if value is None:
             continue
-        if isinstance(value, date):
-            parts = {"day": value.day, "month": value.month, "year": value.year}
-            for part, number in parts.items():
-                data[f"{name}_{part}"] = str(number)
+        if isinstance(value, str) and _DAY.match(value) and name in days:
+            for part, number in zip(("year", "month", "day"), value.split("-"), strict=True):
+                data[f"{name}_{part}"] = number
         elif isinstance(value, bool):
             data[name] = "yes" if value else "no"
-        elif isinstance(value, time):
-            data[name] = value.strftime("%H:%M")
         elif isinstance(value, list | tuple):
             data.setlist(name, [str(one) for one in value])
         else:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation, PathView
+from ninja.parser import Parser
 
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import areas_of
@@ -24,6 +27,10 @@ from talkingpiece.core.access import AccessRule, marked, rule_of
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.documents.exports import export_of, exports
+from talkingpiece.information_sharing.api import router as requests
+from talkingpiece.offender_management.api import report_schema
+from talkingpiece.offender_management.api import router as offender_management
+from talkingpiece.referrals.api import router as referrals
 
 log = logging.getLogger("django.request")
 
@@ -38,7 +45,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **_more: Any) -> Any:
         """As the file in docs/api says it: with what every operation may answer besides its own."""
         schema = super().get_openapi_schema(path_prefix=PREFIX)
-        schema["components"]["schemas"]["Problem"] = _PROBLEM
+        schema["components"]["schemas"] |= {"Problem": _PROBLEM, "OutcomeReport": report_schema()}
         for address, view in views(self):
             for operation in view.operations:
                 said = schema["paths"][f"{PREFIX}{address}"][operation.methods[0].lower()]
@@ -46,8 +53,29 @@ class Api(NinjaAPI):
         return schema
 
 
-api = Api(title="Talking Piece", version="1.0.0", description=ABOUT, docs_url=None, openapi_url=None)
-api.add_router("", token)
+class Exact(Parser):
+    """JSON, and nothing that only looks like it: no NaN, no name twice, no half of a character."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        found = json.loads(request.body, parse_constant=_none_of_these, object_pairs_hook=_each_once)
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
+
+
+def _none_of_these(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name twice")
+    return found
+
+
+api = Api(title="Talking Piece", version="1.0.0", description=ABOUT, docs_url=None, openapi_url=None, parser=Exact())
+for router in (token, referrals, requests, offender_management):
+    api.add_router("", router)
 
 
 def views(of: NinjaAPI) -> Iterator[tuple[str, PathView]]:
@@ -187,6 +215,11 @@ def _fault(error: dict[str, Any]) -> Fault:
 @api.exception_handler(HttpError)
 def not_readable(request: HttpRequest, wrong: HttpError) -> HttpResponse:
     return answer_with(Problem("malformed" if wrong.status_code == 400 else "not_let_in"))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_large(request: HttpRequest, wrong: RequestDataTooBig) -> HttpResponse:
+    return answer_with(Problem("too_large"))
 
 
 @api.exception_handler(Blocked)

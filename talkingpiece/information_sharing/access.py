@@ -15,7 +15,13 @@ from talkingpiece.cases.access import Opened, closed_to
 from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest, SharePackage
-from talkingpiece.information_sharing.queries import addressed_to, asked_of_another, with_ground
+from talkingpiece.information_sharing.queries import (
+    addressed_to,
+    asked_of_another,
+    is_addressee,
+    of_addressee,
+    with_ground,
+)
 from talkingpiece.information_sharing.states import Errand, Ground
 from talkingpiece.protection.classes import DataClass, Side
 
@@ -82,12 +88,12 @@ def get_duty_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
 
 
 def get_addressed(user: User, request_id: UUID) -> Addressed:
-    """The request, for its addressee. Raises Http404 for everybody else, as for one that was never made."""
-    found = InformationRequest.objects.filter(pk=request_id, addressed_to=user).select_related(
+    """The request, for its addressee, or a machine of their agency. Raises Http404 for everybody else, as for one that was never made."""
+    found = InformationRequest.objects.filter(of_addressee(user), pk=request_id).select_related(
         "case", "disclosure", "area", "agency", "addressed_to"
     )
     request = found.exclude(case__in=closed_to(user)).first()
-    if request is None:
+    if request is None or _is_closed_to_addressee(request):
         raise Http404
     decision = _decide(user, request, with_ground([request], at=clock.now()), asked_of_another([request]))
     if not decision.allow and decision.reason not in {"no_ground", "closed"}:
@@ -98,9 +104,17 @@ def get_addressed(user: User, request_id: UUID) -> Addressed:
 def visible_requests(user: User) -> list[InformationRequest]:
     """The only statement of which requests somebody in an agency sees."""
     closed = set(closed_to(user).values_list("pk", flat=True))
-    requests = [request for request in addressed_to(user.pk) if request.case_id not in closed]
+    requests = [request for request in addressed_to(user) if request.case_id not in closed]
+    if user.machine:
+        requests = [request for request in requests if not _is_closed_to_addressee(request)]
     holding, gone = with_ground(requests, at=clock.now()), asked_of_another(requests)
     return [request for request in requests if _decide(user, request, holding, gone).allow]
+
+
+def _is_closed_to_addressee(request: InformationRequest) -> bool:
+    """A conflict of interest closes it to its addressee: then to the machine of their agency as well, which would hand
+    it to them."""
+    return closed_to(request.addressed_to).filter(pk=request.case_id).exists()
 
 
 def _is_asked(request: InformationRequest) -> bool:
@@ -113,7 +127,7 @@ def _decide(user: User, request: InformationRequest, holding: set[UUID], gone: s
     now = clock.now()
     relation = Relation(
         roles=roles_in(user, request.area_id, now),
-        member=request.addressed_to_id == user.pk,
+        member=is_addressee(user, request),
         sides=frozenset({Side.OFFENDER}),
         agreement_in_force=request.pk in holding,
         state=RecordState.LIVE if _is_asked(request) and request.pk not in gone else RecordState.ENDED,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import covering, in_force
 from talkingpiece.agreements.states import Category
@@ -243,9 +244,22 @@ def requests_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[Info
     return [row for row in waiting if row.pk not in holding]
 
 
-def addressed_to(user_id: UUID) -> list[InformationRequest]:
+def of_addressee(user: User) -> Q:
+    """Requests to somebody in an agency; for a machine, those to anybody of its agency."""
+    if user.machine:
+        return Q(agency_id=user.agency_id, addressed_to__agency_id=user.agency_id)
+    return Q(addressed_to=user)
+
+
+def is_addressee(user: User, request: InformationRequest) -> bool:
+    if user.machine:
+        return user.agency_id == request.agency_id == request.addressed_to.agency_id
+    return request.addressed_to_id == user.pk
+
+
+def addressed_to(user: User) -> list[InformationRequest]:
     """Standing requests to somebody in an agency: those owed first, by when they are due."""
-    found = InformationRequest.objects.filter(addressed_to_id=user_id, error_at__isnull=True)
+    found = InformationRequest.objects.filter(of_addressee(user), error_at__isnull=True)
     rows = list(found.select_related("area", "case", *_WITH).order_by("due_at"))
     return sorted(rows, key=lambda request: request.answered_at is not None)
 

@@ -49,13 +49,13 @@ def get_concerned(report: OutcomeReport, person_id: UUID) -> Concerned:
 
 def visible_received(user: User) -> list[OutcomeReport]:
     """The only statement of which reports somebody in an agency sees."""
-    return [report for report in _received(user) if _allowed(user, report)]
+    return [report for report in _received(user) if _allowed(user, report) and not _is_closed(user, report)]
 
 
 def get_received(user: User, report_id: UUID) -> OutcomeReport:
-    """Raises Http404 for everybody but the one it was sent to, as for a report that was never written."""
+    """Raises Http404 for everybody but the one it was sent to, or a machine of their agency, as for a report that was never written."""
     report = _received(user).filter(pk=report_id).first()
-    if report is None:
+    if report is None or _is_closed(user, report):
         raise Http404
     if not _allowed(user, report):
         raise Refused("role")
@@ -72,6 +72,14 @@ def visible_entries(user: User) -> tuple[OffenderEntry, ...]:
     return feed(user.agency, user, now, terms)
 
 
+def get_entry(user: User, entry_id: UUID) -> OffenderEntry:
+    """Raises Http404 for whoever may not be known to them, as for nobody."""
+    found = next((one for one in visible_entries(user) if one.entry_id == entry_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
 def get_action(user: User, item_id: UUID) -> tuple[OffenderEntry, FeedFact]:
     """Something that is to be done by somebody whom they see. Raises Http404 for all else."""
     for entry in visible_entries(user):
@@ -84,6 +92,12 @@ def get_action(user: User, item_id: UUID) -> tuple[OffenderEntry, FeedFact]:
 def _received(user: User) -> QuerySet[OutcomeReport]:
     """Of somebody with whom they have a conflict of interest they read nothing, whoever sent it."""
     return received_by(user).exclude(case__in=closed_to(user))
+
+
+def _is_closed(user: User, report: OutcomeReport) -> bool:
+    """To a machine too, where a conflict of interest closes the case to whom the report was sent."""
+    to = report.recipient
+    return user.machine and to is not None and closed_to(to).filter(pk=report.case_id).exists()
 
 
 def _allowed(user: User, report: OutcomeReport) -> bool:

@@ -30,6 +30,7 @@ from talkingpiece.core.blockers import Text
 from talkingpiece.engagement.models import Approach
 from talkingpiece.engagement.states import Reply
 from talkingpiece.information_sharing.models import InformationRequest
+from talkingpiece.information_sharing.queries import of_addressee
 from talkingpiece.information_sharing.states import CATEGORY_OF as ASKED_CATEGORY
 from talkingpiece.information_sharing.states import Question
 from talkingpiece.offender_management.allowed import (
@@ -130,7 +131,7 @@ def feed(
     case_id: UUID | None = None,
 ) -> tuple[OffenderEntry, ...]:
     """Each offender that this agency may know of, with what it is told. `reader`: somebody of it, who sees those that
-    they supervise or, in a prison, those who are held there; None: all that the agency sees, as in a preview.
+    they supervise or, in a prison, those who are held there; None, or a machine of it: all that the agency sees.
 
     `agreements`: as if these held; without it, those in force at that moment. `case_id`: of one case only.
     """
@@ -170,7 +171,7 @@ def _supervised(agency: Agency, reader: User | None, areas: list[UUID]) -> Query
     held = Q(agency=agency)
     if agency.kind == AgencyKind.VICTIM_LIAISON:
         rows = rows.filter(case__in=Consent.objects.filter(**_share(agency)).values("case_id"))
-    elif reader is None:
+    elif reader is None or reader.machine:
         rows = rows.filter(held | Q(offender_manager__agency=agency))
     elif agency.kind == AgencyKind.PRISON:
         rows = rows.filter(held | Q(offender_manager=reader))
@@ -238,7 +239,7 @@ def _asked(
         error_at__isnull=True,
         case__ended_at__isnull=True,
     )
-    asked = asked.filter(addressed_to=reader) if reader is not None else asked
+    asked = asked.filter(of_addressee(reader)) if reader is not None else asked
     for one in asked.select_related("disclosure").order_by("due_at"):
         found[one.responsible_id].append(one)
     return found

@@ -38,9 +38,7 @@ def receive_event(
     `event_id`: how its sender calls it; without one its content is its name. The same twice changes nothing, and so
     does what we have no use for. Raises Malformed for what is not shaped like an event, whoever it is about.
     """
-    read_as = read(event)
-    if read_as.occurredAt > at + AHEAD:
-        raise Malformed(["occurredAt: lies ahead"])
+    read_as = understood(event, at)
     numbers = [one for kind, value in sorted(read_as.numbers) for one in of_number(area_id, kind, value)]
     kind = kind_of(read_as)
     if kind is None:
@@ -48,6 +46,14 @@ def receive_event(
     name = token(area_id, "event", event_id or _digest(event)).hex()
     told = _told(read_as, kind, area_id, event_name=name, source=source, at=at)
     take_in(area_id=area_id, numbers=numbers, told=told, by=by, at=at)
+
+
+def understood(event: Any, at: datetime) -> DomainEvent:
+    """Raises Malformed, whoever it is about: asked of the message alone."""
+    found = read(event)
+    if found.occurredAt > at + AHEAD:
+        raise Malformed(["occurredAt: lies ahead"])
+    return found
 
 
 def _digest(event: Any) -> str:

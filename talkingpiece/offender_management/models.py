@@ -18,7 +18,7 @@ from talkingpiece.protection.classes import (
     Tags,
 )
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
-from talkingpiece.protection.rows import AreaRow, Fact
+from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
 
 
 class OutcomeReport(Fact):
@@ -183,6 +183,21 @@ class DigestSent(AreaRow):
 
     def __str__(self) -> str:
         return f"digest of {self.sent_on}"
+
+
+class WaitingEvent(SealedRow):
+    """What a system told us of somebody, before we looked whether we know them: for seconds, then nothing of it is
+    left. The answer went out when it was written, so its time tells nothing."""
+
+    TAGS: ClassVar[Tags] = {OFFENDER_ACCOUNT: "event", NOTHING_PERSONAL: "name received_at by"}
+
+    event = EncryptedJSONField()
+    name = models.CharField(max_length=64)  # a digest of how its sender calls it
+    received_at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"event {self.pk}"
 
 
 class ActionReported(Fact):

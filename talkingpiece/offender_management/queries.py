@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -307,9 +307,17 @@ def _item(case: Case, item: AgreementItem) -> ItemTold:
 
 
 def received_by(user: User) -> QuerySet[OutcomeReport]:
-    """What was lawfully sent to them stays theirs to read, also after the agreement has ended."""
-    found = OutcomeReport.objects.filter(recipient=user, released_at__isnull=False, error_at__isnull=True)
+    """What was lawfully sent to them stays theirs to read, also after the agreement has ended. To a machine belongs
+    what was sent to anybody of its agency."""
+    mine = Q(agency_id=user.agency_id, recipient__agency_id=user.agency_id) if user.machine else Q(recipient=user)
+    found = OutcomeReport.objects.filter(mine, released_at__isnull=False, error_at__isnull=True)
     return found.select_related(*_WITH).prefetch_related("corrections").order_by("-released_at")
+
+
+def is_recipient(user: User, report: OutcomeReport) -> bool:
+    if user.machine:
+        return report.recipient is not None and user.agency_id == report.agency_id == report.recipient.agency_id
+    return report.recipient_id == user.pk
 
 
 @dataclass(frozen=True)

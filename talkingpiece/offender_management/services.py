@@ -38,7 +38,7 @@ from talkingpiece.offender_management.gates import (
 from talkingpiece.offender_management.models import ActionReported, DigestSent, OutcomeReport, Showing
 from talkingpiece.offender_management.papers import paper_of
 from talkingpiece.offender_management.profile import Reporting
-from talkingpiece.offender_management.queries import addressees, categories_of, concerned, report_facts
+from talkingpiece.offender_management.queries import addressees, categories_of, concerned, is_recipient, report_facts
 from talkingpiece.offender_management.record import record_of
 from talkingpiece.offender_management.states import About, Heard, Kind, MadeSure, Taken
 from talkingpiece.people.states import Channel
@@ -236,7 +236,7 @@ def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> 
 def answer_objectives(*, report_id: UUID, taken: str, by: User, at: datetime) -> OutcomeReport:
     """Whoever it was sent to says what became of the objectives that it suggests. Said again, the newest counts."""
     _case, report = _locked(report_id)
-    if report.recipient_id != by.pk or not (report.record or {}).get("suggested_objectives"):
+    if not is_recipient(by, report) or not (report.record or {}).get("suggested_objectives"):
         raise IllegalTransition("nothing_suggested", taken)
     report.objectives, report.objectives_at = Taken(taken), at
     report.save(update_fields=["objectives", "objectives_at"])
@@ -260,7 +260,7 @@ def stop_report(*, report_id: UUID, why: str, by: User, at: datetime) -> Outcome
 def note_first_reading(*, report_id: UUID, by: User, at: datetime) -> OutcomeReport:
     """Whoever it was sent to has opened it: shown to the service. Only the first time counts."""
     _case, report = _locked(report_id)
-    if report.released_at is None or report.recipient_id != by.pk:
+    if report.released_at is None or not is_recipient(by, report):
         raise IllegalTransition("not_sent", "read")
     if report.first_read_at is None:
         report.first_read_at = at

@@ -13,7 +13,7 @@ from talkingpiece.areas.working_days import is_working_day
 from talkingpiece.audit.queries import all_areas
 from talkingpiece.core import clock
 from talkingpiece.core.jobs import enqueue, job, periodic
-from talkingpiece.offender_management import services
+from talkingpiece.offender_management import services, waiting
 from talkingpiece.protection.context import area_context
 
 
@@ -34,3 +34,8 @@ def digests() -> None:
 def send_digest(*, area_id: UUID, user_id: str) -> None:
     user = User.objects.select_related("agency").get(pk=user_id)
     services.send_digest(user=user, area=Area.objects.get(pk=area_id), at=clock.now())
+
+
+@job("offender_management.take_in", why="looks whether we know whom a system told us of, and lets all others go")
+def take_in(*, area_id: UUID, event_id: str) -> None:
+    waiting.take_in_waiting(event_id=UUID(event_id), at=clock.now())

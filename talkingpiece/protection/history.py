@@ -25,6 +25,7 @@ NO_HISTORY: dict[str, str] = {
     "referrals.EnquiryToken": "search tokens, as above",
     "referrals.Draft": "an unfinished form of a stranger, saved at every page; the trail begins when it is sent",
     "referrals.IntakeDraft": "an unfinished form, saved as typed; the trail begins when it is sent",
+    "offender_management.WaitingEvent": "for seconds; of strangers nothing is kept, not even that something came",
     "clients.AccessToken": "made every ten minutes; that it was given is an entry of the trail",
     "clients.SentOnce": "what was answered to a message, for a day; the act itself is in the trail",
     "referrals.CodeAttempt": "a counter of an hour, against machines",

@@ -31,6 +31,7 @@ class Form(TextChoices):
     TELEPHONE = "telephone", _("Told us on the telephone")
     AGENCY = "agency", _("Referred by an agency, signed in")
     LINK = "link", _("Referred by an agency, by a one-time link")
+    SYSTEM = "system", _("Referred by an agency’s system")
     LIST = "list", _("Brought in from earlier records")
 
 

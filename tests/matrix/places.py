@@ -432,7 +432,7 @@ def _of_agencies(places: Places) -> None:
         _link, token = make_link(
             request_id=request.pk, name="Ada Frost", email=world.offender_manager.email, by=world.facilitator, at=at
         )
-    _put(places, "information_sharing:answer", request_id=request.pk)
+    _put(places, "information_sharing:answer api:request api:answer", request_id=request.pk)
     names = "information_sharing:request information_sharing:chase information_sharing:refer"
     _put(places, f"{names} information_sharing:noted information_sharing:close", **here, request_id=request.pk)
     _put(places, "information_sharing:make_link information_sharing:withdraw_link", **here, request_id=request.pk)
@@ -601,7 +601,9 @@ def _of_reports(places: Places) -> None:
         by=world.offender_manager,
         at=clock.now(),
     )
-    _put(places, "offender_management:done", item_id=item.pk)
+    _put(places, "offender_management:done api:report_done", item_id=item.pk)
+    _put(places, "api:report api:report_pdf", report_id=sent.pk)
+    _put(places, "api:offender", entry_id=places.given.responsible.pk)
     _put(places, "offender_management:reported", reference=case.reference, reported_id=said.pk)
     received = ("received_one", "received_pdf", "received_json", "objectives")
     _put(places, " ".join(f"offender_management:{name}" for name in received), report_id=sent.pk)

@@ -20,7 +20,14 @@ from talkingpiece.cases.states import Holder
 from talkingpiece.core.blockers import Blocked, Blocker, Condition, verdict
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.information_sharing.models import InformationRequest, Reply
-from talkingpiece.information_sharing.queries import asked_of_another, link_of, said_so_far, sharing, with_ground
+from talkingpiece.information_sharing.queries import (
+    asked_of_another,
+    is_addressee,
+    link_of,
+    said_so_far,
+    sharing,
+    with_ground,
+)
 from talkingpiece.information_sharing.services.linking import LinkOver
 from talkingpiece.information_sharing.services.passing import to_decide, to_read
 from talkingpiece.information_sharing.states import Rest, View
@@ -179,7 +186,7 @@ def _to_answer(request_id: UUID, by: User, at: datetime) -> tuple[Case, Informat
     case = lock_case(InformationRequest.objects.values_list("case_id", flat=True).get(pk=request_id))
     request = _locked(request_id)
     waiting = not request.is_settled and request.stands and case.is_open and not asked_of_another([request])
-    if request.addressed_to_id != by.pk or not waiting:
+    if not is_addressee(by, request) or not waiting:
         raise IllegalTransition("answered" if request.answered_at else "closed", "answered")
     if request.pk not in with_ground([request], at=at):
         raise Blocked(verdict([Condition("", closed_for_agency())]))

@@ -38,7 +38,8 @@ def agency_panel(referral: Referral, at: datetime) -> dict[str, Any] | None:
 
 
 def _who(referral: Referral) -> list[Row]:
-    by = referral.referred_by.name if referral.referred_by else referral.referrer_words
+    # Words are there of whoever has no account: behind a link, or behind a system of the agency.
+    by = referral.referrer_words or (referral.referred_by.name if referral.referred_by else "")
     return [
         Row(_("Referred by"), _("%(name)s, %(agency)s") % {"name": by, "agency": referral.agency.name}),  # type: ignore[union-attr]
         Row(_("How to reach them"), referral.referrer_reach),

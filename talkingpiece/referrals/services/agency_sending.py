@@ -62,6 +62,14 @@ def send_by_link(*, invitation_id: UUID, answers: Answers, said: FromAgency, at:
     return referral
 
 
+@transaction.atomic
+def send_by_system(*, area: Area, answers: Answers, said: FromAgency, by: User, at: datetime) -> Referral:
+    """By a machine of an agency, which says in words who refers. Raises Blocked with the reasons."""
+    if by.agency is None:
+        raise IllegalTransition("gone", "sent")
+    return _send(area, by.agency, Form.SYSTEM, answers, said, by, at)
+
+
 def _use_up(link: Invitation, referral: Referral, at: datetime) -> None:
     link.used_at, link.referral = at, referral
     link.save(update_fields=["used_at", "referral"])
