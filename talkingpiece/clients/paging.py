@@ -1,5 +1,5 @@
-"""What comes in, word for word; and lists in pages, in an order that what comes later does not change: by a moment and an id. The cursor says after which
-row to go on; it is signed, and nobody else's."""
+"""What comes in, word for word; and lists in pages, in an order that what comes later does not change: by a moment and
+an id. The cursor says after which row to go on; it is signed, and nobody else's."""
 
 from __future__ import annotations
 

@@ -63,7 +63,6 @@ class Problem(Exception):
         self.code, self.detail, self.faults, self.headers = code, detail, list(faults), dict(headers or {})
         super().__init__(code)
 
-
     @classmethod
     def at(cls, *place: object, detail: str) -> Problem:
         """One thing in the message is not right."""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,9 @@ OVERLAP = timedelta(days=7)  # for which the secret before a new one still opens
 KEPT = timedelta(hours=24)  # how long a repeated message is recognised
 
 
+_SLUG = re.compile(r"[a-z0-9-]{1,50}")
+
+
 @dataclass(frozen=True)
 class Held:
     """Whoever shows a token that lives."""
@@ -26,7 +30,8 @@ class Held:
 
 def area_in(name: str) -> Area | None:
     """The area whose rows have to be in sight before a system's name or token can be looked up."""
-    return Area.objects.filter(slug=name.partition(".")[0]).first()
+    slug = name.partition(".")[0]
+    return Area.objects.filter(slug=slug).first() if _SLUG.fullmatch(slug) else None
 
 
 def client_named(public_id: str) -> Client | None:

@@ -11,7 +11,6 @@ from django.http import QueryDict
 from talkingpiece.clients.problems import Fault, Problem, pointer
 from talkingpiece.ui.forms import Form
 
-
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 
 

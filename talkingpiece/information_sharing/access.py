@@ -88,7 +88,8 @@ def get_duty_disclosure(opened: Opened, disclosure_id: UUID) -> Disclosure:
 
 
 def get_addressed(user: User, request_id: UUID) -> Addressed:
-    """The request, for its addressee, or a machine of their agency. Raises Http404 for everybody else, as for one that was never made."""
+    """The request, for its addressee or a machine of their agency. Raises
+    Http404 for everybody else, as for one that was never made."""
     found = InformationRequest.objects.filter(of_addressee(user), pk=request_id).select_related(
         "case", "disclosure", "area", "agency", "addressed_to"
     )

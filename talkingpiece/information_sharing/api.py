@@ -1,4 +1,4 @@
-"""Requests to an agency, for its system: what its people find on their desks, and their answer through the same form."""
+"""Requests to an agency, for its system: what its people find on their desks, and the answer through the same form."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ def answer(request: HttpRequest, request_id: UUID, said: AnswerIn) -> Any:
     asked = _opened(client, request_id)
     if asked.is_settled:
         raise Problem("closed")
-    form = AnswerForm(data=as_posted(_typed(said), days=["until"]), asked=asked, days=sharing(asked.case).more_time_days)
+    form = AnswerForm(
+        data=as_posted(_typed(said), days=["until"]), asked=asked, days=sharing(asked.case).more_time_days
+    )
     if strange := [code for code in said.answers if code not in form.codes]:
         raise Problem.at("answers", strange[0].value, detail="is not asked, or was answered before")
     require_valid(form, _place)
@@ -130,9 +132,7 @@ def answer(request: HttpRequest, request_id: UUID, said: AnswerIn) -> Any:
 def _opened(client: Client, request_id: UUID) -> InformationRequest:
     addressed = get_addressed(client.user, request_id)
     if not addressed.may_open:
-        record_reading(
-            "information_request.found_closed", by=client.user, about=addressed.request, side=Side.OFFENDER
-        )
+        record_reading("information_request.found_closed", by=client.user, about=addressed.request, side=Side.OFFENDER)
         raise Problem("closed")
     return addressed.request
 

@@ -53,7 +53,8 @@ def visible_received(user: User) -> list[OutcomeReport]:
 
 
 def get_received(user: User, report_id: UUID) -> OutcomeReport:
-    """Raises Http404 for everybody but the one it was sent to, or a machine of their agency, as for a report that was never written."""
+    """Raises Http404 for everybody but the one it was sent to, or a machine of their agency: as for a report that was
+    never written."""
     report = _received(user).filter(pk=report_id).first()
     if report is None or _is_closed(user, report):
         raise Http404

@@ -32,7 +32,7 @@ Line = Annotated[str, Field(max_length=500)]
 
 
 class ReferralIn(Strict):
-    """Say of a person what they let you say. Which ways of reaching them are safe is theirs to tell, not yours to guess."""
+    """Say of a person what they let you say. Which ways of reaching them are safe is theirs to tell."""
 
     knows: Literal["yes", "not_yet", "rule"] = Field(
         description="They know and agreed; not yet; or not yet, and our agreement says who asks them first."
@@ -94,7 +94,9 @@ def refer(request: HttpRequest, said: ReferralIn) -> Any:
     if area is None:
         raise Http404
     standing = standing_of(area.pk, client.agency, at=now)
-    form = AgencyForm(data=as_posted(_typed(said), days=["agreed_on", "birth_date"]), standing=standing, signed_in=False)
+    form = AgencyForm(
+        data=as_posted(_typed(said), days=["agreed_on", "birth_date"]), standing=standing, signed_in=False
+    )
     _require_asked(said, form)
     require_valid(form, _place)
     try:
@@ -108,7 +110,9 @@ def refer(request: HttpRequest, said: ReferralIn) -> Any:
 def _require_asked(said: ReferralIn, form: AgencyForm) -> None:
     """What a page does not ask is not let by in silence."""
     faults = [
-        Fault("is not asked here", pointer=f"/asked/{code}") for code in said.asked if f"asked_{code}" not in form.fields
+        Fault("is not asked here", pointer=f"/asked/{code}")
+        for code in said.asked
+        if f"asked_{code}" not in form.fields
     ]
     typed = {name: getattr(said, name) for name in ("offender_name", "about_offender")}
     faults += [

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 
 from talkingpiece.accounts.acts import Act
@@ -57,7 +57,7 @@ def test_an_operation_that_says_nothing_keeps_the_service_from_starting() -> Non
 
     @router.get("/open", auth=None)
     @public("because")
-    def opened(request: HttpRequest) -> str:
+    def opened(request: HttpRequest) -> HttpResponse:
         raise AssertionError("never called")
 
     canary = Api(title="Canary", version="9", urls_namespace="canary", docs_url=None, openapi_url=None)

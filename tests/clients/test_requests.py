@@ -40,9 +40,7 @@ def asked(setting: Setting, machine: Machine) -> InformationRequest:  # noqa: F8
 
 def test_what_the_page_shows_and_nothing_else(world: World, machine: Machine, asked: InformationRequest) -> None:
     listed = machine.get("requests").json()
-    assert [one["id"] for one in listed["items"]] == [
-        str(one.pk) for one in visible_requests(world.offender_manager)
-    ]
+    assert [one["id"] for one in listed["items"]] == [str(one.pk) for one in visible_requests(world.offender_manager)]
     answer = machine.get(f"requests/{asked.pk}")
     told = answer.json()
     assert told["do_not_tell"] is True

@@ -14,7 +14,12 @@ from talkingpiece.referrals.services.agency_drafts import (
     throw_agency_draft,
 )
 from talkingpiece.referrals.services.agency_links import invite_agency, withdraw_link
-from talkingpiece.referrals.services.agency_sending import FromAgency, send_agency_referral, send_by_link, send_by_system
+from talkingpiece.referrals.services.agency_sending import (
+    FromAgency,
+    send_agency_referral,
+    send_by_link,
+    send_by_system,
+)
 from talkingpiece.referrals.services.calls import (
     CallGone,
     Saved,
