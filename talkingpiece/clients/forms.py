@@ -12,7 +12,7 @@ from talkingpiece.ui.forms import CheckboxesField, Form, LongTextField, RadioFie
 class RegisterForm(Form):
     name = TextField(
         label=_("What is the system called?"),
-        help_text=_("As the agency calls it, for example nDelius link."),
+        help_text=_("As the agency calls it, for example Case link."),
         max_length=60,
         width="20",
         missing=_("Enter the name of the system"),
@@ -24,7 +24,7 @@ class RegisterForm(Form):
         missing=_("Enter who looks after it"),
     )
     purposes = CheckboxesField(
-        label=_("What may it do?"),
+        label=_("What is it let in for?"),
         help_text=_(
             "Only what the agreement is for can be chosen. Without a tick it is let in, and may do nothing yet."
         ),

@@ -16,34 +16,29 @@ from talkingpiece.agreements.states import Purpose
 from talkingpiece.clients.models import Client
 from talkingpiece.clients.queries import agreement_now, living_secrets, works
 from talkingpiece.core.blockers import Text
+from talkingpiece.ui.components import Tag
 from talkingpiece.ui.dates import long_date, short_date
-
-
-@dataclass(frozen=True)
-class State:
-    text: Text
-    state: str
 
 
 @dataclass(frozen=True)
 class ClientRow:
     client: Client
-    state: State
+    tag: Tag
     purposes: list[Text]
 
 
-def state_of(client: Client, at: datetime) -> State:
+def tag_of(client: Client, at: datetime) -> Tag:
     if client.revoked_at is not None:
-        return State(_("closed"), "grey")
+        return Tag(_("closed"))
     if not works(client, at):
-        return State(_("waits for an agreement"), "yellow")
+        return Tag(_("waits for an agreement"), "gate")
     if not client.purposes:
-        return State(_("may do nothing yet"), "yellow")
-    return State(_("works"), "green")
+        return Tag(_("may do nothing yet"), "gate")
+    return Tag(_("works"), "done")
 
 
 def client_row(client: Client, at: datetime) -> ClientRow:
-    return ClientRow(client, state_of(client, at), purposes_of(client))
+    return ClientRow(client, tag_of(client, at), purposes_of(client))
 
 
 def purposes_of(client: Client) -> list[Text]:
@@ -66,7 +61,7 @@ def client_page(client: Client, reader: User, at: datetime) -> dict[str, Any]:
     secrets = living_secrets(client, at)
     return {
         "client": client,
-        "state": state_of(client, at),
+        "tag": tag_of(client, at),
         "purposes": purposes_of(client),
         "registered": long_date(client.registered_at),
         "revoked": long_date(client.revoked_at),

@@ -12,6 +12,7 @@ from talkingpiece.agreements import services
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.states import Category, Part, Purpose, Signer, Term
 from talkingpiece.areas.models import Agency
+from talkingpiece.clients.services import register_client
 from talkingpiece.core import clock
 from talkingpiece.demo.calendar import Calendar
 
@@ -71,6 +72,19 @@ def police_end_theirs(r: Ridgeway) -> None:
     services.end_agreement(
         agreement_id=Agreement.objects.get(area=r.area, reference=POLICE).pk,
         why="The force is being divided. A new agreement is made with each part.",
+        by=r.ngozi,
+        at=clock.now(),
+    )
+
+
+def probation_lets_its_system_in(r: Ridgeway) -> None:
+    """Its secrets are made here and kept nowhere in clear: whoever tries it gives it new ones on its page."""
+    agreement = Agreement.objects.get(area=r.area, reference="RW-PROB-3")
+    register_client(
+        agreement_id=agreement.pk,
+        name="Case link",
+        contact="The integration team, 01632 960140",
+        purposes=[one.value for one in _SUPERVISED],
         by=r.ngozi,
         at=clock.now(),
     )

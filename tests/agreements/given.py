@@ -46,8 +46,8 @@ def row(world: World, **changes: Any) -> Agreement:
 def over(*agreements: Agreement, at: datetime | None = None) -> None:
     """Ended early at that moment, or an hour ago; without any named, all of them."""
     found = Agreement.objects.filter(signed_at__isnull=False)
-    if agreements:
-        found = found.filter(pk__in=[one.pk for one in agreements])
+    named = [one.pk for one in agreements]
+    found = found.filter(pk__in=named) if named else found.filter(ended_at__isnull=True)
     found.update(ended_at=at or timezone.now() - timedelta(hours=1))
     for one in agreements:
         one.refresh_from_db()

@@ -30,6 +30,7 @@ SUBJECTS: dict[str, Text] = {
     "change": gettext_lazy("what changed for the offender"),
     "code": gettext_lazy("a code of a receipt"),
     "code_message": gettext_lazy("a message left with a code"),
+    "client": gettext_lazy("a system of an agency"),
     "companion": gettext_lazy("somebody who takes part beside them"),
     "conflict": gettext_lazy("a conflict of interest"),
     "consent": gettext_lazy("a consent"),
