@@ -53,6 +53,7 @@ def _bring_up(home: Home, port: int) -> None:
             flush=True,
         )
         children.start("virus scanner", manage("demo", "scan"), env, home.logs)
+        children.start("an agency's case system", manage("demo", "receive"), env, home.logs)
         fill = children.start("filling", manage("demo", "fill"), env, home.logs)
         _watch([web, worker], fill)
 

@@ -50,6 +50,7 @@ class Act(StrEnum):
     VISIT_ANSWER = "visit.answer"
     CHANGE_TELL = "change.tell"
     CLIENT_MANAGE = "client.manage"
+    ENDPOINT_MANAGE = "endpoint.manage"
     FIGURES_SEE = "figures.see"
     FIGURES_OPEN = "figures.open"
     STEPS_SEE = "steps.see"

@@ -149,6 +149,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.AGREEMENT_WRITE,
                 Act.AGREEMENT_READ,
                 Act.CLIENT_MANAGE,
+                Act.ENDPOINT_MANAGE,
                 Act.FIGURES_SEE,
                 Act.STEPS_SEE,
                 Act.AREA_OPEN,

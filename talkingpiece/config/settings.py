@@ -49,6 +49,10 @@ TP_EXIT_TO = env("TP_EXIT_TO", "https://www.bbc.co.uk/weather")
 TP_PUBLIC_NAME = env("TP_PUBLIC_NAME", "Talking Piece")
 # Where the public door is found, for links that workers hand to agencies; empty: at the address of this process.
 TP_PUBLIC_ADDRESS = env("TP_PUBLIC_ADDRESS", "")
+# Where systems of agencies find our interface, for what is sent to them: https://rj.example.org; empty: paths alone.
+TP_API_ADDRESS = env("TP_API_ADDRESS", "").rstrip("/")
+# Where nobody is real, nothing is sent to agencies' systems but to receivers on this machine; in a real service, never.
+TP_ENDPOINTS_HERE = not _REAL
 
 SECRET_KEY = _needed("TP_SECRET_KEY", "only-for-the-demo-and-for-tests-" + "x" * 32)
 DEBUG = False
@@ -73,6 +77,7 @@ ROOMS = [
     "consents",
     "cases",
     "clients",
+    "outbox",
     "agreements",
     "people",
     "documents",

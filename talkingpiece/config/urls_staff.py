@@ -7,6 +7,7 @@ urlpatterns = [
     path("front-door/", include("talkingpiece.referrals.urls")),
     path("agreements/", include("talkingpiece.agreements.urls")),
     path("systems/", include("talkingpiece.clients.urls")),
+    path("events/", include("talkingpiece.outbox.urls")),
     path("", include("talkingpiece.cases.urls")),
     path("", include("talkingpiece.staffing.urls")),
     path("", include("talkingpiece.consents.urls")),

@@ -161,6 +161,19 @@ def feed(
     return tuple(sorted(entries, key=lambda one: (one.name.casefold(), str(one.entry_id))))
 
 
+def no_longer_asked(agency: Agency, request_ids: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Of these requests those that this agency was asked, under what still holds, and need not answer any more."""
+    terms = {one.area_id: one for one in in_force_with(agency, at) if Category.IDENTITY in one.send}
+    closed = InformationRequest.objects.filter(
+        pk__in=list(request_ids), agency=agency, area_id__in=terms, closed_at__lte=at, error_at__isnull=True
+    )
+    return {
+        one.pk
+        for one in closed.select_related("disclosure")
+        if set(one.disclosure.categories) <= terms[one.area_id].send
+    }
+
+
 def in_force_with(agency: Agency, at: datetime) -> list[Terms]:
     """In every area that is in sight."""
     return [Terms.of(one) for one in Agreement.objects.filter(agency=agency) if holds(one, at)]

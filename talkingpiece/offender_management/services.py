@@ -41,6 +41,8 @@ from talkingpiece.offender_management.profile import Reporting
 from talkingpiece.offender_management.queries import addressees, categories_of, concerned, is_recipient, report_facts
 from talkingpiece.offender_management.record import record_of
 from talkingpiece.offender_management.states import About, Heard, Kind, MadeSure, Taken
+from talkingpiece.outbox.services import announce
+from talkingpiece.outbox.states import Kind as EventKind
 from talkingpiece.people.states import Channel
 from talkingpiece.protection.classes import Side
 
@@ -228,8 +230,23 @@ def release_report(*, report_id: UUID, version: int, by: User, at: datetime) -> 
     report.version += 1
     report.save()
     record_passing(case=case, gate="release_report", facts=facts, by=by, at=at, subject_id=report.pk)
+    _announce(report, at)
     _record("report.released", report, by, at, digest=report.pdf_digest, ground=ground)
     return report
+
+
+def _announce(report: OutcomeReport, at: datetime) -> None:
+    if report.agency_id is not None:
+        announce(
+            kind=EventKind.REPORT_CORRECTED if report.corrects_id else EventKind.REPORT_RELEASED,
+            area_id=report.area_id,
+            agency_id=report.agency_id,
+            case_id=report.case_id,
+            responsible_id=report.responsible_id,
+            person_id=report.responsible.person_id,
+            subject_id=report.pk,
+            at=at,
+        )
 
 
 @transaction.atomic

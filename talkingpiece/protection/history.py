@@ -28,6 +28,8 @@ NO_HISTORY: dict[str, str] = {
     "offender_management.WaitingEvent": "for seconds; of strangers nothing is kept, not even that something came",
     "clients.AccessToken": "made every ten minutes; that it was given is an entry of the trail",
     "clients.SentOnce": "what was answered to a message, for a day; the act itself is in the trail",
+    "outbox.Place": "a number that the database gives to an event when it is committed",
+    "outbox.Touched": "that somebody is still to look at what agencies see of a case; the act itself is in the trail",
     "referrals.CodeAttempt": "a counter of an hour, against machines",
 }
 

@@ -57,6 +57,9 @@ from talkingpiece.meetings.queries import Place
 from talkingpiece.meetings.services import Plan
 from talkingpiece.notifications import services as letters
 from talkingpiece.offender_management.services import report_done
+from talkingpiece.outbox.models import Delivery, Endpoint
+from talkingpiece.outbox.services import add_endpoint
+from talkingpiece.outbox.states import State, Why
 from talkingpiece.people.queries import ways_of
 from talkingpiece.people.services import Way, add_way
 from talkingpiece.planning_group.services import give_evidence
@@ -149,7 +152,9 @@ def make_places(world: World) -> Places:
     _of_case(places)
     _of_offender(places)
     _of_contact(places)
+    endpoint = _endpoint(places)  # first: only what comes after it is sent there
     _of_agencies(places)
+    _of_endpoint(places, endpoint)
     _of_agreements(places)
     _of_systems(places)
     _of_risk(places)
@@ -440,6 +445,28 @@ def _of_agencies(places: Places) -> None:
     _of_packages(places)
     names = "information_sharing:told information_sharing:review information_sharing:correct"
     _put(places, names, **here, disclosure_id=disclosure.pk)
+
+
+def _endpoint(places: Places) -> Endpoint:
+    world = places.world
+    endpoint, _secret = add_endpoint(
+        agreement_id=world.agreement.pk,
+        name="Case system",
+        url="http://127.0.0.1:9/hooks",
+        by=world.scheme_manager,
+        at=clock.now(),
+    )
+    return endpoint
+
+
+def _of_endpoint(places: Places, endpoint: Endpoint) -> None:
+    """What was asked did not arrive there, and was given up."""
+    delivery = Delivery.objects.filter(endpoint=endpoint)[0]
+    delivery.state, delivery.why, delivery.settled_at = State.DEAD, Why.TIMEOUT, clock.now()
+    delivery.save()
+    _put(places, "outbox:endpoint outbox:secret outbox:stop", endpoint_id=endpoint.pk)
+    _put(places, "outbox:resend", delivery_id=delivery.pk)
+    _put(places, "outbox:add", agreement_id=places.world.agreement.pk)
 
 
 def _of_packages(places: Places) -> None:

@@ -30,6 +30,7 @@ IN_CLEAR = {
     "agreements.Agreement.given_up_why": "as above",
     "agreements.Signature.name": "whoever signed for an organisation, as the document shows",
     "agreements.Signature.job": "as above",
+    "outbox.Endpoint.url": "where a system of an organisation listens, as that organisation says",
     "areas.Area.name": "on the public door",
     "areas.Area.phone_hours": "on the public door",
     "areas.Agency.name": "an organisation",

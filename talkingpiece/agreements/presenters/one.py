@@ -55,6 +55,7 @@ def one_page(agreement: Agreement, reader: User, at: datetime) -> dict[str, Any]
             if one.pk != agreement.pk
         ],
         "lets_in": holds(agreement, at) and may_in_area(reader, Act.CLIENT_MANAGE, agreement.area_id, at),
+        "tells_systems": may_in_area(reader, Act.ENDPOINT_MANAGE, agreement.area_id, at) and agreement.signed_at,
         "sees_change": agreement.stage in OPEN_STAGES and (writes or _reads(agreement, reader, at)),
     }
 

@@ -28,6 +28,7 @@ from talkingpiece.cases.models import Ball
 from talkingpiece.cases.states import Holder
 from talkingpiece.engagement.queries import due_step, out_in
 from talkingpiece.engagement.states import CallOutWhat
+from talkingpiece.outbox.presenters import due_rows as given_up
 from talkingpiece.planning_group.presenters import item_row
 from talkingpiece.planning_group.queries import lapsed
 from talkingpiece.ui.components import WorkRow
@@ -87,7 +88,7 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "ages": [_band(*band) for band in ages()],
         "not_home": _not_home(user, at),
         "lapsed": _lapsed(user, at),
-        "agreements": due_rows(user, at, of_everybody=True) if may_somewhere(user, Act.AGREEMENT_WRITE) else [],
+        "agreements": _agreements(user, at),
         "may_allow": may_somewhere(user, Act.REVEALS_ALLOW),
         "sees_trail": may_somewhere(user, Act.TRAIL_SEE),
         "spent": _spent(user, at),
@@ -98,6 +99,12 @@ def overview_page(user: User, wanted: Chosen, page: int, at: datetime) -> dict[s
         "opens": opens,
         "takes_files": may_somewhere(user, Act.CASE_EXPORT),
     }
+
+
+def _agreements(user: User, at: datetime) -> list[WorkRow]:
+    """What agreements ask of whoever answers for them, and what systems of the other parties did not take in."""
+    due = due_rows(user, at, of_everybody=True) if may_somewhere(user, Act.AGREEMENT_WRITE) else []
+    return [*due, *(given_up(user, at, of_everybody=True) if may_somewhere(user, Act.ENDPOINT_MANAGE) else [])]
 
 
 def _not_home(user: User, at: datetime) -> list[WorkRow]:

@@ -32,19 +32,26 @@ from talkingpiece.cases.states import Complexity, Holder, LegalResult, MemberRol
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import digest
 from talkingpiece.core.transitions import IllegalTransition
+from talkingpiece.outbox.services import note_act
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
 
 
 def lock_case(case_id: UUID) -> Case:
-    """The first line of every act on a case: a withdrawal waits for it, or it for the withdrawal."""
-    return Case.objects.select_for_update().get(pk=case_id)
+    """The first line of every act on a case: a withdrawal waits for it, or it for the withdrawal. What agencies see of
+    the case is compared once the act is done."""
+    return _noted(Case.objects.select_for_update().get(pk=case_id))
 
 
 def lock_cases(case_ids: Iterable[UUID]) -> list[Case]:
     """Several cases, always in the order of their ids."""
-    return list(Case.objects.select_for_update().filter(pk__in=list(case_ids)).order_by("pk"))
+    return [_noted(case) for case in Case.objects.select_for_update().filter(pk__in=list(case_ids)).order_by("pk")]
+
+
+def _noted(case: Case) -> Case:
+    note_act(area_id=case.area_id, case_id=case.pk, at=clock.now())
+    return case
 
 
 def fact_columns(case: Case, *, by: User | None, at: datetime) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from talkingpiece.demo.stories import (
     peter,
     selam,
     sunil,
+    systems,
     thandeka,
     the_team,
     under_the_rule,
@@ -68,6 +69,7 @@ TOGETHER: tuple[Telling, ...] = (
 WORKING_DAY: tuple[Telling, ...] = (
     the_team.tell,
     agreements.tell,
+    systems.tell,
     on_the_telephone.odile,
     on_the_telephone.tadeusz,
     hanna_refers.mercy,

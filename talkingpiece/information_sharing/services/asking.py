@@ -33,6 +33,8 @@ from talkingpiece.information_sharing.queries import asked_of_another, sharing
 from talkingpiece.information_sharing.services.disclosing import disclose
 from talkingpiece.information_sharing.services.passing import supervisor_of
 from talkingpiece.information_sharing.states import Errand, PersonTold
+from talkingpiece.outbox.services import announce
+from talkingpiece.outbox.states import Kind
 from talkingpiece.protection.classes import Side
 
 
@@ -64,6 +66,7 @@ def ask_agency(
     request.save()
     record_passing(case=case, gate="ask_agency", facts=facts, by=by, at=at, subject_id=request.pk)
     _ball_to_agency(case, request, at)
+    _announce(Kind.REQUEST_MADE, request, at)
     _record("information_request.sent", request, by, at, questions=asked, ground=disclosure.ground)
     return request
 
@@ -111,6 +114,7 @@ def chase_request(*, request_id: UUID, by: User, at: datetime) -> InformationReq
         _record("information_request.escalated", request, by, at)
     request.save()
     _ball_to_agency(case, request, at)
+    _announce(Kind.REQUEST_CHASED, request, at)
     _record("information_request.chased", request, by, at, count=request.chased_count)
     return request
 
@@ -144,6 +148,7 @@ def close_request(*, request_id: UUID, why: str, by: User, at: datetime) -> Info
     request.closed_at, request.closed_by, request.closed_why = at, by, why
     request.save()
     record_passing(case=case, gate="close_request", facts=facts, by=by, at=at, subject_id=request.pk)
+    _announce(Kind.REQUEST_WITHDRAWN, request, at)
     _record("information_request.closed", request, by, at)
     _next_for_owner(case, request, at)
     return request
@@ -189,6 +194,19 @@ def _ball_to_agency(case: Case, request: InformationRequest, at: datetime) -> No
         what=What.AGENCY_ANSWER,
         at=at,
         due_at=request.due_at,
+    )
+
+
+def _announce(kind: Kind, request: InformationRequest, at: datetime) -> None:
+    announce(
+        kind=kind,
+        area_id=request.area_id,
+        agency_id=request.agency_id,
+        case_id=request.case_id,
+        responsible_id=request.responsible_id,
+        person_id=request.responsible.person_id,
+        subject_id=request.pk,
+        at=at,
     )
 
 

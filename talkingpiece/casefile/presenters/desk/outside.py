@@ -19,14 +19,16 @@ from talkingpiece.cases.doors import url
 from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.presenters import letter_name
 from talkingpiece.notifications.profile import Letters
+from talkingpiece.outbox.presenters import due_rows as given_up
 from talkingpiece.ui.dates import short_date
 
 DAY = timedelta(days=1)
 
 
 def agreements(desk: Desk) -> Iterator[DeskRow]:
-    """Of those that they look after; and drafts that they can read as the second person."""
-    for row in due_rows(desk.user, desk.at):
+    """Of those that they look after, with what a system of the other party did not take in; and drafts that they can
+    read as the second person."""
+    for row in [*due_rows(desk.user, desk.at), *given_up(desk.user, desk.at)]:
         yield DeskRow(
             what=str(row.what), url=row.url, when=str(row.when), case=str(row.case), note=str(row.note), late=row.late
         )

@@ -1,6 +1,6 @@
 """`demo ensure`: the practice service with its stories. `demo fill`: some fifty generated cases beside them.
 `demo play`: what happens to an offender, as prison and probation would tell it. `demo scan`: a stand-in for the
-virus scanner, until it is stopped."""
+virus scanner, until it is stopped; `demo receive`: one for the case system of an agency."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule
 from talkingpiece.demo.crowd import fill
 from talkingpiece.demo.making import NotHere, ensure, refuse_in_a_real_service
+from talkingpiece.demo.receiving import CaseSystem, secrets_of
 from talkingpiece.demo.ridgeway import find
 from talkingpiece.demo.scanner import Scanner
 from talkingpiece.demo.upstream import SCENARIOS, Upstream, play
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         act.add_parser("ensure", help="the area, its people, and the stories written by hand")
         more = act.add_parser("fill", help="generated cases beside them, from a fixed seed")
         act.add_parser("scan", help="answer as clamd does, at TP_CLAMD")
+        act.add_parser("receive", help="take in what is sent to the case system of probation, and print its kind")
         play = act.add_parser("play", help="what the systems of prison and probation would send about one person")
         play.add_argument("scenario", choices=sorted(SCENARIOS))
         play.add_argument("--prison-no", required=True, help="the prison number of an invented person of the demo")
@@ -42,6 +44,21 @@ class Command(BaseCommand):
             raise CommandError("A real service asks a real scanner.")
         with Scanner(Path(settings.TP_CLAMD.removeprefix("unix:"))) as scanner:
             scanner.serve_forever()
+
+    def _receive(self) -> None:
+        refuse_in_a_real_service()
+        with transaction.atomic():
+            ridgeway = find()
+            if ridgeway is None:
+                raise NotHere("There is no demo yet: `demo ensure` makes it.")
+            show_areas([ridgeway.area.pk])
+            secrets = secrets_of(ridgeway)
+        try:
+            system = CaseSystem(secrets, said=self.stdout.write)
+        except OSError as error:
+            raise CommandError(f"The case system cannot listen: {error.strerror}. What is sent to it waits.") from error
+        with system:
+            system.serve_forever()
 
     def _play(self, scenario: str, prison_no: str) -> None:
         refuse_in_a_real_service()
@@ -60,6 +77,9 @@ class Command(BaseCommand):
             self._scan()
             return
         try:
+            if options["act"] == "receive":
+                self._receive()
+                return
             if options["act"] == "play":
                 self._play(options["scenario"], options["prison_no"])
                 return
