@@ -30,7 +30,9 @@ from tests.matrix.table import AGENCIES, Agreement, Outcome, Reader, Relation, R
 
 T = TypeVar("T")
 # Where a refusal may leave a trace: the trail itself, and what a session needs.
-TRACES = frozenset({"audit_event", "audit_chain", "django_session", "accounts_submission", "referrals_codeattempt"})
+TRACES = frozenset(
+    {"audit_event", "audit_chain", "django_session", "accounts_submission", "referrals_codeattempt", "tp_cache"}
+)
 # What this transaction wrote so far, table by table, as the server itself counts it: triggers and cascades too, and
 # also what was rolled back.
 _COUNTERS = """

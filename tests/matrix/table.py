@@ -66,6 +66,8 @@ class Row:
             return Outcome(cell)
         if cell == "token":
             return Outcome.TOKEN
+        if cell == "link":
+            return Outcome.IN if reader.agreement is Agreement.IN_FORCE else Outcome.NOT_THERE
         if self.of == "public":
             return Outcome.IN
         if self.of != "area" and reader.relation is Relation.ELSEWHERE:

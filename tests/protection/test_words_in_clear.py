@@ -37,6 +37,7 @@ IN_CLEAR = {
     "areas.ProfileVersion.differences": "how an area works, checked against its sections",
     "clients.Client.contact": "who looks after a program in an agency: a team, a work telephone",
     "clients.Client.revoked_why": "between organisations; whoever sees systems reads it, as its form says",
+    "offender_management.DigestSent.of": "a mark",
     "offender_management.WaitingEvent.name": "a digest",
     "staffing.Facilitator.languages": "in which a worker can work",
     "documents.PreparedFile.export": "a code",
