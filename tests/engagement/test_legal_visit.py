@@ -11,6 +11,8 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.areas.models import AgencyKind
 from talkingpiece.areas.services import add_agency
+from talkingpiece.casefile.queries.pending import pending_without_ground
+from talkingpiece.cases.services import record_restriction
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.engagement.models import LegalVisit, Visit
@@ -208,3 +210,19 @@ def test_what_was_asked_by_telephone_is_answered_in_the_file_and_not_on_the_pris
     assert legal_visits_of(stage.case.pk)[0].answer == "another"
     for user in (stage.world.other_facilitator, stage.world.offender_manager):
         assert stage.world.client(user).get(url).status_code in {403, 404}
+
+
+def test_an_order_that_is_made_meanwhile_closes_it_to_the_prison_and_my_work_says_so(stage):
+    stage.ready()
+    asked = ask(stage)
+    manager, now = stage.world.offender_manager, stage.now
+    assert asked_of(manager, now) == [asked]
+    order: dict[str, Any] = {"kind": "restraining_order", "issuer": "Ridgeway court", "starts_on": timezone.localdate(now)}
+    order |= {"by": stage.worker, "at": now}
+    record_restriction(responsible_id=stage.responsible.pk, forbids=["direct"], **order)
+    assert asked_of(manager, now) == [asked]  # it does not forbid that he is told by us
+    record_restriction(responsible_id=stage.responsible.pk, forbids=["approach"], **order)
+    assert asked_of(manager, now) == []
+    assert [one.kind for one in pending_without_ground([stage.case.pk], now)] == ["barred"]
+    page = stage.world.client(stage.worker).get(reverse("casefile:my_work")).content.decode()
+    assert "An order forbids the visit to Callum" in page

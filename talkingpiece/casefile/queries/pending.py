@@ -1,4 +1,4 @@
-"""What was begun and may not go on: a consent was taken back, or an agreement has ended, since then."""
+"""What was begun and may not go on: since then a consent was taken back, an agreement ended, or an order was made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from talkingpiece.engagement.models import LegalVisit
-from talkingpiece.engagement.queries import visits_without_ground
+from talkingpiece.engagement.queries import visits_barred, visits_without_ground
 from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.queries import packages_without_ground, requests_without_ground
 from talkingpiece.offender_management.models import OutcomeReport
@@ -19,6 +19,7 @@ from talkingpiece.offender_management.queries import drafts_without_ground
 class PendingKind(StrEnum):
     REQUEST = "request"
     VISIT = "visit"
+    BARRED = "barred"  # a visit that an order forbids
     REPORT = "report"
     PACKAGE = "package"
 
@@ -36,11 +37,13 @@ class Pending:
 
 
 def pending_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[Pending]:
-    """Everything of these cases that waits and is stopped at this moment, because nothing allows it any more."""
+    """Everything of these cases that waits and is stopped at this moment, because nothing allows it any more, or
+    because the law forbids it."""
     ids = list(case_ids)
     return [
         *(_of(PendingKind.REQUEST, row) for row in requests_without_ground(ids, at)),
         *(_of(PendingKind.VISIT, row) for row in visits_without_ground(ids, at)),
+        *(_of(PendingKind.BARRED, row) for row in visits_barred(ids, at)),
         *(_of(PendingKind.REPORT, row) for row in drafts_without_ground(ids, at)),
         *(
             Pending(PendingKind.PACKAGE, row.case_id, row.pk, None, row.case.victim.called, row.agency.name)

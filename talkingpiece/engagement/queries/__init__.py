@@ -9,6 +9,7 @@ from talkingpiece.engagement.queries.legal_visits import (
     asked_of,
     legal_visits_of,
     moved_since,
+    visits_barred,
     visits_to_chase,
     visits_without_ground,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "victim_ready_facts",
     "visits_ahead",
     "visits_of",
+    "visits_barred",
     "visits_to_chase",
     "visits_without_ground",
     "voices",

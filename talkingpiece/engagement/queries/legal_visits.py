@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import holdings
@@ -11,8 +13,9 @@ from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.agreements.states import Category
 from talkingpiece.cases.access import closed_to
 from talkingpiece.cases.changes import Clearance
-from talkingpiece.cases.legal_queries import changes_of_many
+from talkingpiece.cases.legal_queries import changes_of_many, legal_facts_of_many
 from talkingpiece.cases.models import Pause
+from talkingpiece.cases.states import ContactScope
 from talkingpiece.core import clock
 from talkingpiece.engagement.models import LegalVisit
 from talkingpiece.information_sharing.queries import still_grounded
@@ -59,8 +62,8 @@ def asked_of(user: User, at: datetime) -> list[LegalVisit]:
     found = found.filter(withdrawn_at__isnull=True).exclude(case__in=closed_to(user))
     found = found.select_related("case", "disclosure", "area", "answered_by")
     rows = list(found.order_by("due_at"))
-    gone = moved_since(rows)
-    return [row for row in rows if row.pk not in gone and _is_asked(row) and _holds(row, at)]
+    shut = moved_since(rows) | barred((row for row in rows if row.answered_at is None), at)
+    return [row for row in rows if row.pk not in shut and _is_asked(row) and _holds(row, at)]
 
 
 def _is_asked(row: LegalVisit) -> bool:
@@ -70,12 +73,34 @@ def _is_asked(row: LegalVisit) -> bool:
 
 def visits_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
     """What a prison was asked, has not answered, and is closed to it, because the ground has gone."""
+    rows = _unanswered(case_ids)
+    holding = still_grounded({row.disclosure: RECEIVE for row in rows}, at=at)
+    return [row for row in rows if row.disclosure_id not in holding]
+
+
+def visits_barred(case_ids: Iterable[UUID], at: datetime) -> list[LegalVisit]:
+    """What a prison was asked, has not answered, and is closed to it, because an order forbids the approach now."""
+    rows = _unanswered(case_ids)
+    shut = barred(rows, at)
+    return [row for row in rows if row.pk in shut]
+
+
+def barred(rows: Iterable[LegalVisit], at: datetime) -> set[UUID]:
+    """Ids of those of whom an order, to which nobody made an exception, forbids us to come near at that moment."""
+    asked, on = list(rows), timezone.localdate(at)
+    facts = legal_facts_of_many({row.responsible_id for row in asked}) if asked else {}
+    return {
+        row.pk
+        for row in asked
+        if any(order.forbids_on(ContactScope.APPROACH, on) for order in facts[row.responsible_id].restrictions)
+    }
+
+
+def _unanswered(case_ids: Iterable[UUID]) -> list[LegalVisit]:
     found = LegalVisit.objects.standing().filter(
         case_id__in=list(case_ids), answered_at__isnull=True, withdrawn_at__isnull=True
     )
-    rows = list(found.select_related("case", "disclosure", "responsible__person", "agency").order_by("due_at"))
-    holding = still_grounded({row.disclosure: RECEIVE for row in rows}, at=at)
-    return [row for row in rows if row.disclosure_id not in holding]
+    return list(found.select_related("case", "disclosure", "responsible__person", "agency").order_by("due_at"))
 
 
 def _holds(row: LegalVisit, at: datetime) -> bool:

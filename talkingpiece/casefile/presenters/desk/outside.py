@@ -99,6 +99,7 @@ def prisons(desk: Desk, names: Names) -> Iterator[DeskRow]:
 _STOPPED = {
     PendingKind.REQUEST: gettext_lazy("The questions to %(agency)s about %(name)s are closed to them"),
     PendingKind.VISIT: gettext_lazy("The visit to %(name)s, asked of %(agency)s, is closed to them"),
+    PendingKind.BARRED: gettext_lazy("An order forbids the visit to %(name)s: it is closed to %(agency)s"),
     PendingKind.REPORT: gettext_lazy("The report on %(name)s to %(agency)s cannot leave"),
     PendingKind.PACKAGE: gettext_lazy("What was to be told to %(agency)s for %(name)s cannot leave"),
 }
@@ -123,6 +124,7 @@ def stopped(desk: Desk, names: Names) -> Iterator[DeskRow]:
         address = {
             PendingKind.REQUEST: ("information_sharing:ask", one.responsible_id),
             PendingKind.VISIT: ("engagement:legal_visit_asked", one.row_id),
+            PendingKind.BARRED: ("engagement:legal_visit_asked", one.row_id),
             PendingKind.REPORT: ("offender_management:release", one.row_id),
             PendingKind.PACKAGE: ("information_sharing:package", one.row_id),
         }[one.kind]
@@ -131,6 +133,8 @@ def stopped(desk: Desk, names: Names) -> Iterator[DeskRow]:
             url=url(address[0], case.reference, address[1]),
             when=_("now"),
             case=names.case(case),
-            note=_("Nothing allows it today. Renew the agreement, or ask whether we may."),
+            note=_("An exception in writing would open it again.")
+            if one.kind is PendingKind.BARRED
+            else _("Nothing allows it today. Renew the agreement, or ask whether we may."),
             late=True,
         )
