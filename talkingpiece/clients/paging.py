@@ -44,14 +44,19 @@ def page_of(
     rows: Iterable[T], asked: PageAsked, *, request: HttpRequest, of: str, key: Callable[[T], tuple[str, str]]
 ) -> tuple[list[T], str | None]:
     """The rows of this page, and the cursor of the next, if there is one. Raises Problem for a wrong cursor."""
-    if strange := set(request.GET) - set(PageAsked.model_fields):
-        raise Problem("invalid", faults=[Fault("is not known here", parameter=name) for name in sorted(strange)])
+    only_known(request)
     salt = f"{of} {client_of(request).pk}"
     after = _read(asked.cursor, salt) if asked.cursor else None
     left = sorted((row for row in rows if after is None or key(row) > after), key=key)
     page = left[: asked.limit]
     more = len(left) > len(page)
     return page, signing.dumps(list(key(page[-1])), salt=salt, compress=True) if more else None
+
+
+def only_known(request: HttpRequest) -> None:
+    """Raises Problem for a parameter that a list does not know."""
+    if strange := set(request.GET) - set(PageAsked.model_fields):
+        raise Problem("invalid", faults=[Fault("is not known here", parameter=name) for name in sorted(strange)])
 
 
 def _read(cursor: str, salt: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.models import Responsible
-from talkingpiece.clients.paging import PageAsked, Strict, client_of, page_of
+from talkingpiece.clients.paging import PageAsked, Strict, client_of, only_known, page_of
 from talkingpiece.clients.problems import Fault, Problem, pointer
 from talkingpiece.clients.said import as_posted, require_valid
 from talkingpiece.clients.way_in import ByClient
@@ -42,6 +42,8 @@ from talkingpiece.offender_management.presenters import sent_paper
 from talkingpiece.offender_management.record import SCHEMA, as_file
 from talkingpiece.offender_management.states import Kind
 from talkingpiece.offender_management.waiting import keep_waiting
+from talkingpiece.outbox.queries import BadCursor, events_after
+from talkingpiece.outbox.states import Kind as EventKind
 from talkingpiece.protection.classes import Side
 
 router = Router(tags=["offender management"])
@@ -103,6 +105,30 @@ class OffenderOut(Schema):
     name: str
     birth_date: str
     facts: list[FactOut]
+
+
+class Identifier(Schema):
+    type: Literal["CRN", "NOMS"]
+    value: str
+
+
+class Person(Schema):
+    identifiers: list[Identifier]
+
+
+class EventOut(Schema):
+    type: EventKind
+    version: Literal[1]
+    id: UUID
+    timestamp: str
+    detail_url: str = Field(description="Where to ask what it is. The answer is what you may see when you ask.")
+    person: Person
+
+
+class EventList(Schema):
+    items: list[EventOut]
+    next: str = Field(description="After which to ask on, now or later; the cursor that you gave, if nothing came.")
+    more: bool = Field(description="Whether there is more already.")
 
 
 class Received(Schema):
@@ -225,6 +251,37 @@ def offender(request: HttpRequest, entry_id: UUID) -> Any:
     entry = get_entry(client_of(request).user, entry_id)
     _note_read(request, {entry.entry_id})
     return entry.data()
+
+
+# For what a system must be registered to hear of these at all.
+_HEARD_FOR = {
+    EventKind.REQUEST_MADE: Purpose.SUITABILITY,
+    EventKind.REQUEST_CHASED: Purpose.SUITABILITY,
+    EventKind.REQUEST_WITHDRAWN: Purpose.SUITABILITY,
+}
+
+
+@router.get(
+    "/events",
+    auth=ByClient(Act.REPORT_RECEIVE, Purpose.OUTCOME, Purpose.SUITABILITY),
+    response=EventList,
+    operation_id="events",
+)
+def events(request: HttpRequest, asked: Query[PageAsked]) -> Any:
+    """That something is new, for the last thirty days, oldest first: what is sent to your address, to be fetched. Each
+    stands here only while you may see what it leads to."""
+    client = client_of(request)
+    only_known(request)
+    try:
+        page = events_after(
+            agency=client.agency, area=client.area, cursor=asked.cursor, limit=asked.limit, at=clock.now()
+        )
+    except BadCursor:
+        raise Problem("bad_cursor", faults=[Fault("Begin again without one.", parameter="cursor")]) from None
+    granted = set(client.purposes) & set(client.agreement.purposes)
+    heard = [one for one in page.events if _HEARD_FOR.get(EventKind(one["type"]), Purpose.OUTCOME) in granted]
+    record_reading("event.listed", by=client.user, about=client, side=Side.OFFENDER, detail={"events": len(heard)})
+    return {"items": heard, "next": page.cursor, "more": page.more}
 
 
 @router.post(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +10,11 @@ from talkingpiece.core import clock
 from talkingpiece.engagement.states import Means
 from talkingpiece.offender_management.allowed import Sentence
 from talkingpiece.offender_management.change_files import MOST_BYTES
+from talkingpiece.offender_management.seeing import Trial
 from talkingpiece.offender_management.states import Heard, MadeSure, Taken
 from talkingpiece.ui.forms import (
     CheckboxesField,
+    DateField,
     DateTimeField,
     Form,
     LongTextField,
@@ -178,3 +180,16 @@ class MadeSureForm(Form):
         label=_("Is it done?"), choices=MadeSure.choices, missing=_("Say whether it is done, or not yet")
     )
     words = LongTextField(label=_("How do you know?"), rows=2, missing=_("Say how you know"))
+
+
+class AsSeenForm(Form):
+    """At which moment, and as if which agreement held: today and as they are, without any."""
+
+    on = DateField(label=_("On which day?"), required=False)
+    as_if = SelectField(label=_("As if this agreement held"), choices=[], required=False)
+
+    def __init__(self, *args: Any, trials: Iterable[Trial], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["as_if"]
+        assert isinstance(field, SelectField)
+        field.choices = [("", _("As the agreements are")), *((str(one.agreement_id), one.words) for one in trials)]

@@ -132,11 +132,9 @@ class Trial:
 
     agreement_id: UUID
     words: str
-    chosen: bool
 
 
-def trials(case: Case, tried: Agreement | None) -> list[Trial]:
+def trials(case: Case) -> list[Trial]:
+    """Every agreement with an agency that has to do with the case, signed or not."""
     found = [one for one in of_area(case.area_id) if one.agency in agencies_of(case)]
-    return [
-        Trial(one.pk, f"{one.reference}, {one.agency.name}", tried is not None and one.pk == tried.pk) for one in found
-    ]
+    return [Trial(one.pk, f"{one.reference}, {one.agency.name}") for one in found]

@@ -20,6 +20,7 @@ from talkingpiece.offender_management.access import visible_entries
 from talkingpiece.offender_management.models import ActionReported, OutcomeReport
 from tests.clients.machine import Machine, covered, let_in
 from tests.offender_management.conftest import ITEM, Told, held_case, told  # noqa: F401
+from tests.outbox.test_what_is_announced import looked, placed
 from tests.world import World
 
 SCHEMA = Path(feeding.__file__).parent / "schemas" / "outcome-report-1.json"
@@ -95,10 +96,41 @@ def test_done_counts_once_somebody_made_sure(machine: Machine) -> None:
     assert machine.post(f"actions/{act['id']}/reported", {"strange": 1}).status_code == 422
 
 
+def test_that_something_is_new_is_fetched_in_order_and_on_from_there(
+    world: World, machine: Machine, released: OutcomeReport
+) -> None:
+    looked(world)
+    first = machine.get("events", limit=1).json()
+    assert (len(first["items"]), first["more"]) == (1, True)
+    rest = machine.get("events", cursor=first["next"]).json()
+    found = [*first["items"], *rest["items"]]
+    assert len({one["id"] for one in found}) == len(found)
+    [sent] = [one for one in found if one["type"] == "report.released"]
+    assert sent["detail_url"].endswith(f"v1/reports/{released.pk}")
+    assert "Maya" not in json.dumps(found)
+    assert "Callum" not in json.dumps(found)
+    again = machine.get("events", cursor=rest["next"]).json()
+    assert (again["items"], again["next"], again["more"]) == ([], rest["next"], False)
+    assert machine.get("events", cursor="0" * 32).json()["code"] == "bad_cursor"
+    assert Event.objects.filter(name="event.listed", actor_id=machine.client.user_id).count() == 3
+
+
+def test_a_system_hears_of_what_it_is_registered_for_alone(world: World, machine: Machine) -> None:
+    placed()
+    agreement = _in_force(world)
+    asks = let_in(world, agreement=agreement, purposes=["suitability"], name="Asks").sign_in()
+    heard = {one["type"].split(".")[0] for one in asks.get("events").json()["items"]}
+    assert heard <= {"request"}
+    assert (
+        let_in(world, agreement=agreement, purposes=["referral"], name="Refers").sign_in().get("events").json()["code"]
+        == "purpose"
+    )
+
+
 def test_who_may_not_be_known_is_not_there_and_adds_no_byte(world: World, machine: Machine) -> None:
-    before = [machine.get(what).content for what in ("actions", "reports", "requests")]
+    before = [machine.get(what).content for what in ("actions", "reports", "requests", "events")]
     secret = world.responsible(world.case("Joan"), "Piers")
-    assert [machine.get(what).content for what in ("actions", "reports", "requests")] == before
+    assert [machine.get(what).content for what in ("actions", "reports", "requests", "events")] == before
     hidden, missing = machine.get(f"offenders/{secret.pk}"), machine.get(f"offenders/{uuid4()}")
     assert hidden.status_code == missing.status_code == 404
     assert hidden.content == missing.content
@@ -120,6 +152,6 @@ def test_after_its_last_minute_nothing_is_answered(machine: Machine, released: O
     over(client.agreement, at=ends)
     assert machine.get(f"reports/{released.pk}").status_code == 200
     with clock.pretend(ends):
-        for what in (f"reports/{released.pk}", f"reports/{released.pk}/report.pdf", "reports", "actions"):
+        for what in (f"reports/{released.pk}", f"reports/{released.pk}/report.pdf", "reports", "actions", "events"):
             answer = machine.get(what)
             assert (answer.status_code, answer.json()["code"]) == (403, "no_agreement")

@@ -217,7 +217,11 @@ def test_an_order_that_is_made_meanwhile_closes_it_to_the_prison_and_my_work_say
     asked = ask(stage)
     manager, now = stage.world.offender_manager, stage.now
     assert asked_of(manager, now) == [asked]
-    order: dict[str, Any] = {"kind": "restraining_order", "issuer": "Ridgeway court", "starts_on": timezone.localdate(now)}
+    order: dict[str, Any] = {
+        "kind": "restraining_order",
+        "issuer": "Ridgeway court",
+        "starts_on": timezone.localdate(now),
+    }
     order |= {"by": stage.worker, "at": now}
     record_restriction(responsible_id=stage.responsible.pk, forbids=["direct"], **order)
     assert asked_of(manager, now) == [asked]  # it does not forbid that he is told by us

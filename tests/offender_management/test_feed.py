@@ -349,11 +349,13 @@ def test_what_this_agency_would_see_is_shown_beside_what_it_sees_now(world: Worl
     address = reverse("offender_management:agency_view", args=[told.case.reference])
     page = client.get(address).content.decode()
     assert page.count(ITEM) == 2
-    after = client.get(address, {"on": world.agreement.ends_on.isoformat()}).content.decode()
+    day = world.agreement.ends_on
+    posted = {"on_day": str(day.day), "on_month": str(day.month), "on_year": str(day.year)}
+    after = client.post(address, posted).content.decode()
     assert after.count(ITEM) == 1, "then the agreement is over"
-    assert "Choose a day, such as" in client.get(address, {"on": "soon"}).content.decode()
+    assert "to check" in client.post(address, posted | {"on_month": "soon"}).content.decode()
     over(world.agreement, at=clock.now())
-    tried = client.get(address, {"as": str(world.agreement.pk)}).content.decode()
+    tried = client.post(address, {"as_if": str(world.agreement.pk)}).content.decode()
     assert tried.count(ITEM) == 1
     assert f"as if {world.agreement.reference} held" in tried
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,33 +15,21 @@ from talkingpiece.cases.access import read_case
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.core import clock
 from talkingpiece.offender_management import seeing
+from talkingpiece.offender_management.forms import AsSeenForm
+from talkingpiece.ui.forms import bind
 
 
 @requires(Act.WORK_OVERSEE)
-@require_safe
 def agency_view(request: StaffRequest, reference: str) -> HttpResponse:
+    """The day is posted, as all that somebody types is."""
     opened, now = read_case(request.user, reference, "agency_view"), clock.now()
-    asked, wrong = _day(request.GET.get("on", ""))
-    tried = next((one for one in visible_agreements(request.user) if str(one.pk) == request.GET.get("as", "")), None)
-    then = seeing.moment(asked, now)
-    context = case_page(
-        opened,
-        rows=seeing.seen_of_case(opened.case, now=now, then=then, tried=tried),
-        trials=seeing.trials(opened.case, tried),
-        on=asked,
-        wrong=wrong,
-        tried=tried,
-        then=then,
-    )
+    form = bind(request, AsSeenForm, trials=seeing.trials(opened.case))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    tried = next((one for one in visible_agreements(request.user) if str(one.pk) == chosen.get("as_if")), None)
+    then = seeing.moment(chosen.get("on"), now)
+    rows = seeing.seen_of_case(opened.case, now=now, then=then, tried=tried)
+    context = case_page(opened, rows=rows, form=form, tried=tried, then=then)
     return render(request, "offender_management/agency_view.html", context)
-
-
-def _day(typed: str) -> tuple[date | None, bool]:
-    """The day that was asked for, and whether what was typed is no day."""
-    try:
-        return (date.fromisoformat(typed), False) if typed else (None, False)
-    except ValueError:
-        return None, True
 
 
 @requires(Act.WORK_OVERSEE)
