@@ -106,8 +106,8 @@ def test_the_same_message_again_is_refused(machine: Machine) -> None:
 @pytest.mark.parametrize(
     "how",
     [
-        {"at": datetime.now() - timedelta(minutes=6)},
-        {"at": datetime.now() + timedelta(minutes=6)},
+        {"off": timedelta(minutes=-6)},
+        {"off": timedelta(minutes=6)},
         {"secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},
         {"webhook-signature": "v1"},
         {"webhook-signature": "v1,%%%"},
@@ -116,6 +116,8 @@ def test_the_same_message_again_is_refused(machine: Machine) -> None:
     ],
 )
 def test_forged_and_stale_messages_are_refused(machine: Machine, how: dict[str, Any]) -> None:
+    if "off" in how:  # reckoned when it is sent: a whole run takes longer than a message is fresh
+        how = {"at": datetime.now() + how["off"]}
     answer = tell(machine, event(), **how)
     assert (answer.status_code, answer.json()["code"]) == (403, "signature")
     assert not WaitingEvent.objects.exists()
