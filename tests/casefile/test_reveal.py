@@ -37,7 +37,7 @@ def reveal(world: World, user: User, case: Case, at: datetime = TEN, **data: Any
 
 
 def reveals() -> list[Event]:
-    return list(Event.objects.filter(kind=Kind.REVEAL))
+    return list(Event.objects.filter(kind=Kind.REVEAL).order_by("happened_at", "recorded_at"))
 
 
 def test_a_number_that_is_safe_now_is_one_tap_for_its_worker(world: World) -> None:

@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.db import models
@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from talkingpiece.cases.models import Paper
 from talkingpiece.documents import vault
 from talkingpiece.documents.payloads import texts
+from talkingpiece.information_sharing.models import Disclosure
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
 from talkingpiece.protection.models import DataKey
 
@@ -64,7 +65,22 @@ class Garden:
                 content = self._word("cases.Paper.content", row).encode()
                 row.stored = vault.put(content, key_id=row.key_id, row=row)
                 row.save(update_fields=["stored"])
-            row.save(update_fields=[field.name for field in fields])
+            if isinstance(row, Disclosure):
+                self._in_its_place(row)
+            else:
+                row.save(update_fields=[field.name for field in fields])
+
+    def _in_its_place(self, row: Disclosure) -> None:
+        """The database lets nobody change it: another like it, with the planted words, stands wherever it stood."""
+        old, row.pk = row.pk, uuid4()
+        row.save(force_insert=True)
+        for relation in row._meta.related_objects:
+            model, name = relation.related_model, relation.field.name
+            if model is not Disclosure:
+                model._default_manager.filter(**{name: old}).update(**{name: row.pk})
+        for word, planted in self.found.items():
+            if planted.row == old:
+                self.found[word] = replace(planted, row=row.pk)
 
     def _word(self, field: str, row: Any) -> str:
         word = f"zq{len(self.found):06x}q"
@@ -110,4 +126,4 @@ def _drawn(response: Any) -> Iterator[str]:
     """The words of pages that are shown as pictures."""
     context = getattr(response, "context", None)
     if context is not None and "pictures" in context:
-        yield from texts(context["paper"])
+        yield from texts(context["paper"]) if "paper" in context else context["words"]
