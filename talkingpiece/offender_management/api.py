@@ -24,6 +24,7 @@ from talkingpiece.clients.way_in import ByClient
 from talkingpiece.core import clock
 from talkingpiece.documents.exports import exports
 from talkingpiece.documents.responses import pdf_response, record_response
+from talkingpiece.information_sharing.api import FOR as FOR_REQUESTS
 from talkingpiece.offender_management import services
 from talkingpiece.offender_management.access import (
     get_action,
@@ -255,15 +256,15 @@ def offender(request: HttpRequest, entry_id: UUID) -> Any:
 
 # For what a system must be registered to hear of these at all.
 _HEARD_FOR = {
-    EventKind.REQUEST_MADE: Purpose.SUITABILITY,
-    EventKind.REQUEST_CHASED: Purpose.SUITABILITY,
-    EventKind.REQUEST_WITHDRAWN: Purpose.SUITABILITY,
+    EventKind.REQUEST_MADE: {*FOR_REQUESTS},
+    EventKind.REQUEST_CHASED: {*FOR_REQUESTS},
+    EventKind.REQUEST_WITHDRAWN: {*FOR_REQUESTS},
 }
 
 
 @router.get(
     "/events",
-    auth=ByClient(Act.REPORT_RECEIVE, Purpose.OUTCOME, Purpose.SUITABILITY),
+    auth=ByClient(Act.REPORT_RECEIVE, Purpose.OUTCOME, *FOR_REQUESTS),
     response=EventList,
     operation_id="events",
 )
@@ -279,7 +280,7 @@ def events(request: HttpRequest, asked: Query[PageAsked]) -> Any:
     except BadCursor:
         raise Problem("bad_cursor", faults=[Fault("Begin again without one.", parameter="cursor")]) from None
     granted = set(client.purposes) & set(client.agreement.purposes)
-    heard = [one for one in page.events if _HEARD_FOR.get(EventKind(one["type"]), Purpose.OUTCOME) in granted]
+    heard = [one for one in page.events if _HEARD_FOR.get(EventKind(one["type"]), {Purpose.OUTCOME}) & granted]
     record_reading("event.listed", by=client.user, about=client, side=Side.OFFENDER, detail={"events": len(heard)})
     return {"items": heard, "next": page.cursor, "more": page.more}
 

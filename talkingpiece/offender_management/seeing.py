@@ -136,5 +136,6 @@ class Trial:
 
 def trials(case: Case) -> list[Trial]:
     """Every agreement with an agency that has to do with the case, signed or not."""
-    found = [one for one in of_area(case.area_id) if one.agency in agencies_of(case)]
+    agencies = agencies_of(case)
+    found = [one for one in of_area(case.area_id) if one.agency in agencies]
     return [Trial(one.pk, f"{one.reference}, {one.agency.name}") for one in found]

@@ -224,9 +224,14 @@ def test_an_order_that_is_made_meanwhile_closes_it_to_the_prison_and_my_work_say
     }
     order |= {"by": stage.worker, "at": now}
     record_restriction(responsible_id=stage.responsible.pk, forbids=["direct"], **order)
+    of_this = reverse("engagement:legal_visit_asked", args=[stage.case.reference, asked.pk])
+    assert "An order forbids it now." not in stage.world.client(stage.worker).get(of_this).content.decode()
     assert asked_of(manager, now) == [asked]  # it does not forbid that he is told by us
     record_restriction(responsible_id=stage.responsible.pk, forbids=["approach"], **order)
     assert asked_of(manager, now) == []
     assert [one.kind for one in pending_without_ground([stage.case.pk], now)] == ["barred"]
     page = stage.world.client(stage.worker).get(reverse("casefile:my_work")).content.decode()
     assert "An order forbids the visit to Callum" in page
+    assert "An order forbids it now." in stage.world.client(stage.worker).get(of_this).content.decode()
+    end_agreement(stage)  # what is stopped twice stands there once
+    assert [one.kind for one in pending_without_ground([stage.case.pk], now)] == ["barred"]

@@ -16,7 +16,6 @@ from talkingpiece.core import clock
 from talkingpiece.offender_management import services
 from talkingpiece.offender_management.tasks import digests
 from tests.agreements.given import over, replaced
-from tests.journeys.given import approach_is_open
 from tests.offender_management.conftest import Told
 from tests.world import World
 
@@ -53,7 +52,7 @@ def test_it_goes_once_a_day_and_again_only_for_something_new_or_after_a_week(tol
     assert digest(told.world, told.now)
     assert not digest(told.world, told.now)
     assert not digest(told.world, told.now + timedelta(days=1))
-    assert digest(told.world, told.now + timedelta(days=7, hours=1))
+    assert digest(told.world, told.now + timedelta(days=7))
     # What was agreed is due within a week by then, and that is new.
     assert digest(told.world, told.now + timedelta(days=9))
 
@@ -75,8 +74,7 @@ def test_its_last_minute_closes_the_digest_too(told: Told) -> None:
     assert digest(told.world, midnight - timedelta(minutes=1))
 
 
-def test_nobody_hears_of_an_offender_whom_nobody_approached_nor_without_an_agreement(told: Told, world: World) -> None:
-    approach_is_open(world)
+def test_without_an_agreement_nothing_waits(told: Told, world: World) -> None:
     told.show_both()
     told.release()
     over(world.agreement)

@@ -40,10 +40,11 @@ def pending_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[Pendi
     """Everything of these cases that waits and is stopped at this moment, because nothing allows it any more, or
     because the law forbids it."""
     ids = list(case_ids)
+    shut = visits_barred(ids, at)
     return [
         *(_of(PendingKind.REQUEST, row) for row in requests_without_ground(ids, at)),
-        *(_of(PendingKind.VISIT, row) for row in visits_without_ground(ids, at)),
-        *(_of(PendingKind.BARRED, row) for row in visits_barred(ids, at)),
+        *(_of(PendingKind.BARRED, row) for row in shut),
+        *(_of(PendingKind.VISIT, row) for row in visits_without_ground(ids, at) if row not in shut),
         *(_of(PendingKind.REPORT, row) for row in drafts_without_ground(ids, at)),
         *(
             Pending(PendingKind.PACKAGE, row.case_id, row.pk, None, row.case.victim.called, row.agency.name)

@@ -7,6 +7,7 @@ from talkingpiece.engagement.queries.contacts import (
 )
 from talkingpiece.engagement.queries.legal_visits import (
     asked_of,
+    barred,
     legal_visits_of,
     moved_since,
     visits_barred,
@@ -61,6 +62,7 @@ __all__ = [
     "Somebody",
     "approaches_of",
     "asked_of",
+    "barred",
     "contacts_with",
     "due_contacts",
     "due_step",

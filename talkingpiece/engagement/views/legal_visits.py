@@ -18,7 +18,7 @@ from talkingpiece.engagement import services
 from talkingpiece.engagement.access import get_asked_of, get_legal_visit, read
 from talkingpiece.engagement.forms import LegalVisitAnswerForm, LegalVisitForm
 from talkingpiece.engagement.gates import blockers_to_ask_visit, facts_for_legal_visit
-from talkingpiece.engagement.queries import asked_of, legal_visits_of, moved_since
+from talkingpiece.engagement.queries import asked_of, barred, legal_visits_of, moved_since
 from talkingpiece.engagement.states import AskedBy
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
@@ -73,7 +73,8 @@ def legal_visit_asked(request: StaffRequest, reference: str, ask_id: UUID) -> Ht
         return redirect("engagement:legal_visit_asked", reference, asked.pk)
     read(opened, request.user, "engagement_legal_visit", Side.OFFENDER)
     late = asked.waits and asked.due_at < clock.now()
-    page = case_page(opened, asked=asked, form=form, late=late, moved=bool(moved_since([asked])))
+    forbidden = asked.waits and bool(barred([asked], clock.now()))
+    page = case_page(opened, asked=asked, form=form, late=late, moved=bool(moved_since([asked])), forbidden=forbidden)
     return render(request, "engagement/legal_visit_asked.html", page)
 
 
