@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from talkingpiece.clients.gates import blockers_to_register, facts_for_register
 from talkingpiece.clients.models import AccessToken, Client, Secret, SentOnce
 from talkingpiece.clients.queries import OVERLAP, TOKEN_LASTS, client_named, living_secrets
 from talkingpiece.core.blockers import require_open
-from talkingpiece.core.links import new_token, token_digest
+from talkingpiece.core.links import new_signing_secret, new_token, token_digest
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
@@ -190,7 +189,7 @@ def forget_old(*, area_id: UUID, before: datetime, at: datetime) -> None:
 
 def _new_secret(client: Client, by: User, at: datetime) -> Shown:
     secret = new_token()
-    signing = f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    signing = new_signing_secret()
     Secret(
         area_id=client.area_id,
         key=make_data_key(client.area_id),

@@ -1,7 +1,9 @@
-"""One-time links: a token that is shown once and kept only as its digest. Each room keeps its own row beside it."""
+"""What is shown once: tokens of one-time links and of systems, kept as digests, and secrets that sign messages. Each
+room keeps its own row beside it."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 
@@ -10,6 +12,11 @@ from django.http import HttpResponse
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+def new_signing_secret() -> str:
+    """As Standard Webhooks writes one down."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def token_digest(token: str) -> str:

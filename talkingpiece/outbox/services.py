@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import base64
-import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +9,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.audit.services import record
 from talkingpiece.core.blockers import require_open
+from talkingpiece.core.links import new_signing_secret
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.outbox.addresses import read
 from talkingpiece.outbox.checks import Sight, sights
@@ -136,7 +135,7 @@ def add_endpoint(*, agreement_id: UUID, name: str, url: str, by: User, at: datet
     read(url)
     if any(one.url == url for one in living_endpoints(agreement.area_id, agreement.agency_id)):
         raise IllegalTransition("there", "added")
-    secret = _new_secret()
+    secret = new_signing_secret()
     endpoint = Endpoint(
         area_id=agreement.area_id,
         key=make_data_key(agreement.area_id),
@@ -161,7 +160,7 @@ def rotate_secret(*, endpoint_id: UUID, at_once: bool, by: User, at: datetime) -
     endpoint = _locked(endpoint_id)
     if not endpoint.is_live:
         raise IllegalTransition("stopped", "changed")
-    secret = _new_secret()
+    secret = new_signing_secret()
     endpoint.secret_before, endpoint.before_until = ("", None) if at_once else (endpoint.secret, at + OVERLAP)
     endpoint.secret, endpoint.secret_at = secret, at
     endpoint.save()
@@ -193,10 +192,6 @@ def resend(*, delivery_id: UUID, by: User, at: datetime) -> Delivery:
     event = delivery.event
     record("event.sent_again", by=by, about=delivery, at=at, side=Side.OFFENDER, case_id=event.case_id)
     return delivery
-
-
-def _new_secret() -> str:
-    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _locked(endpoint_id: UUID) -> Endpoint:
