@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -143,5 +143,20 @@ def _joined(first: Journey, again: Journey) -> Journey:
         replace(event, until=again.received) if event.what is What.ENDED and event.until is None else event
         for event in first.events
     )
-    needs = {need.key: need for need in (*first.needs, *again.needs)}
-    return replace(first, events=(*events, *again.events), needs=tuple(needs.values()))
+    return replace(first, events=(*events, *again.events), needs=_each_need_once((*first.needs, *again.needs)))
+
+
+def as_one(journeys: Sequence[Journey]) -> Journey:
+    """What was written of the victim of one case with any of its responsible persons. `journeys` is not empty."""
+    events = dict.fromkeys(event for one in journeys for event in one.events)
+    needs = _each_need_once(tuple(need for one in journeys for need in one.needs))
+    return replace(journeys[0], events=tuple(events), needs=needs)
+
+
+def _each_need_once(needs: Iterable[NeedTold]) -> tuple[NeedTold, ...]:
+    found: dict[str, NeedTold] = {}
+    for need in needs:
+        before = found.get(need.key, need)
+        said = tuple(dict.fromkeys((*before.said, *need.said)))
+        found[need.key] = replace(need, said=said, in_error=before.in_error or need.in_error)
+    return tuple(found.values())

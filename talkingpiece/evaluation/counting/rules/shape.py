@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_noop
 
 from talkingpiece.core.blockers import Text
-from talkingpiece.evaluation.counting.journeys import Journey, NeedTold
+from talkingpiece.evaluation.counting.journeys import Journey, NeedTold, as_one
 from talkingpiece.evaluation.counting.windows import Window
 
 OUR_RULE = gettext_noop("Our own rule. No national definition is published.")
@@ -111,10 +112,8 @@ def people(test: Callable[[Journey, date], bool]) -> Select:
     """Victims, each case once: in the period those whose case ended in it, else those of the cohort."""
 
     def select(journeys: Sequence[Journey], window: Window, view: View) -> Iterator[Entry]:
-        seen: set[str] = set()
         for one in _asked_about(journeys, window, view):
-            if one.case not in seen and test(one, window.seen):
-                seen.add(one.case)
+            if test(one, window.seen):
                 yield Entry(one.case, one)
 
     return select
@@ -124,11 +123,9 @@ def needs(test: Callable[[NeedTold, date], bool]) -> Select:
     """Needs of the same people, each need once."""
 
     def select(journeys: Sequence[Journey], window: Window, view: View) -> Iterator[Entry]:
-        seen: set[str] = set()
         for one in _asked_about(journeys, window, view):
             for need in one.needs:
-                if need.key not in seen and not need.in_error and test(need, window.seen):
-                    seen.add(need.key)
+                if not need.in_error and test(need, window.seen):
                     yield Entry(need.key, one)
 
     return select
@@ -140,9 +137,10 @@ def of_cohort(one: Journey, window: Window) -> bool:
 
 
 def _asked_about(journeys: Sequence[Journey], window: Window, view: View) -> Iterator[Journey]:
+    """One for each case: a victim answers once, however many responsible persons the case has."""
+    cases: dict[str, list[Journey]] = defaultdict(list)
     for one in journeys:
-        if not one.case:
-            continue
         ended = one.ending
-        if (ended is not None and ended.on in window) if view is View.PERIOD else of_cohort(one, window):
-            yield one
+        if one.case and ((ended is not None and ended.on in window) if view is View.PERIOD else of_cohort(one, window)):
+            cases[one.case].append(one)
+    return (as_one(several) for several in cases.values())
