@@ -19,7 +19,7 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.services import enter_agreement
-from talkingpiece.agreements.states import Category
+from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.areas.models import Agency, Area
 from talkingpiece.areas.services import add_agency, open_area, write_opening
 from talkingpiece.cases.models import Case, Responsible
@@ -33,6 +33,7 @@ from talkingpiece.protection.context import show_areas
 from talkingpiece.staffing.models import Duty, Facilitator, Level
 
 CATEGORIES = [c.value for c in Category]
+PURPOSES = [p.value for p in Purpose]
 
 
 @dataclass
@@ -148,6 +149,7 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
         reference=f"{code}-PROB-3",
         title="Sharing with probation",
         purpose="To know whether somebody could be approached, and how",
+        purposes=PURPOSES,
         we_may_send=CATEGORIES,
         they_may_send=CATEGORIES,
         starts_on=date.today() - timedelta(days=300),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import is_over, later_version, overlapping, paper_of
-from talkingpiece.agreements.states import MAY_BE_EMPTY, TERMS, Part, Purpose, Stage, Term
+from talkingpiece.agreements.states import MAY_BE_EMPTY, TERMS, Category, Part, Purpose, Stage, Term
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.dates import short_date
@@ -34,6 +34,7 @@ class SendFacts:
     stage: str
     no_purpose: bool
     nothing_flows: bool
+    needless: tuple[str, ...]  # categories that nothing of what it is for needs
     no_roles: bool
     without_deputy: bool
     missing: tuple[Term, ...]  # terms without words
@@ -84,6 +85,17 @@ def facts_for_send(agreement: Agreement, at: datetime) -> SendFacts:
         stage=agreement.stage,
         no_purpose=not agreement.purposes or not agreement.purpose.strip(),
         nothing_flows=_nothing_flows(agreement),
+        needless=tuple(
+            dict.fromkeys(
+                str(Category(one).label)
+                for named, through in (
+                    (agreement.we_may_send, agreement.sends),
+                    (agreement.they_may_send, agreement.receives),
+                )
+                for one in named
+                if one not in through
+            )
+        ),
         no_roles=not agreement.our_role or not agreement.their_role,
         without_deputy=agreement.deputy_id is None,
         missing=tuple(term for term, said in words.items() if not said and term not in MAY_BE_EMPTY),
@@ -208,6 +220,17 @@ def _written(facts: SendFacts) -> Iterator[Condition]:
             "nothing_flows",
             _("It lets nothing through"),
             _("Choose what may be sent, by one side or both"),
+        ),
+    )
+    yield condition(
+        not facts.needless,
+        _("Everything that may be sent is needed for something that it is for"),
+        _part(
+            pk,
+            Part.SENT,
+            "needless",
+            _("Nothing that it is for needs this: %(what)s") % {"what": "; ".join(facts.needless)},
+            _("Take it out, or say under “What it is for” for what it is needed"),
         ),
     )
     yield condition(

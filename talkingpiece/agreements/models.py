@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +14,7 @@ from django.contrib.postgres.fields import (
 from django.db import models
 from django.db.models import F, Func, Q
 
-from talkingpiece.agreements.states import Category, Controller, Purpose, Signer, Stage
+from talkingpiece.agreements.states import RECEIVED_FOR, SENT_FOR, Category, Controller, Purpose, Signer, Stage
 from talkingpiece.protection.classes import NOTHING_PERSONAL, PROOF, Tags
 from talkingpiece.protection.rows import AreaRow
 
@@ -110,8 +111,24 @@ class Agreement(AreaRow):
             ),
         ]
 
+    @property
+    def sends(self) -> frozenset[str]:
+        """What we may send under it: what it names, and something that it is for needs."""
+        return _needed(self.we_may_send, SENT_FOR, self.purposes)
+
+    @property
+    def receives(self) -> frozenset[str]:
+        return _needed(self.they_may_send, RECEIVED_FOR, self.purposes)
+
     def __str__(self) -> str:
         return self.reference
+
+
+def _needed(
+    named: Iterable[str], needed_for: Mapping[str, frozenset[Purpose]], purposes: Iterable[str]
+) -> frozenset[str]:
+    given = set(purposes)
+    return frozenset(category for category in named if needed_for[category] & given)
 
 
 class SignedPaper(AreaRow):

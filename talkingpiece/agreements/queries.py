@@ -48,12 +48,11 @@ def is_over(agreement: Agreement, at: datetime) -> bool:
 def covering(
     area_id: UUID, agency_id: UUID, *, send: Iterable[str], receive: Iterable[str], at: datetime
 ) -> Agreement | None:
-    """The agreement in force under which we may send these categories to the agency and it may answer with those."""
-    return (
-        in_force(area_id, at=at)
-        .filter(agency_id=agency_id, we_may_send__contains=list(send), they_may_send__contains=list(receive))
-        .first()
-    )
+    """The agreement in force under which we may send these categories to the agency and it may answer with those, each
+    for something that the agreement is for."""
+    wanted, back = set(send), set(receive)
+    found = in_force(area_id, at=at).filter(agency_id=agency_id)
+    return next((one for one in found if wanted <= one.sends and back <= one.receives), None)
 
 
 def of_area(area_id: UUID) -> QuerySet[Agreement]:

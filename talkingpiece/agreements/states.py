@@ -27,6 +27,28 @@ class Purpose(models.TextChoices):
     CHANGES = "changes", _("Telling of changes: transfer, release, recall, conditions")
 
 
+# What a purpose needs. A category that an agreement names passes only if something that the agreement is for needs it:
+# what somebody was asked to know for one thing is not known for another.
+SENT_FOR: dict[str, frozenset[Purpose]] = {
+    Category.IDENTITY: frozenset(Purpose) - {Purpose.REFERRAL},
+    Category.SUITABILITY: frozenset({Purpose.SUITABILITY}),
+    Category.RISK: frozenset({Purpose.SAFETY}),
+    Category.CONDITIONS: frozenset({Purpose.SAFETY, Purpose.ARRANGING}),
+    Category.DATES: frozenset({Purpose.ARRANGING}),
+    Category.LOCATION: frozenset({Purpose.ARRANGING}),
+    Category.OUTCOME: frozenset({Purpose.OUTCOME}),
+}
+RECEIVED_FOR: dict[str, frozenset[Purpose]] = {
+    Category.IDENTITY: frozenset({Purpose.REFERRAL, Purpose.CHANGES}),
+    Category.SUITABILITY: frozenset({Purpose.SUITABILITY}),
+    Category.RISK: frozenset({Purpose.SUITABILITY, Purpose.SAFETY}),
+    Category.CONDITIONS: frozenset({Purpose.SUITABILITY, Purpose.SAFETY, Purpose.ARRANGING, Purpose.CHANGES}),
+    Category.DATES: frozenset({Purpose.SUITABILITY, Purpose.ARRANGING, Purpose.CHANGES}),
+    Category.LOCATION: frozenset({Purpose.ARRANGING, Purpose.CHANGES}),
+    Category.OUTCOME: frozenset({Purpose.OUTCOME}),
+}
+
+
 class Controller(models.TextChoices):
     """What each party is, in data protection law, for what is shared."""
 

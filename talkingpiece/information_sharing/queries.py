@@ -229,8 +229,8 @@ def still_grounded(
         return any(
             agreement.agency_id == row.agency_id
             and agreement.area_id == row.area_id
-            and set(row.categories) <= set(agreement.we_may_send)
-            and set(asked[row]) <= set(agreement.they_may_send)
+            and set(row.categories) <= agreement.sends
+            and set(asked[row]) <= agreement.receives
             for agreement in standing
         )
 
@@ -266,8 +266,8 @@ def addressed_to(user: User) -> list[InformationRequest]:
 
 def questions_covered(agreements: Iterable[Agreement], agency_id: UUID) -> list[str]:
     """Those that an agency may be asked, and may answer, under these agreements."""
-    rows = [row for row in agreements if row.agency_id == agency_id and Category.IDENTITY in row.we_may_send]
-    covered = {category for row in rows for category in row.they_may_send}
+    rows = [row for row in agreements if row.agency_id == agency_id and Category.IDENTITY in row.sends]
+    covered = {category for row in rows for category in row.receives}
     return [question for question in Question.values if CATEGORY_OF[Question(question)] in covered]
 
 
@@ -343,7 +343,7 @@ def ground_for(case: Case, agency_id: UUID, categories: Collection[str], at: dat
 
 def may_be_told(case: Case, agency_id: UUID, at: datetime) -> list[str]:
     """The categories that a ground allows today: of the agreement, or of the victim's yes."""
-    found = {c for row in in_force(case.area_id, at=at) if row.agency_id == agency_id for c in row.we_may_send}
+    found = {c for row in in_force(case.area_id, at=at) if row.agency_id == agency_id for c in row.sends}
     if live_consent(case.pk, case.victim_id, Item.SHARE, on=timezone.localdate(at), target=str(agency_id)):
         found |= set(WITH_CONSENT)
     return [str(category) for category, _label in SHAREABLE if category in found]

@@ -66,8 +66,8 @@ class Terms:
             area_id=agreement.area_id,
             agency_id=agreement.agency_id,
             reference=agreement.reference,
-            send=frozenset(agreement.we_may_send),
-            receive=frozenset(agreement.they_may_send),
+            send=agreement.sends,
+            receive=agreement.receives,
         )
 
 

@@ -367,7 +367,7 @@ def drafts_without_ground(case_ids: Iterable[UUID], at: datetime) -> list[Outcom
     )
     rows = list(found.select_related("case", "responsible__person", "agency").order_by("happened_at"))
     may_send: dict[tuple[UUID, UUID | None], set[str]] = {
-        (area_id, one.agency_id): set(one.we_may_send)
+        (area_id, one.agency_id): set(one.sends)
         for area_id in {row.area_id for row in rows}
         for one in in_force(area_id, at=at)
     }

@@ -25,7 +25,7 @@ class AddFacts:
 
 
 def facts_for_add(agreement: Agreement, at: datetime) -> AddFacts:
-    return AddFacts(str(agreement.pk), holds(agreement, at), Category.IDENTITY in agreement.we_may_send)
+    return AddFacts(str(agreement.pk), holds(agreement, at), Category.IDENTITY in agreement.sends)
 
 
 def blockers_to_add(facts: AddFacts) -> Verdict:

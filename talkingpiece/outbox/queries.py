@@ -79,9 +79,8 @@ def stands_on(endpoint: Endpoint, at: datetime) -> Agreement | None:
     found = in_force(endpoint.area_id, at=at).filter(
         agency_id=endpoint.agency_id,
         reference=endpoint.agreement.reference,
-        we_may_send__contains=[Category.IDENTITY.value],
     )
-    return found.first()
+    return next((one for one in found if Category.IDENTITY in one.sends), None)
 
 
 def has_agreement(area_id: UUID, agency_id: UUID, at: datetime) -> bool:

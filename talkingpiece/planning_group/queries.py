@@ -98,7 +98,7 @@ def facts_of(area: Area, profile: Profile, at: datetime) -> AreaFacts:
         duty_owner=_duty(area.pk, at),
         facilitators=_facilitators(area.pk, {h.user_id for h in held.get(Role.FACILITATOR, [])}),
         agreements=tuple(
-            AgreementFact(a.agency.kind, a.agency.name, a.reference, a.ends_on, tuple(a.we_may_send))
+            AgreementFact(a.agency.kind, a.agency.name, a.reference, a.ends_on, tuple(a.sends))
             for a in in_force(area.pk, at=at).order_by("agency__name", "reference")
         ),
         figures_taken_on=timezone.localdate(last_taken) if last_taken else None,

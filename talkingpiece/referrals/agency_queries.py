@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from talkingpiece.accounts.models import User
 from talkingpiece.agreements.models import Agreement
-from talkingpiece.agreements.queries import covering, in_force
-from talkingpiece.agreements.states import Category
+from talkingpiece.agreements.queries import in_force
+from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section, section
 from talkingpiece.core.links import token_digest
@@ -41,10 +41,10 @@ def agency_section(area_id: UUID) -> AgencyReferrals:
 
 
 def standing_of(area_id: UUID, agency: Agency, *, at: datetime) -> Standing:
-    agreement = in_force(area_id, at=at).filter(agency_id=agency.pk).first()
-    naming = agreement and covering(area_id, agency.pk, send=[], receive=[Category.IDENTITY], at=at)
+    agreement = in_force(area_id, at=at).filter(agency_id=agency.pk, purposes__contains=[Purpose.REFERRAL]).first()
     kinds = agency_section(area_id).kinds
-    return Standing(kinds.get(AgencyKind(agency.kind)), agreement, may_name_offender=naming is not None)
+    naming = agreement is not None and Category.IDENTITY in agreement.receives
+    return Standing(kinds.get(AgencyKind(agency.kind)), agreement, may_name_offender=naming)
 
 
 def rule_stands(referral: Referral, *, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from talkingpiece.agreements import services
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.states import TERMS, Part, Signer, Stage
 from talkingpiece.areas.models import Agency
-from tests.world import World
+from tests.world import PURPOSES, World
 
 DAY = timedelta(days=1)
 
@@ -32,6 +32,7 @@ def row(world: World, **changes: Any) -> Agreement:
         "reference": f"RDG-X-{Agreement.objects.count()}",
         "title": "Sharing",
         "purpose": "To know",
+        "purposes": PURPOSES,
         "we_may_send": ["identity"],
         "they_may_send": ["risk"],
         "starts_on": today - 100 * DAY,

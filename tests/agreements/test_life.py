@@ -40,6 +40,7 @@ def test_a_draft_has_the_words_of_the_template_and_says_all_that_is_missing(worl
         (Part.ABOUT, {"purposes": []}, "no_purpose nothing_flows"),
         (Part.ABOUT, {"deputy": None}, "no_deputy"),
         (Part.ABOUT, {"purposes": ["safety"]}, "nothing_flows"),
+        (Part.SENT, {"they_may_send": ["outcome"]}, "needless"),
         (Part.LAW, {"their_role": ""}, "no_roles"),
         (Part.LAW, {"our_basis": ""}, "unwritten_law"),
         (Part.CARE, {"retention": "For [years]."}, "unwritten_care"),

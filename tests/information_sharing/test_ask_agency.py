@@ -13,6 +13,7 @@ from talkingpiece.cases.services import name_supervisor, pause_case
 from talkingpiece.consents.services import withdraw_consent
 from talkingpiece.core.blockers import Blocked, digest
 from talkingpiece.information_sharing.models import Disclosure, InformationRequest
+from talkingpiece.information_sharing.queries import with_ground
 from tests.agreements.given import replaced
 from tests.information_sharing.conftest import PLANTED, Setting
 
@@ -86,6 +87,26 @@ def test_an_agreement_covers_the_questions_that_it_names(setting: Setting) -> No
 def test_an_agreement_that_does_not_let_us_name_the_offender_is_no_ground(setting: Setting) -> None:
     replaced(setting.world.agreement, we_may_send=[Category.OUTCOME])
     assert refused(setting) == ["no_ground"]
+
+
+@pytest.mark.parametrize("purposes", [["outcome"], ["referral"], []])
+def test_an_agreement_for_something_else_is_no_ground_for_asking(setting: Setting, purposes: list[str]) -> None:
+    """It names every category: what it is for decides all the same."""
+    replaced(setting.world.agreement, purposes=purposes)
+    assert refused(setting) == ["no_ground"]
+
+
+def test_it_may_be_asked_what_the_purposes_need_and_no_more(setting: Setting) -> None:
+    replaced(setting.world.agreement, purposes=["safety"])
+    assert refused(setting, questions=["suitable", "risk"]) == ["no_ground"]
+    assert setting.ask(questions=["risk", "conditions"]).questions == ["risk", "conditions"]
+
+
+def test_a_request_is_closed_once_its_purpose_has_left_the_agreement(setting: Setting) -> None:
+    asked = setting.ask(questions=["suitable"])
+    assert with_ground([asked], at=setting.at) == {asked.pk}
+    replaced(setting.world.agreement, purposes=["outcome"])
+    assert with_ground([asked], at=setting.at) == set()
 
 
 def test_a_message_that_tells_who_asked_is_not_sent(setting: Setting) -> None:

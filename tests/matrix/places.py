@@ -15,7 +15,7 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role, write_leave
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.services import enter_agreement
-from talkingpiece.agreements.states import Category
+from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.areas.models import Agency
 from talkingpiece.areas.services import add_agency
 from talkingpiece.casefile.services import ask_for_case_list
@@ -196,6 +196,7 @@ def _agreement(world: World, agency: Agency) -> Agreement:
         reference=f"{world.area.code}-PRIS-1",
         title="Sharing with the prison",
         purpose="To meet people who are held there",
+        purposes=[p.value for p in Purpose],
         we_may_send=[c.value for c in Category],
         they_may_send=[c.value for c in Category],
         starts_on=date.today() - timedelta(days=300),

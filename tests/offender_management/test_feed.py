@@ -29,7 +29,7 @@ from talkingpiece.offender_management.models import ActionReported
 from talkingpiece.offender_management.states import Kind
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
-from tests.agreements.given import over
+from tests.agreements.given import over, replaced
 from tests.journeys.given import Given, approach_is_open, conference_tomorrow, days_ago
 from tests.offender_management.conftest import HERS, ITEM, Told, let_it_be_told
 from tests.offender_management.test_report import end
@@ -154,6 +154,19 @@ def test_a_report_is_there_until_the_agreement_ends_and_then_nothing_is(world: W
     minute = timedelta(minutes=1)
     assert feed(world.probation, world.offender_manager, last - minute) != ()
     assert feed(world.probation, world.offender_manager, last) == ()
+
+
+@pytest.mark.parametrize(
+    ("purposes", "there"),
+    [(["outcome"], ["actions", "outcome"]), (["suitability", "arranging"], []), (["referral"], []), ([], [])],
+)
+def test_what_the_agreement_is_for_decides_what_is_there(
+    world: World, told: Told, purposes: list[str], there: list[str]
+) -> None:
+    told.show_both()
+    told.release()
+    replaced(world.agreement, purposes=purposes)
+    assert kinds(seen(world)) == there
 
 
 def test_an_agreement_that_is_ended_early_closes_the_page_at_that_minute(world: World, told: Told) -> None:

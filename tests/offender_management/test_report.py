@@ -236,6 +236,12 @@ def test_an_agreement_that_does_not_cover_outcomes_is_no_ground(told: Told) -> N
     assert codes(told) == ["no_ground"]
 
 
+def test_an_agreement_for_something_else_is_no_ground(told: Told) -> None:
+    told.show_both()
+    replaced(told.world.agreement, purposes=["suitability", "changes"])
+    assert codes(told) == ["no_ground"]
+
+
 def test_a_wish_for_support_goes_only_with_the_offender_s_own_consent(world: World, held_case: Given) -> None:
     now = clock.now()
     report = begin(held_case, now, support="Somebody to talk to after work.")

@@ -61,6 +61,7 @@ def agreement_with(world: World, agency: Agency, *, ends_in: int = 100, referenc
         reference=reference,
         title="Referring people",
         purpose="So that people hear of us",
+        purposes=["referral"],
         we_may_send=[],
         they_may_send=[Category.IDENTITY],
         starts_on=date.today() - timedelta(days=200),

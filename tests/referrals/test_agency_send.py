@@ -21,6 +21,7 @@ from talkingpiece.referrals.models import IntakeDraft, Invitation, Referral
 from talkingpiece.referrals.queries import referrals_like, tokens_of
 from talkingpiece.referrals.services import Answers
 from talkingpiece.referrals.states import FirstContact, Form, MayKnow
+from tests.agreements.given import replaced
 from tests.referrals.agencies import (
     YESTERDAY,
     agreement_with,
@@ -135,6 +136,13 @@ def test_under_a_rule_the_referral_carries_its_words_and_owes_no_call_of_ours(wo
 
 
 def test_without_an_agreement_in_force_the_rule_opens_nothing(world: World) -> None:
+    with pytest.raises(Blocked) as closed:
+        referred(world, by=world.liaison_officer, knows="rule")
+    assert closed.value.verdict.codes == ["rule_over"]
+
+
+def test_an_agreement_for_something_else_opens_nothing_either(world: World) -> None:
+    replaced(agreement_with(world, world.liaison), purposes=["outcome", "safety"])
     with pytest.raises(Blocked) as closed:
         referred(world, by=world.liaison_officer, knows="rule")
     assert closed.value.verdict.codes == ["rule_over"]

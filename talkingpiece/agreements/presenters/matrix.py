@@ -97,7 +97,7 @@ def _column(one: Agreement, at: datetime) -> Column:
 
 
 def _cell(one: Agreement, category: Category, at: datetime) -> Cell:
-    ways = [(_("From us"), one.we_may_send), (_("To us"), one.they_may_send)]
+    ways = [(_("From us"), one.sends), (_("To us"), one.receives)]
     named = [words for words, categories in ways if category in categories]
     if not named:
         return Cell((Flow(_("Nothing"), "no"),))
