@@ -29,7 +29,7 @@ _LABELS = {str(key): str(label) for key, label in SHAREABLE}
 def told_paper(case: Case, *, on: date) -> ReportPaper:
     area = case.area
     sent = [row for row in disclosures_of(case.pk) if row.stands and _is_safe(row)]
-    parts = [*_referrer(case), *(part for row in sent for part in _parts(case, row))]
+    parts = [*_referrer(case, on), *(part for row in sent for part in _parts(case, row))]
     if not parts:
         parts = [Part(heading=_("Nobody was told anything"), lines=(_("We have told nobody outside our service."),))]
     return ReportPaper(
@@ -77,6 +77,12 @@ def _parts(case: Case, row: Disclosure) -> Iterator[Part]:
         about = "; ".join(_LABELS.get(category, "") for category in row.categories)
         told = _("We told %(whom)s. What it was about: %(what)s.") % {"whom": row.recipient_words, "what": about}
         yield Part(heading=day, lines=(told,))
+    elif row.purpose == Errand.TELL_REFERRER:
+        line = _("%(agency)s saw this: %(what)s.") % {
+            "agency": row.agency.name if row.agency else "",
+            "what": row.sent.get("told", ""),
+        }
+        yield Part(heading=day, lines=(line,))
     else:
         yield Part(heading=day, lines=tuple(_under_duty(case, row)))
 
@@ -98,8 +104,8 @@ def _whom(row: Disclosure, hidden: Protected) -> str:
     return str(Recipient(row.recipient_kind).label) if row.recipient_kind else _("somebody who had to know")
 
 
-def _referrer(case: Case) -> Iterator[Part]:
-    seen = referrer_sees(case.pk)
+def _referrer(case: Case, on: date) -> Iterator[Part]:
+    seen = referrer_sees(case.pk, on)
     if seen is not None:
         agency, knows = seen
         heading = _("Whoever told us of you: %(agency)s") % {"agency": agency}

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from talkingpiece.agreements.queries import of_area
+from talkingpiece.areas.models import Agency
 from talkingpiece.cases.access import Opened, get_person
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import approaches, responsibles, speakers_of
@@ -91,6 +92,8 @@ def targets(case: Case, item: str) -> list[tuple[str, Text]]:
         return _agencies(case)
     if item == Item.SHARE:
         return [*ToldTo.choices, *_agencies(case)]
+    if item == Item.REFERRER:
+        return _named_before(case, item)
     return []
 
 
@@ -101,6 +104,12 @@ def _agencies(case: Case) -> list[tuple[str, Text]]:
         manager = row.offender_manager
         found |= {agency for agency in (row.agency, manager.agency if manager else None) if agency}
     return [(str(agency.pk), agency.name) for agency in sorted(found, key=lambda agency: agency.name)]
+
+
+def _named_before(case: Case, item: str) -> list[tuple[str, Text]]:
+    """Agencies of which they were asked this when they came to us: nobody else can be added by hand."""
+    named = Consent.objects.filter(case=case, item=item, error_at__isnull=True).values_list("target", flat=True)
+    return [(str(agency.pk), agency.name) for agency in Agency.objects.filter(pk__in=list(named)).order_by("name")]
 
 
 def _is_id(text: str) -> bool:

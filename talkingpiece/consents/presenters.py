@@ -30,6 +30,7 @@ STOPS: dict[str, Text] = {
     Item.APPROACH: gettext_lazy("The other person is not approached. If we have spoken already, nothing more is said."),
     Item.ASK_AGENCY: gettext_lazy("We do not ask this agency. A request that rests on this is closed to it at once."),
     Item.SHARE: gettext_lazy("Nothing more is told. What was told already cannot be called back."),
+    Item.REFERRER: gettext_lazy("From now on their page says only that we received it. They are not told why."),
     Item.MODE: gettext_lazy("This way of communicating does not go ahead. A meeting that rests on it falls."),
     Item.ATTEND: gettext_lazy("They are not expected. The meeting no longer stands."),
     Item.AGREEMENT: gettext_lazy("Nobody else is told what was agreed."),
@@ -120,6 +121,8 @@ def _person_ledger(
 def _shown_targets(wording: Wording, answers: Iterable[Consent], known: dict[str, Text]) -> list[str]:
     """Those asked about, and those worth asking about; where any can be chosen, a line without one."""
     asked = [consent.target for consent in answers]
+    if wording.item == Item.REFERRER:
+        return list(dict.fromkeys(asked))
     if wording.item in {Item.MODE, Item.ASK_AGENCY}:
         return list(dict.fromkeys([*known, *asked]))
     return list(dict.fromkeys(asked)) or [""]
@@ -194,7 +197,11 @@ def timeline(case: Case) -> list[Entry]:
 
 
 def _target_words(case: Case) -> dict[str, Text]:
-    return {key: label for item in (Item.SHARE, Item.MODE, Item.APPROACH) for key, label in targets(case, item)}
+    return {
+        key: label
+        for item in (Item.SHARE, Item.REFERRER, Item.MODE, Item.APPROACH)
+        for key, label in targets(case, item)
+    }
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,14 @@ MODEL_WORDINGS: tuple[Wording, ...] = (
         needs_target=True,
     ),
     Wording(
+        item="referrer",
+        side="victim",
+        version=1,
+        question=gettext_noop("May whoever told us of you see as much as you chose of how far it came?"),
+        explained=gettext_noop("Never what you say to us. Nobody is told if you say no."),
+        needs_target=True,
+    ),
+    Wording(
         item="mode",
         side="victim",
         version=1,

@@ -10,6 +10,7 @@ class Item(TextChoices):
     APPROACH = "approach", _("Approach the other person, and say exactly this")
     ASK_AGENCY = "ask_agency", _("Ask an agency about the other person")
     SHARE = "share", _("Tell somebody what I choose")
+    REFERRER = "referrer", _("Let whoever told you of me see how far it came")
     MODE = "mode", _("This way of communicating")
     ATTEND = "attend", _("Take part on this date")
     AGREEMENT = "agreement", _("Who receives what we agreed")

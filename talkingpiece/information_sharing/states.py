@@ -18,6 +18,7 @@ class Errand(TextChoices):
     OUTCOME_REPORT = "outcome_report", _("To report what came of it")
     DUTY_OR_HARM = "duty_or_harm", _("Because of a duty or a risk of harm")
     PACKAGE = "package", _("To share what was agreed")
+    TELL_REFERRER = "tell_referrer", _("To let whoever referred somebody see how far it came")
 
 
 class Question(TextChoices):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from talkingpiece.areas.queries import current_section
 from talkingpiece.cases.models import Ball, Case
 from talkingpiece.cases.queries import cases_with
+from talkingpiece.consents.queries import live
+from talkingpiece.consents.states import Item
 from talkingpiece.core.links import token_digest
 from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
@@ -152,9 +154,23 @@ def attempts_since(area_id: UUID, origin: str, since: datetime) -> int:
     return CodeAttempt.objects.filter(area_id=area_id, origin=origin, tried_at__gt=since).count()
 
 
-def referrer_sees(case_id: UUID) -> tuple[str, str] | None:
+def may_know_of(referrals: Iterable[Referral], on: date) -> dict[UUID, MayKnow]:
+    """How much whoever referred them may see on that day. Once there is a case, only while the victim's consent to it
+    holds; before, as they said when they were referred. One query."""
+    rows = list(referrals)
+    said = live([row.case_id for row in rows if row.case_id], on=on).filter(item=Item.REFERRER)
+    holding = set(said.values_list("case_id", "target"))
+    return {
+        row.pk: MayKnow(row.referrer_may_know)
+        if row.case_id is None or (row.case_id, str(row.agency_id)) in holding
+        else MayKnow.NOTHING
+        for row in rows
+    }
+
+
+def referrer_sees(case_id: UUID, on: date) -> tuple[str, str] | None:
     """The agency that told us of the victim of a case, and how much it may see; None if they came by themselves."""
     referral = Referral.objects.filter(case_id=case_id, agency__isnull=False).select_related("agency").first()
     if referral is None or referral.agency is None:
         return None
-    return referral.agency.name, str(MayKnow(referral.referrer_may_know).label)
+    return referral.agency.name, str(may_know_of([referral], on)[referral.pk].label)

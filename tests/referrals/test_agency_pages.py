@@ -11,9 +11,16 @@ from django.test import Client
 
 from talkingpiece.areas.services import adopt_profile
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.consents.access import targets
+from talkingpiece.consents.models import Consent
+from talkingpiece.consents.services import withdraw_consent
+from talkingpiece.consents.states import Item
 from talkingpiece.core import clock
+from talkingpiece.information_sharing.models import Disclosure
+from talkingpiece.information_sharing.states import Errand, Ground
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import IntakeDraft, Referral
+from talkingpiece.referrals.queries import referrer_sees
 from talkingpiece.referrals.services import accept_referral, hold_referral, signpost_referral
 from talkingpiece.referrals.states import MayKnow
 from tests.agreements.given import over
@@ -272,6 +279,55 @@ def test_what_they_agreed_to_is_told_and_marked_as_new_until_it_was_read(world: 
     assert "New since you last looked" in text(client.get(url("made")))
     assert "Taken up" in sent_page(world, sent)
     assert "New since you last looked" not in text(client.get(url("made")))
+
+
+def test_what_the_agency_sees_of_the_case_is_written_down_once_as_what_left(world: World) -> None:
+    sent = referred(world, may_know=MayKnow.STAGE)
+    sent_page(world, sent)
+    assert not Disclosure.objects.exists()
+    take_up(world, sent)
+    for _again in range(2):
+        assert "Taken up" in sent_page(world, sent)
+    told = Disclosure.objects.get()
+    assert (told.purpose, told.ground, told.agency) == (Errand.TELL_REFERRER, Ground.CONSENT, world.victim_support)
+    assert told.consent == Consent.objects.get(item=Item.REFERRER)
+    assert told.sent["told"] == "Taken up"
+    assert told.recipient == world.referrer
+
+
+def test_with_nothing_agreed_nothing_leaves_and_nothing_is_written_down(world: World) -> None:
+    sent = referred(world)
+    take_up(world, sent)
+    sent_page(world, sent)
+    assert not Disclosure.objects.exists()
+    assert not Consent.objects.filter(item=Item.REFERRER).exists()
+
+
+def test_taken_back_in_the_ledger_the_page_falls_silent(world: World) -> None:
+    sent = referred(world, may_know=MayKnow.STAGE)
+    before = sent_page(world, sent)
+    take_up(world, sent)
+    assert "Taken up" in sent_page(world, sent)
+    given = Consent.objects.get(item=Item.REFERRER)
+    assert "how far it has come" in given.wording
+    withdraw_consent(consent_id=given.pk, how="spoken", by=world.coordinator, at=clock.now())
+    assert "Taken up" not in sent_page(world, sent)
+    sent.refresh_from_db()
+    assert sent.case
+    assert referrer_sees(sent.case.pk, clock.today()) == (world.victim_support.name, "Nothing more")
+    assert "Received" in before
+    assert "New since you last looked" not in text(world.client(world.referrer).get(url("made")))
+    assert Disclosure.objects.count() == 1
+
+
+def test_the_ledger_names_whoever_referred_them_and_nobody_else_can_be_added(world: World) -> None:
+    sent = referred(world, may_know=MayKnow.DECISION)
+    take_up(world, sent)
+    sent.refresh_from_db()
+    assert sent.case
+    assert [key for key, _label in targets(sent.case, Item.REFERRER)] == [str(world.victim_support.pk)]
+    other = world.case("Leszek")
+    assert targets(other, Item.REFERRER) == []
 
 
 def test_a_refusal_is_the_remits_published_reason_and_nothing_that_anybody_wrote(world: World) -> None:

@@ -49,7 +49,7 @@ def disclosure_row(
     return DisclosureRow(
         disclosure_id=row.pk,
         at=row.happened_at,
-        heading=_("%(by)s told %(whom)s") % {"by": row.recorded_by.name if row.recorded_by else "", "whom": _whom(row)},
+        heading=_heading(row),
         about=[_LABELS.get(category, category) for category in row.categories],
         ground=ground_words(row),
         duty=row.duty if row.ground == Ground.DUTY else "",
@@ -86,6 +86,12 @@ def _beyond(row: Disclosure, ordinarily: Mapping[str, Iterable[str]]) -> list[Te
         return []
     usual = set(ordinarily[row.recipient_kind])
     return [_LABELS.get(category, category) for category in row.categories if category not in usual]
+
+
+def _heading(row: Disclosure) -> str:
+    if row.purpose == Errand.TELL_REFERRER:
+        return _("%(whom)s saw it on their own page") % {"whom": _whom(row)}
+    return _("%(by)s told %(whom)s") % {"by": row.recorded_by.name if row.recorded_by else "", "whom": _whom(row)}
 
 
 def _whom(row: Disclosure) -> str:

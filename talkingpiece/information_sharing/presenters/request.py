@@ -183,6 +183,8 @@ def ground_words(disclosure: Disclosure) -> Text:
         return _("The consent of everybody whom it concerns")
     if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.PACKAGE:
         return _("The victim’s consent to tell this organisation")
+    if disclosure.ground == Ground.CONSENT and disclosure.purpose == Errand.TELL_REFERRER:
+        return _("The victim’s consent that whoever referred them sees this")
     if disclosure.ground == Ground.CONSENT:
         return _("The victim’s consent to ask this agency")
     return Ground(disclosure.ground).label

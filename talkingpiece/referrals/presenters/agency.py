@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.core import clock
 from talkingpiece.core.blockers import Verdict
 from talkingpiece.referrals.agency_access import visible_agency_referrals
 from talkingpiece.referrals.agency_queries import agency_drafts, published_reasons
@@ -20,6 +21,7 @@ from talkingpiece.referrals.agency_told import Happened, Stage, ToldReferrer, to
 from talkingpiece.referrals.forms.agency import AgencyForm
 from talkingpiece.referrals.models import IntakeDraft, Referral
 from talkingpiece.referrals.presenters.front import next_read
+from talkingpiece.referrals.queries import may_know_of
 from talkingpiece.referrals.services import reply_due
 from talkingpiece.referrals.states import MayKnow, ReferralState
 from talkingpiece.ui.components import BlockerRow, Gate, SummaryRow, Tag, WorkRow
@@ -30,23 +32,23 @@ from talkingpiece.ui.forms import BoundField
 def told_of(referrals: Iterable[Referral]) -> dict[UUID, ToldReferrer]:
     """What the agency may hear of each. The one bridge from what happened to what is said."""
     rows = list(referrals)
-    reasons = published_reasons(rows)
-    return {row.pk: _told(row, reasons.get(row.pk, "")) for row in rows}
+    reasons, levels = published_reasons(rows), may_know_of(rows, clock.today())
+    return {row.pk: _told(row, reasons.get(row.pk, ""), levels[row.pk]) for row in rows}
 
 
-def _told(referral: Referral, reason: str) -> ToldReferrer:
+def _told(referral: Referral, reason: str, may_know: MayKnow) -> ToldReferrer:
     happened = Happened(
         state=ReferralState(referral.state),
         looked_at=referral.decided_at is not None,
         case_open=referral.case is not None and referral.case.is_open,
         reason=reason,
     )
-    return told_to_referrer(happened, MayKnow(referral.referrer_may_know))
+    return told_to_referrer(happened, may_know)
 
 
 def is_new(referral: Referral, told: ToldReferrer) -> bool:
     """Something is told now that was not told when they last looked."""
-    return referral.referrer_may_know != MayKnow.NOTHING and (referral.referrer_saw or Stage.RECEIVED) != told.stage
+    return told.stage != Stage.RECEIVED and (referral.referrer_saw or Stage.RECEIVED) != told.stage
 
 
 def made_page(user: User, at: datetime) -> dict[str, Any]:
@@ -116,7 +118,7 @@ def made_one_page(referral: Referral) -> dict[str, Any]:
         "stage": Stage(told.stage).label,
         "meaning": _meaning(told),
         "reason": _(told.reason) if told.reason else "",
-        "may_know": MayKnow(referral.referrer_may_know),
+        "may_know": may_know_of([referral], clock.today())[referral.pk],
         "told": told,
     }
 

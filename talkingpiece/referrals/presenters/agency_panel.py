@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from talkingpiece.consents.states import Method
 from talkingpiece.referrals.agency_queries import links_of, rule_stands
 from talkingpiece.referrals.models import Invitation, Referral
-from talkingpiece.referrals.states import ContactBy, FirstContact, MayKnow
+from talkingpiece.referrals.queries import may_know_of
+from talkingpiece.referrals.states import ContactBy, FirstContact
 from talkingpiece.ui.components import Row, Tag
 from talkingpiece.ui.dates import short_date, when
 
@@ -28,7 +30,7 @@ def agency_panel(referral: Referral, at: datetime) -> dict[str, Any] | None:
     stands = waits and rule_stands(referral, at=at)
     return {
         "rows": [*_who(referral), *_first_contact(referral), *_answers(referral)],
-        "may_know": MayKnow(referral.referrer_may_know).label,
+        "may_know": may_know_of([referral], timezone.localdate(at))[referral.pk].label,
         "waits": waits,
         "by_agency": referral.first_contact_by == ContactBy.AGENCY,
         "words": _(referral.first_contact_words) if waits else "",

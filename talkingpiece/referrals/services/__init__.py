@@ -5,7 +5,7 @@ from talkingpiece.referrals.services.accepting import (
     accept_referral,
     offender_tokens,
 )
-from talkingpiece.referrals.services.agency_answers import change_may_know, note_seen, record_asked
+from talkingpiece.referrals.services.agency_answers import change_may_know, record_asked
 from talkingpiece.referrals.services.agency_drafts import (
     begin_agency_draft,
     begin_link_draft,
@@ -42,6 +42,7 @@ from talkingpiece.referrals.services.enquiries import (
     record_enquiry,
 )
 from talkingpiece.referrals.services.making import Answers, Source, follow_up, make_referral, referral_from
+from talkingpiece.referrals.services.referrer import note_seen
 from talkingpiece.referrals.services.sending import (
     note_acknowledged,
     send_referral,

@@ -43,6 +43,7 @@ from talkingpiece.referrals.profile import Age
 from talkingpiece.referrals.queries import offenders_like
 from talkingpiece.referrals.remit import RemitFacts
 from talkingpiece.referrals.services.agency_answers import agreed_at
+from talkingpiece.referrals.services.referrer import put_choice_in_ledger
 from talkingpiece.referrals.services.triage import lock_referral
 from talkingpiece.referrals.states import TRANSITIONS, ContactBy, FirstContact, Form, LeftMessage, ReferralState
 from talkingpiece.referrals.ways import from_plain
@@ -115,6 +116,9 @@ def accept_referral(*, referral_id: UUID, acceptance: Acceptance, by: User, at: 
         _keep_independent(referral, acceptance.offender, person, by, at)
     if referral.ways and referral.first_contact == FirstContact.ASKED:
         _consent_to_contact(case, victim, referral, by, at)
+    if referral.agency_id is not None:
+        how, said_at = _how_they_said_so(referral), agreed_at(referral, at)
+        put_choice_in_ledger(case, victim, referral, how, by, said_at)
     _pass_on(case, referral, by, at)
     _decided(referral, victim, case, acceptance, facts, by, at)
     if _asked_for_another_way(referral):

@@ -22,6 +22,7 @@ from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.services.referrer import put_choice_in_ledger
 from talkingpiece.referrals.services.triage import lock_referral
 from talkingpiece.referrals.services.whose_turn import settle_turn
 from talkingpiece.referrals.states import TRANSITIONS, FirstContact, MayKnow, ReferralState
@@ -67,6 +68,7 @@ def _stop(referral: Referral, words: str, by: User, at: datetime) -> None:
 
 
 def _onto_case(case: Case, person: Person, referral: Referral, answer: Answer, by: User, at: datetime) -> None:
+    put_choice_in_ledger(case, person, referral, referral.agreed_how, by, agreed_at(referral, at))
     record_consent(
         case_id=case.pk,
         person=person,
@@ -111,10 +113,7 @@ def change_may_know(*, referral_id: UUID, may_know: str, by: User, at: datetime)
         case_id=referral.case_id,
         detail={"may_know": may_know},
     )
+    if referral.case_id:
+        case = lock_case(referral.case_id)
+        put_choice_in_ledger(case, case.victim, referral, "", by, at)
     return referral
-
-
-@transaction.atomic
-def note_seen(*, referral_id: UUID, saw: str) -> None:
-    """What the agency's page said when its author looked: what differs later is new to them."""
-    Referral.objects.filter(pk=referral_id).exclude(referrer_saw=saw).update(referrer_saw=saw)

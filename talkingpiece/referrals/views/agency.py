@@ -38,7 +38,7 @@ def made_one(request: StaffRequest, reference: str) -> HttpResponse:
     found = get_agency_referral(request.user, reference)
     record_reading("agency_referral.read", by=request.user, about=found, side=Side.VICTIM)
     context = presenter.made_one_page(found)
-    services.note_seen(referral_id=found.pk, saw=context["told"].stage)
+    services.note_seen(referral_id=found.pk, told=context["told"], by=request.user, at=clock.now())
     return render(request, "referrals/made_one.html", context)
 
 
