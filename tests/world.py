@@ -195,6 +195,15 @@ def committed_world(committed_db: None) -> World:
 
 
 @contextmanager
+def undone(world: World) -> Iterator[None]:
+    """Whatever was done in it was not done."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    show_areas([world.area.pk])
+
+
+@contextmanager
 def as_area(world: World) -> Iterator[None]:
     """A transaction with the world's area in sight."""
     with transaction.atomic():

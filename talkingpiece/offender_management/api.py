@@ -4,6 +4,7 @@ offenders, told to us."""
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from talkingpiece.accounts.acts import Act
-from talkingpiece.agreements.states import Category, Purpose
+from talkingpiece.agreements.states import SENT_FOR, Category, Purpose
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.models import Responsible
 from talkingpiece.clients.paging import PageAsked, Strict, client_of, only_known, page_of
@@ -243,15 +244,25 @@ def report_done(request: HttpRequest, item_id: UUID, said: DoneIn) -> Any:
 
 @router.get(
     "/offenders/{uuid:entry_id}",
-    auth=ByClient(Act.REPORT_RECEIVE, Purpose.OUTCOME),
+    auth=ByClient(Act.REPORT_RECEIVE, Purpose.OUTCOME, Purpose.ARRANGING, *FOR_REQUESTS),
     response=OffenderOut,
     operation_id="offender",
 )
 def offender(request: HttpRequest, entry_id: UUID) -> Any:
-    """One offender, and what you are told of them now: the same as on the page of your people."""
-    entry = get_entry(client_of(request).user, entry_id)
+    """One offender, and what you are told of them now: the same as on the page of your people, of what your system is
+    registered for."""
+    client = client_of(request)
+    entry = get_entry(client.user, entry_id)
+    granted = set(client.purposes) & set(client.agreement.purposes)
+    told = [fact for fact in entry.facts if _told_for(fact) & granted]
+    if not told:
+        raise Http404
     _note_read(request, {entry.entry_id})
-    return entry.data()
+    return replace(entry, facts=tuple(told)).data()
+
+
+def _told_for(fact: FeedFact) -> frozenset[Purpose]:
+    return frozenset(FOR_REQUESTS) if fact.kind is Kind.QUESTION else SENT_FOR[fact.category]
 
 
 # For what a system must be registered to hear of these at all.

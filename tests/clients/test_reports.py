@@ -10,18 +10,24 @@ from uuid import uuid4
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.cases.models import Responsible
 from talkingpiece.clients.models import Client
 from talkingpiece.core import clock
 from talkingpiece.offender_management import feed as feeding
 from talkingpiece.offender_management.access import visible_entries
 from talkingpiece.offender_management.models import ActionReported, OutcomeReport
+from talkingpiece.offender_management.states import Kind as FactKind
+from tests.agreements.given import replaced
 from tests.clients.machine import Machine, covered, let_in
 from tests.offender_management.conftest import ITEM, Told, held_case, told  # noqa: F401
 from tests.outbox.test_what_is_announced import looked, placed
-from tests.world import World
+from tests.world import World, undone
 
 SCHEMA = Path(feeding.__file__).parent / "schemas" / "outcome-report-1.json"
 
@@ -82,6 +88,42 @@ def test_what_it_shows_is_the_feed_and_is_what_the_page_shows(world: World, mach
     assert all(one["words"] in page for one in acts)
     readings = Event.objects.filter(name="feed.read", actor_id=machine.client.user_id)
     assert readings.count() == len(entries) + len({one["offender"] for one in acts})
+
+
+SETS = st.frozensets(st.sampled_from(Category.values))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(send=SETS, receive=SETS, purposes=st.frozensets(st.sampled_from(Purpose.values), min_size=1))
+def test_whatever_the_agreement_says_it_tells_what_the_page_tells_and_nothing_else(
+    world: World, machine: Machine, send: frozenset[str], receive: frozenset[str], purposes: frozenset[str]
+) -> None:
+    with undone(world):
+        changed = replaced(
+            _in_force(world), we_may_send=list(send), they_may_send=list(receive), purposes=list(purposes)
+        )
+        system = let_in(world, agreement=changed, name="Another").sign_in()
+        page = visible_entries(world.offender_manager)
+        for row in Responsible.objects.filter(area=world.area):
+            entry = next((one for one in page if one.entry_id == row.pk), None)
+            answer = system.get(f"offenders/{row.pk}")
+            if answer.status_code == 200:
+                assert entry
+                assert answer.json() == entry.data()
+            else:
+                assert entry is None
+        listed = system.get("actions")
+        shown = {one["id"] for one in listed.json()["items"]} if listed.status_code == 200 else set()
+        assert shown == {str(fact.subject_id) for entry in page for fact in entry.of(FactKind.ACTIONS)}
+
+
+def test_a_system_is_told_what_it_is_registered_for_and_no_more(world: World, machine: Machine) -> None:
+    [entry] = visible_entries(world.offender_manager)
+    asks = let_in(world, agreement=_in_force(world), purposes=["suitability"], name="Asks").sign_in()
+    assert entry.facts
+    assert not entry.of(FactKind.QUESTION)
+    assert asks.get(f"offenders/{entry.entry_id}").status_code == 404
+    assert machine.get(f"offenders/{entry.entry_id}").status_code == 200
 
 
 def test_done_counts_once_somebody_made_sure(machine: Machine) -> None:

@@ -9,12 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -29,10 +27,9 @@ from talkingpiece.information_sharing.models import InformationRequest
 from talkingpiece.information_sharing.services import ask_agency
 from talkingpiece.people.services import Way, create_person
 from talkingpiece.protection.classes import Side
-from talkingpiece.protection.context import show_areas
 from tests.referrals.agencies import referred
 from tests.referrals.visitor import Visitor, arrived
-from tests.world import World
+from tests.world import World, undone
 
 TEN = datetime(2026, 11, 24, 10, tzinfo=UTC)
 ONCE = re.compile(r'name="(csrfmiddlewaretoken|submission|who)" value="[^"]*"')
@@ -133,15 +130,6 @@ def walked(world: World, who: str, paths: list[str]) -> Did:
             led = {html.unescape(to) for to in LINK.findall(text)}
             ahead += [to for to in led - found.keys() if not LEFT_OUT.search(to)]
     return found
-
-
-@contextmanager
-def undone(world: World) -> Iterator[None]:
-    """Whatever was done in it was not done."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    show_areas([world.area.pk])
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
