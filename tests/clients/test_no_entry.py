@@ -58,7 +58,7 @@ def scene(own_database: None, cluster: Cluster) -> Scene:
 
 
 def action_of(scene: Scene) -> str:
-    return next(one["id"] for one in scene.machine.get("actions").json()["items"] if ITEM in one["words"])
+    return next(str(one["id"]) for one in scene.machine.get("actions").json()["items"] if ITEM in one["words"])
 
 
 READINGS: dict[str, Callable[[Scene], str]] = {
