@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.services import fact_columns
@@ -138,7 +140,7 @@ def promise(world: World, meeting: Meeting, owner: Participant, *, due_in: int =
         agreement=agreement,
         owner=owner,
         words="Write to the food bank.",
-        due_on=date.today() + timedelta(days=due_in),
+        due_on=timezone.localdate(world.now) + timedelta(days=due_in),
         result=result,
         result_at=world.now if result else None,
         result_by=world.facilitator if result else None,

@@ -112,7 +112,10 @@ def test_the_answer_of_an_asked_victim_passes_the_turn_on(world: World) -> None:
     sent.refresh_from_db()
     assert (sent.first_contact, sent.first_contact_agreed) == (FirstContact.ASKED, True)
     assert sent.referrer_may_know == MayKnow.DECISION
-    assert Consent.objects.get(case=case).answer == Answer.GIVEN
+    assert set(Consent.objects.filter(case=case).values_list("item", "answer")) == {
+        (Item.CONTACT, Answer.GIVEN),
+        (Item.REFERRER, Answer.GIVEN),
+    }
     ball = open_ball(case.pk)
     assert ball
     assert (ball.what, ball.user) == (What.ALLOCATE, world.coordinator)
