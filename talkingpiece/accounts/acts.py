@@ -35,6 +35,8 @@ class Act(StrEnum):
     REFERRAL_MAKE = "referral.make"
     ENQUIRY_DECIDE = "enquiry.decide"
     LIST_BRING = "list.bring"
+    EXTRACT_SEE = "extract.see"
+    EXTRACT_TAKE = "extract.take"
     PEOPLE_MERGE = "people.merge"
     WORK_OVERSEE = "work.oversee"
     DUTY_SET = "duty.set"

@@ -20,6 +20,7 @@ class Purpose(models.TextChoices):
     """For what. A short list, so that a program which asks or sends can be bound to some of them."""
 
     REFERRAL = "referral", _("Referring people to the service")
+    LISTS = "lists", _("Handing over lists, so that we find whom to offer it")
     SUITABILITY = "suitability", _("Knowing whether somebody can be approached, and how")
     SAFETY = "safety", _("Keeping everybody safe")
     ARRANGING = "arranging", _("Arranging visits and meetings")
@@ -30,7 +31,7 @@ class Purpose(models.TextChoices):
 # What a purpose needs. A category that an agreement names passes only if something that the agreement is for needs it:
 # what somebody was asked to know for one thing is not known for another.
 SENT_FOR: dict[str, frozenset[Purpose]] = {
-    Category.IDENTITY: frozenset(Purpose) - {Purpose.REFERRAL},
+    Category.IDENTITY: frozenset(Purpose) - {Purpose.REFERRAL, Purpose.LISTS},
     Category.SUITABILITY: frozenset({Purpose.SUITABILITY}),
     Category.RISK: frozenset({Purpose.SAFETY}),
     Category.CONDITIONS: frozenset({Purpose.SAFETY, Purpose.ARRANGING}),
@@ -39,11 +40,13 @@ SENT_FOR: dict[str, frozenset[Purpose]] = {
     Category.OUTCOME: frozenset({Purpose.OUTCOME}),
 }
 RECEIVED_FOR: dict[str, frozenset[Purpose]] = {
-    Category.IDENTITY: frozenset({Purpose.REFERRAL, Purpose.CHANGES}),
-    Category.SUITABILITY: frozenset({Purpose.SUITABILITY}),
-    Category.RISK: frozenset({Purpose.SUITABILITY, Purpose.SAFETY}),
-    Category.CONDITIONS: frozenset({Purpose.SUITABILITY, Purpose.SAFETY, Purpose.ARRANGING, Purpose.CHANGES}),
-    Category.DATES: frozenset({Purpose.SUITABILITY, Purpose.ARRANGING, Purpose.CHANGES}),
+    Category.IDENTITY: frozenset({Purpose.LISTS, Purpose.REFERRAL, Purpose.CHANGES}),
+    Category.SUITABILITY: frozenset({Purpose.LISTS, Purpose.SUITABILITY}),
+    Category.RISK: frozenset({Purpose.LISTS, Purpose.SUITABILITY, Purpose.SAFETY}),
+    Category.CONDITIONS: frozenset(
+        {Purpose.LISTS, Purpose.SUITABILITY, Purpose.SAFETY, Purpose.ARRANGING, Purpose.CHANGES}
+    ),
+    Category.DATES: frozenset({Purpose.LISTS, Purpose.SUITABILITY, Purpose.ARRANGING, Purpose.CHANGES}),
     Category.LOCATION: frozenset({Purpose.ARRANGING, Purpose.CHANGES}),
     Category.OUTCOME: frozenset({Purpose.OUTCOME}),
 }

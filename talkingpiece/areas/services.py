@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from talkingpiece.areas.models import Agency, Area, Opening, ProfileVersion
+from talkingpiece.areas.profile import Section
 from talkingpiece.areas.queries import current_version
 from talkingpiece.audit.services import record
 from talkingpiece.core import clock
@@ -35,6 +36,15 @@ def adopt_profile(*, area: Area, differences: dict[str, Any], at: datetime) -> P
     Area.objects.select_for_update().get(pk=area.pk)
     version = current_version(area.pk) + 1
     return ProfileVersion.objects.create(area=area, version=version, differences=differences, adopted_at=at)
+
+
+@transaction.atomic
+def adopt_section(*, area: Area, section: Section, at: datetime) -> ProfileVersion:
+    """The next version of the profile, in which one section is as its room's own act has made it."""
+    Area.objects.select_for_update().get(pk=area.pk)
+    newest = ProfileVersion.objects.get(area=area, version=current_version(area.pk))
+    changed = {section.KEY: section.model_dump(mode="json", exclude_unset=True)}
+    return adopt_profile(area=area, differences={**newest.differences, **changed}, at=at)
 
 
 def write_opening(*, area: Area, words: str, by_id: UUID | None, at: datetime) -> Opening:

@@ -33,6 +33,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("casefile:overview", gettext_lazy("Overview"), Act.WORK_OVERSEE),
     ("staffing:team", gettext_lazy("Team"), Act.WORK_OVERSEE),
     ("people_and_roles", gettext_lazy("People and roles"), Act.ACCOUNT_MANAGE),
+    ("identification:extracts", gettext_lazy("Agencies’ lists"), Act.EXTRACT_SEE),
     ("agreements:list", gettext_lazy("Agreements"), Act.AGREEMENT_SEE),
     ("evaluation:quarter", gettext_lazy("Figures"), Act.FIGURES_SEE),
     ("planning_group:steps", gettext_lazy("Eight steps"), Act.STEPS_SEE),

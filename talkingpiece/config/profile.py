@@ -10,6 +10,7 @@ from talkingpiece.cases.profile import Approaches, Emergency, Reveals
 from talkingpiece.consents.profile import ConsentWords
 from talkingpiece.engagement.profile import Engagement
 from talkingpiece.evaluation.profile import Evaluation
+from talkingpiece.identification.profile import Identification
 from talkingpiece.information_sharing.profile import Sharing
 from talkingpiece.meetings.profile import Meetings
 from talkingpiece.notifications.profile import Letters
@@ -29,6 +30,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Remit,
     Enquiries,
     AgencyReferrals,
+    Identification,
     AgreementTemplate,
     Staffing,
     ConsentWords,

@@ -69,6 +69,7 @@ ROOMS = [
     "evaluation",
     "meetings",
     "engagement",
+    "identification",
     "referrals",
     "risk",
     "staffing",

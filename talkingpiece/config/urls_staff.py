@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("talkingpiece.accounts.urls")),
     path("", include("talkingpiece.casefile.urls")),
     path("front-door/", include("talkingpiece.referrals.urls")),
+    path("extracts/", include("talkingpiece.identification.urls")),
     path("agreements/", include("talkingpiece.agreements.urls")),
     path("systems/", include("talkingpiece.clients.urls")),
     path("events/", include("talkingpiece.outbox.urls")),

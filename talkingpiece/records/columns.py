@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.cases.states import OffenceCategory, Route, SentenceType, VictimAs
-from talkingpiece.records import cells
-from talkingpiece.records.cells import Read
+from talkingpiece.documents.lists import cells
+from talkingpiece.documents.lists.columns import Column, Text
+from talkingpiece.documents.lists.reading import Limits
+from talkingpiece.records.safe_times import safe_times
 
-Text = str | Promise
 EXAMPLE_REFERENCE = "EXAMPLE-1"
-
-
-@dataclass(frozen=True)
-class Column:
-    """`header` stands in the template; `synonyms` are what other people call it; `allowed` are the words to choose."""
-
-    key: str
-    header: Text
-    read: Read
-    example: str
-    explains: Text
-    synonyms: tuple[str, ...] = ()
-    required: bool = False
-    allowed: tuple[tuple[str, Text], ...] = ()
 
 
 def _choices(found: Iterable[tuple[str, Text]]) -> tuple[tuple[str, Text], ...]:
@@ -149,7 +134,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "safe_times",
         _("Safe times"),
-        cells.safe_times,
+        safe_times,
         "weekdays 9am to 5pm",
         _("Days and hours in which we may ring: “weekdays 9am to 5pm”, “after 6pm”, “any time”."),
         ("safe times", "when to call", "best time to call", "safe hours", "call times", "contact times"),
@@ -361,3 +346,15 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
+
+
+# Limits of a list of running cases, which a person looks through row by row.
+LIMITS = Limits(most_bytes=2_000_000, rows=500, tallest=20_000)
+
+
+def missing(mapping: Sequence[str]) -> list[Column]:
+    """Columns without which no case can be made. Either of a victim's names will do."""
+    given = set(mapping)
+    if "full_name" in given:
+        given.add("called")
+    return [column for column in COLUMNS if column.required and column.key not in given]

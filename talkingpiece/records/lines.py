@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.lists.lines import cells_below, read_cells
+from talkingpiece.documents.lists.reading import Rows
 from talkingpiece.linkage.standardise import name_parts, plain
-from talkingpiece.records.cells import Mend, SafeTimes
 from talkingpiece.records.columns import BY_KEY, EXAMPLE_REFERENCE
-from talkingpiece.records.mapping import heading_line
-from talkingpiece.records.reading import Rows
+from talkingpiece.records.safe_times import SafeTimes
 
 
 @dataclass(frozen=True)
@@ -63,27 +63,12 @@ class Line:
 
 def read_lines(rows: Rows, mapping: Sequence[str]) -> list[Line]:
     """Every row below the headings that is not blank."""
-    start = heading_line(rows) + 1
-    columns = [(index, key) for index, key in enumerate(mapping) if key]
-    return [
-        _line(number, {key: row[index] for index, key in columns})
-        for number, row in enumerate(rows[start:], start=start + 1)
-        if any(row)
-    ]
+    return [_line(number, cells) for number, cells in cells_below(rows, mapping)]
 
 
 def _line(number: int, cells: dict[str, str]) -> Line:
-    values: dict[str, Any] = {}
-    errors: dict[str, str] = {}
-    for key, written in cells.items():
-        if not written:
-            continue
-        try:
-            values[key] = BY_KEY[key].read(written)
-        except Mend as mend:
-            errors[key] = str(mend)
-    line = Line(number, cells, values, errors)
-    errors.update(_whole(line))
+    line = Line(number, cells, *read_cells(cells, BY_KEY))
+    line.errors.update(_whole(line))
     return line
 
 

@@ -7,9 +7,10 @@ import io
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.lists.columns import Column
 from talkingpiece.documents.sheets import as_csv as csv_of
 from talkingpiece.documents.sheets import new_book
-from talkingpiece.records.columns import COLUMNS, Column
+from talkingpiece.records.columns import COLUMNS
 
 
 def as_csv() -> bytes:

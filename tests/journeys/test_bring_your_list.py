@@ -11,11 +11,12 @@ from playwright.sync_api import FilePayload, expect
 from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
+from talkingpiece.documents.lists.reading import read_file
 from talkingpiece.engagement.gates import blockers_to_approach, facts_for_approach
 from talkingpiece.engagement.queries import engagement
 from talkingpiece.people.models import Person
+from talkingpiece.records.columns import LIMITS
 from talkingpiece.records.models import BroughtList, TakenOver
-from talkingpiece.records.reading import read_file
 from talkingpiece.records.states import ListState
 from tests.journeys.conftest import inside
 from tests.journeys.visitor import Visitor
@@ -88,7 +89,7 @@ def when_she_mends_the_file_that_she_gets(priya: Visitor, tmp_path: Path) -> byt
         priya.page.get_by_role("button", name="Get the rows to mend").first.click()
     kept = tmp_path / "rows.xlsx"
     download.value.save_as(kept)
-    head, *rows = read_file(kept.read_bytes()).sheets[0].rows
+    head, *rows = read_file(kept.read_bytes(), LIMITS).sheets[0].rows
     assert [one[0] for one in rows] == [str(number + 2) for number in WRONG]
     assert "Date referred: There is no such day in that month. Check the date." in rows[0][-1]
     for line, (number, right) in zip(rows, RIGHT.items(), strict=True):

@@ -74,6 +74,9 @@ from talkingpiece.risk.states import FlagKind
 from talkingpiece.staffing.services import plan_duty
 from tests.agreements.given import draft, replaced
 from tests.agreements.given import row as agreement
+from tests.identification.given import as_csv as as_extract
+from tests.identification.given import looked_at as looked_at_extract
+from tests.identification.given import police, police_row, taken_in
 from tests.journeys.given import CIRCLE, CONFERENCE, Given, chose_a_circle, days_ago
 from tests.offender_management.conftest import begin, held, let_it_be_told
 from tests.records.lists import as_csv, looked_at, row
@@ -163,6 +166,7 @@ def make_places(world: World) -> Places:
     _of_circle(places)
     _of_letters(places)
     _of_lists(places)
+    _of_extracts(places)
     _of_front_door(places)
     _of_agency_referrals(places)
     _of_team(places)
@@ -673,6 +677,17 @@ def _of_lists(places: Places) -> None:
     )
     _put(places, "records:merge", reference=one.reference, person_id=one.victim_id, other_id=third.victim_id)
     _put(places, "records:merge_undo", reference=one.reference, person_id=one.victim_id, merge_id=merge.pk)
+
+
+def _of_extracts(places: Places) -> None:
+    """One that waits, with a row to mend; one that is taken in."""
+    world = places.world
+    agency = police(world)
+    taken = taken_in(world, agency, as_extract([police_row(1), police_row(2)]))
+    waiting = looked_at_extract(world, agency, as_extract([police_row(3), police_row(4, DOB="31/2/1980")]))
+    names = "extract columns to_mend mended take_in discard"
+    _put(places, " ".join(f"identification:{name}" for name in names.split()), extract_id=waiting.pk)
+    _put(places, "identification:delete", extract_id=taken.pk)
 
 
 def _of_front_door(places: Places) -> None:

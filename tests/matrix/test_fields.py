@@ -105,6 +105,7 @@ UNCOVERED = {
     "referrals.Referral": "who came, and what to know before one speaks with them",
     "referrals.Draft.answers": "a stranger's unfinished form, behind the session in which it is typed",
     "referrals.IntakeDraft.answers": "an unfinished form, for whoever types it and nobody else",
+    "identification.Extract": "a list of an agency as it waits, for whoever looks it through before it is taken in",
     "records.BroughtList": "a list as it was brought, for whoever looks it through before it is brought in",
     "notifications.Message.body": "what was written to them: a day",
     "notifications.Letter": "the words of a letter, and to whom it is",

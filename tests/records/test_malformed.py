@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from talkingpiece.cases.models import Case
+from talkingpiece.documents.lists.reading import MOST_IN_A_CELL, Unreadable, read_file
 from talkingpiece.people.models import Person
+from talkingpiece.records.columns import LIMITS
 from talkingpiece.records.models import BroughtList
-from talkingpiece.records.reading import MOST_IN_A_CELL, MOST_ROWS, Unreadable, read_file
 from talkingpiece.records.services import keep_list
 from tests.records.lists import as_csv, as_xlsx, cells, row
 from tests.records.test_reading import open_document
@@ -35,7 +36,7 @@ def by_hand() -> Iterator[tuple[str, bytes]]:
     yield "two headings alike", good.replace(b"\r\n", b",Your reference\r\n", 1)
     yield "a million columns", b"," * 1_000_000
     yield "a hundred columns", as_csv([row(1)]).replace(b"\r\n", b"," * 100 + b"\r\n", 1)
-    yield "too many rows", as_csv([row(n) for n in range(MOST_ROWS + 1)])
+    yield "too many rows", as_csv([row(n) for n in range(LIMITS.rows + 1)])
     yield "many empty rows", b"\n" * 900_000
     yield "a long cell", as_csv([row(1, called="x" * (MOST_IN_A_CELL + 1))])
     yield "an open quotation mark", good + b'"'
@@ -103,7 +104,7 @@ BY_HAND = list(by_hand())
 
 def read_or_refused(content: bytes) -> bool:
     try:
-        file = read_file(content)
+        file = read_file(content, LIMITS)
     except Unreadable:
         return False
     assert all(isinstance(cell, str) for sheet in file.sheets for line in sheet.rows for cell in line)

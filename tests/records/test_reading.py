@@ -6,20 +6,20 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from talkingpiece.records.reading import MOST_ROWS, Unreadable, read_file, text
-from talkingpiece.records.states import ListFormat
+from talkingpiece.documents.lists.reading import FileKind, Unreadable, read_file, text
+from talkingpiece.records.columns import LIMITS
 from tests.records.lists import as_csv, as_xlsx, cells, row
 
 HEAD = "Your reference,Victim: name to use,Date referred\n"
 
 
 def rows(content: bytes) -> list[list[str]]:
-    return read_file(content).sheets[0].rows
+    return read_file(content, LIMITS).sheets[0].rows
 
 
 def refused(content: bytes) -> str:
     with pytest.raises(Unreadable) as found:
-        read_file(content)
+        read_file(content, LIMITS)
     return str(found.value)
 
 
@@ -41,14 +41,14 @@ def test_an_excel_file_keeps_numbers_dates_and_the_places_of_blank_rows() -> Non
         page.write_row(0, 0, ["Ref", "Phone", "Referred"])
         page.write_row(2, 0, [17, 7700900123, 46093], None)
         page.write_number(2, 2, 46093, day)
-    file = read_file(out.getvalue())
-    assert (file.format, file.sheets[0].name) == (ListFormat.XLSX, "Mine")
+    file = read_file(out.getvalue(), LIMITS)
+    assert (file.format, file.sheets[0].name) == (FileKind.XLSX, "Mine")
     assert file.sheets[0].rows == [["Ref", "Phone", "Referred"], ["", "", ""], ["17", "7700900123", "2026-03-12"]]
 
 
 def test_an_open_document_is_read_as_well() -> None:
-    file = read_file(open_document([["Your reference", "Name"], ["A1", "Bram"]]))
-    assert (file.format, file.sheets[0].rows[1]) == (ListFormat.ODS, ["A1", "Bram"])
+    file = read_file(open_document([["Your reference", "Name"], ["A1", "Bram"]]), LIMITS)
+    assert (file.format, file.sheets[0].rows[1]) == (FileKind.ODS, ["A1", "Bram"])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_open_document_is_read_as_well() -> None:
         (b"%PDF-1.7\x00\x01\x02", "cannot read"),
         (b"x" * 2_000_001, "larger than 2 MB"),
         (b'Ref,Name\nA1,"Bram\n', "quotation mark"),
-        (as_csv([row(n) for n in range(MOST_ROWS + 1)]), "more than 500 rows"),
+        (as_csv([row(n) for n in range(LIMITS.rows + 1)]), "more than 500 rows"),
         (",".join(f"h{n}" for n in range(81)).encode(), "more than 80 columns"),
         (b"Ref,Name\nA1," + b"y" * 2_001, "more than 2000 characters"),
     ],
@@ -86,7 +86,7 @@ def test_a_word_document_is_not_a_list() -> None:
 
 
 def test_as_many_rows_as_are_allowed_are_taken() -> None:
-    assert len(rows(as_csv([row(n) for n in range(MOST_ROWS)]))) == MOST_ROWS + 1
+    assert len(rows(as_csv([row(n) for n in range(LIMITS.rows)]))) == LIMITS.rows + 1
 
 
 def test_cells_are_texts_as_their_owner_would_type_them() -> None:

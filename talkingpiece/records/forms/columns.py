@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.lists.mapping import headings
 from talkingpiece.records.columns import BY_KEY, COLUMNS
-from talkingpiece.records.mapping import headings
 from talkingpiece.records.queries import OpenList
 from talkingpiece.ui.forms import Form, SelectField
 

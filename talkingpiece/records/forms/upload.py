@@ -6,14 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.areas.models import Area
-from talkingpiece.records.reading import MOST_BYTES
+from talkingpiece.records.columns import LIMITS
 from talkingpiece.ui.forms import Form, SelectField, UploadField
 
 
 class ListField(UploadField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            most_bytes=MOST_BYTES,
+            most_bytes=LIMITS.most_bytes,
             too_large=_("This file is larger than 2 MB. Take out pictures and sheets that are not needed."),
             **kwargs,
         )

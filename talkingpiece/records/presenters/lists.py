@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talkingpiece.core.blockers import Blocker, Verdict
+from talkingpiece.documents.lists.mapping import headings, samples
 from talkingpiece.records.checking import Checked
 from talkingpiece.records.columns import BY_KEY
 from talkingpiece.records.forms import ColumnsForm, RowsForm
-from talkingpiece.records.mapping import headings, samples
 from talkingpiece.records.models import BroughtList, BroughtRow
 from talkingpiece.records.queries import OpenList
 from talkingpiece.records.states import ListState

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from talkingpiece.accounts.models import User
+from talkingpiece.documents.lists.columns import Column
+from talkingpiece.documents.lists.reading import Rows
 from talkingpiece.protection.tokens import token
-from talkingpiece.records import mapping as columns
 from talkingpiece.records.checking import Answers, Checked, check
-from talkingpiece.records.columns import Column
+from talkingpiece.records.columns import missing
 from talkingpiece.records.lines import Line, read_lines
 from talkingpiece.records.models import BroughtList
 from talkingpiece.records.queries.known import known_to
-from talkingpiece.records.reading import Rows
 from talkingpiece.records.states import ListState
 
 
@@ -47,7 +47,7 @@ class OpenList:
 
     @property
     def missing(self) -> list[Column]:
-        return columns.missing(self.mapping)
+        return missing(self.mapping)
 
     @cached_property
     def lines(self) -> list[Line]:

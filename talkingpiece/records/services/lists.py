@@ -15,14 +15,15 @@ from talkingpiece.areas.queries import current_section
 from talkingpiece.audit.services import record
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.core.transitions import check_transition
+from talkingpiece.documents.lists import mapping as columns
+from talkingpiece.documents.lists.mended import merged
+from talkingpiece.documents.lists.reading import Sheet, Unreadable, read_file
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import destroy_data_key, make_data_key
-from talkingpiece.records import mapping as columns
-from talkingpiece.records.mended import merged
+from talkingpiece.records.columns import COLUMNS, LIMITS
 from talkingpiece.records.models import BroughtList
 from talkingpiece.records.profile import Records
 from talkingpiece.records.queries import digest_of, same_file
-from talkingpiece.records.reading import Sheet, Unreadable, read_file
 from talkingpiece.records.states import TRANSITIONS, ListState
 
 
@@ -48,8 +49,8 @@ def keep_list(*, area: Area, content: bytes, name: str, by: User, at: datetime) 
 
 
 def _keep(area: Area, content: bytes, name: str, by: User, at: datetime) -> BroughtList:
-    file = read_file(content)
-    sheet = columns.likeliest(file.sheets)
+    file = read_file(content, LIMITS)
+    sheet = columns.likeliest(file.sheets, COLUMNS)
     _one_heading_each(file.sheets[sheet])
     row = BroughtList(
         area=area,
@@ -85,7 +86,7 @@ def _one_heading_each(sheet: Sheet) -> None:
 def _unanswered(number: int, sheet: Sheet) -> dict[str, object]:
     return {
         "sheet": number,
-        "mapping": columns.guess(sheet.rows),
+        "mapping": columns.guess(sheet.rows, COLUMNS),
         "mapped": False,
         "left_out": [],
         "victims": {},
@@ -136,8 +137,8 @@ def take_mended(*, list_id: UUID, version: int, content: bytes, by: User, at: da
     """Put the mended rows in their places, and say how many. Raises ListStale, Unreadable."""
     row = _locked(list_id, version)
     number = row.answers["sheet"]
-    file = read_file(content)
-    rows, count = merged(row.sheets[number]["rows"], file.sheets[columns.likeliest(file.sheets)].rows)
+    file = read_file(content, LIMITS)
+    rows, count = merged(row.sheets[number]["rows"], file.sheets[columns.likeliest(file.sheets, COLUMNS)].rows)
     sheets = list(row.sheets)
     sheets[number] = {**sheets[number], "rows": rows}
     row.sheets = sheets

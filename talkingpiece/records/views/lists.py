@@ -14,20 +14,21 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
 from talkingpiece.documents.exports import exports
+from talkingpiece.documents.lists import mended as mending
+from talkingpiece.documents.lists.reading import Unreadable
 from talkingpiece.documents.responses import TYPES, attachment, table_response
 from talkingpiece.documents.sheets import Format
 from talkingpiece.protection.classes import Side
-from talkingpiece.records import mended as mending
 from talkingpiece.records import services
 from talkingpiece.records import template as blank
 from talkingpiece.records.access import get_list, visible_lists
+from talkingpiece.records.columns import BY_KEY
 from talkingpiece.records.exports import TEMPLATE, TO_MEND
 from talkingpiece.records.forms import ColumnsForm, MendedForm, RowsForm, UploadForm
 from talkingpiece.records.gates import blockers_to_bring, facts_for_bring
 from talkingpiece.records.models import BroughtList
 from talkingpiece.records.presenters.lists import asked_rows, brought_page, columns_page, list_page, lists_page
 from talkingpiece.records.queries import open_list
-from talkingpiece.records.reading import Unreadable
 from talkingpiece.records.states import ListFormat, ListState
 from talkingpiece.ui.forms import bind
 
@@ -142,7 +143,9 @@ def to_mend(request: StaffRequest, list_id: UUID) -> HttpResponse:
     if row.state != ListState.WAITING:
         return redirect("records:list", list_id)
     opened = open_list(row, by=request.user, at=clock.now())
-    heading, rows = mending.rows_to_mend(opened.rows, opened.mapping, opened.checked)
+    heading, rows = mending.rows_to_mend(
+        opened.rows, opened.mapping, [one for one in opened.checked if one.to_mend], BY_KEY
+    )
     # CSV for whoever gave CSV, else Excel.
     return table_response(
         TO_MEND,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import jellyfish
 
+from talkingpiece.documents.lists.columns import Column, words_of
+from talkingpiece.documents.lists.reading import Rows, Sheet
 from talkingpiece.linkage.standardise import plain
-from talkingpiece.records.columns import COLUMNS, Column
-from talkingpiece.records.reading import Rows, Sheet
 
 _CLOSE = 0.92
 # Headings of the file of rows to mend. They are ours, and never a column of a case.
@@ -27,21 +26,30 @@ def headings(rows: Rows) -> list[str]:
     return rows[line] if line >= 0 else []
 
 
+def below_titles(rows: Rows, columns: Sequence[Column], most: int = 12) -> Rows:
+    """Without whatever stands above the headings, such as the name of a report: those lines are blank, and keep their
+    numbers. The headings are the line of the first few in which most columns are known again."""
+    filled = [index for index, row in enumerate(rows) if any(row)][:most]
+    known = {index: sum(map(bool, guess(rows[index : index + 1], columns))) for index in filled}
+    best = max(filled, key=lambda index: known[index], default=0)
+    return [*([[""] * len(row) for row in rows[:best]]), *rows[best:]]
+
+
 def twice(rows: Rows) -> list[str]:
     """Headings that stand over more than one column."""
     seen = [plain(heading) for heading in headings(rows) if heading]
     return sorted({heading for heading in headings(rows) if seen.count(plain(heading)) > 1})
 
 
-def guess(rows: Rows) -> list[str]:
+def guess(rows: Rows, columns: Sequence[Column]) -> list[str]:
     """For each of their columns the key of ours, or nothing. Best likeness first; none of ours twice."""
-    wanted = [_words(heading) for heading in headings(rows)]
+    wanted = [words_of(heading) for heading in headings(rows)]
     likeness = sorted(
         (
             (score, -number, index, column.key)
             for index, heading in enumerate(wanted)
             if heading
-            for number, column in enumerate(COLUMNS)
+            for number, column in enumerate(columns)
             if (score := _likeness(heading, column)) >= _CLOSE
         ),
         reverse=True,
@@ -55,29 +63,17 @@ def guess(rows: Rows) -> list[str]:
     return found
 
 
-def _words(heading: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", plain(heading)))
-
-
 def _likeness(heading: str, column: Column) -> float:
-    names = [_words(str(column.header)), *column.synonyms]
+    names = column.names
     if heading in names:
         return 2.0 - names.index(heading) / 100
     return max(jellyfish.jaro_winkler_similarity(heading, name) for name in names)
 
 
-def likeliest(sheets: Sequence[Sheet]) -> int:
+def likeliest(sheets: Sequence[Sheet], columns: Sequence[Column]) -> int:
     """The sheet in which most columns are known again."""
-    known = [sum(map(bool, guess(sheet.rows))) for sheet in sheets]
+    known = [sum(map(bool, guess(sheet.rows, columns))) for sheet in sheets]
     return known.index(max(known))
-
-
-def missing(mapping: Sequence[str]) -> list[Column]:
-    """Columns without which no case can be made. Either of a victim's names will do."""
-    given = set(mapping)
-    if "full_name" in given:
-        given.add("called")
-    return [column for column in COLUMNS if column.required and column.key not in given]
 
 
 def samples(rows: Rows, index: int, most: int = 3) -> list[str]:

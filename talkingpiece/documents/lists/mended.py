@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from talkingpiece.documents.lists.columns import Column
+from talkingpiece.documents.lists.mapping import LINE_HEADING, MEND_HEADING, heading_line, headings
+from talkingpiece.documents.lists.reading import Rows, Unreadable
 from talkingpiece.documents.sheets import Sheet
 from talkingpiece.linkage.standardise import plain
-from talkingpiece.records.checking import Checked
-from talkingpiece.records.columns import BY_KEY
-from talkingpiece.records.mapping import LINE_HEADING, MEND_HEADING, heading_line, headings
-from talkingpiece.records.reading import Rows, Unreadable
+
+
+class Wrong(Protocol):
+    """A row of the list, by the number that its owner sees, and what is to be mended in it, by column."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def errors(self) -> Mapping[str, str]: ...
 
 
 def rows_to_mend(
-    rows: Rows, mapping: Sequence[str], checked: Sequence[Checked]
+    rows: Rows, mapping: Sequence[str], wrong: Sequence[Wrong], columns: Mapping[str, Column]
 ) -> tuple[list[str], list[tuple[list[str], set[int]]]]:
     """The headings, and each row with the places of its wrong cells: its number first, what to mend last."""
     heading = [LINE_HEADING, *headings(rows), MEND_HEADING]
     place = {key: index + 1 for index, key in enumerate(mapping) if key}
     found = []
-    for one in checked:
-        if one.to_mend:
-            cells = [str(one.number), *rows[one.number - 1], _what_to_mend(one)]
-            found.append((cells, {place[key] for key in one.errors if key in place}))
+    for one in wrong:
+        cells = [str(one.number), *rows[one.number - 1], _what_to_mend(one, columns)]
+        found.append((cells, {place[key] for key in one.errors if key in place}))
     return heading, found
 
 
-def _what_to_mend(row: Checked) -> str:
-    return " ".join(
-        _("%(column)s: %(what)s") % {"column": BY_KEY[key].header, "what": what} for key, what in row.errors.items()
-    )
+def _what_to_mend(row: Wrong, columns: Mapping[str, Column]) -> str:
+    words = _("%(column)s: %(what)s")
+    return " ".join(words % {"column": columns[key].header, "what": what} for key, what in row.errors.items())
 
 
 def sheet_to_mend(heading: Sequence[str], rows: Sequence[tuple[Sequence[str], set[int]]]) -> Sheet:

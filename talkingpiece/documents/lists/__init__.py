@@ -1,0 +1,1 @@
+"""Lists that come in: read whatever they are saved as, their columns guessed, their wrong rows given back."""

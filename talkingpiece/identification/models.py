@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from talkingpiece.documents.lists.reading import FileKind
+from talkingpiece.identification.states import DeletedWhy, ExtractState, Source
+from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, PROOF, VICTIM_ACCOUNT, WHEREABOUTS, Tags
+from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
+from talkingpiece.protection.rows import SealedRow
+
+
+class Extract(SealedRow):
+    """A list that an agency handed over under an agreement. Sealed by a key of its own, which is destroyed with its
+    rows: what stays says who took it in, how many rows it had and a digest of them, when they went, and by which rule.
+
+    While it waits, `held` has the columns that were asked for and no others. Of the file itself nothing is kept.
+    """
+
+    TAGS: ClassVar[Tags] = {
+        WHEREABOUTS: "file_name held mapping",
+        KEYS: "digest",
+        NOTHING_PERSONAL: "agency agreement source format state uploaded_at uploaded_by expires_at taken_at taken_by "
+        "rows repeated dropped mapped due_on version",
+        PROOF: "rows_digest closed_at closed_by closed_why",
+    }
+
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    # Under which it came; when it is taken in, the one that is in force at that minute.
+    agreement = models.ForeignKey("agreements.Agreement", models.PROTECT, related_name="+")
+    source = models.CharField(max_length=10, choices=Source)
+    format = models.CharField(max_length=7, choices=FileKind)
+    state = models.CharField(max_length=10, choices=ExtractState, default=ExtractState.WAITING)
+    digest = models.BinaryField()  # a keyed token of the file, so that the same one is known again
+    file_name = EncryptedTextField(null=True)
+    held = EncryptedJSONField(null=True)  # {headings of the file, kept: [index, …], rows: [[text, …], …]}
+    mapping = EncryptedJSONField(null=True)  # for each heading of the file the key of our column, or ""
+    mapped = models.BooleanField(default=False)  # somebody looked at the columns and said that they are right
+    uploaded_at = models.DateTimeField()
+    uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    expires_at = models.DateTimeField()
+    taken_at = models.DateTimeField(null=True, blank=True)
+    taken_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    rows = models.PositiveIntegerField(default=0)
+    repeated = models.PositiveIntegerField(default=0)  # rows that an earlier extract has word for word
+    dropped = models.PositiveIntegerField(default=0)  # columns of which nothing was stored
+    rows_digest = models.CharField(max_length=64, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # the day on which its rows go
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    closed_why = models.CharField(max_length=5, choices=DeletedWhy, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state=ExtractState.WAITING, held__isnull=False)
+                | (~Q(state=ExtractState.WAITING) & Q(held__isnull=True, file_name__isnull=True)),
+                name="identification_only_waiting_holds",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ExtractState.WAITING, ExtractState.TAKEN], closed_at__isnull=True)
+                | Q(state__in=[ExtractState.DELETED, ExtractState.DISCARDED], closed_at__isnull=False),
+                name="identification_closed_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ExtractState.TAKEN) | Q(taken_at__isnull=False, due_on__isnull=False),
+                name="identification_taken_is_due",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "digest"],
+                condition=Q(state__in=[ExtractState.WAITING, ExtractState.TAKEN]),
+                name="identification_same_file_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "-uploaded_at"], name="identification_extracts")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class ExtractRow(SealedRow):
+    """One row of an extract, under the extract's key. Never changed; deleted with all others."""
+
+    TAGS: ClassVar[Tags] = {VICTIM_ACCOUNT: "content", KEYS: "mark", NOTHING_PERSONAL: "extract number"}
+
+    extract = models.ForeignKey(Extract, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()  # as its owner counts
+    content = EncryptedJSONField()  # see rows.Line.kept
+    mark = models.BinaryField()  # a keyed token of all that it says
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "mark"], name="identification_row_once"),
+            models.UniqueConstraint(fields=["extract", "number"], name="identification_row_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} of {self.extract_id}"

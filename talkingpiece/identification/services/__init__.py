@@ -1,0 +1,24 @@
+from talkingpiece.identification.services.deleting import delete_rows, expire_rows
+from talkingpiece.identification.services.extracts import (
+    ExtractStale,
+    FileWanted,
+    choose_columns,
+    discard_extract,
+    expire_extract,
+    keep_extract,
+    take_mended,
+)
+from talkingpiece.identification.services.taking_in import take_in
+
+__all__ = [
+    "ExtractStale",
+    "FileWanted",
+    "choose_columns",
+    "delete_rows",
+    "discard_extract",
+    "expire_extract",
+    "expire_rows",
+    "keep_extract",
+    "take_in",
+    "take_mended",
+]

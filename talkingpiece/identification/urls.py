@@ -1,0 +1,19 @@
+from django.urls import path
+
+from talkingpiece.identification import views
+
+app_name = "identification"
+
+ONE = "<uuid:extract_id>/"
+
+urlpatterns = [
+    path("", views.extracts, name="extracts"),
+    path("bring", views.bring, name="bring"),
+    path(ONE, views.extract, name="extract"),
+    path(ONE + "columns", views.columns, name="columns"),
+    path(ONE + "to-mend", views.to_mend, name="to_mend"),
+    path(ONE + "mended", views.mended, name="mended"),
+    path(ONE + "take-in", views.take_in, name="take_in"),
+    path(ONE + "destroy", views.discard, name="discard"),
+    path(ONE + "delete", views.delete, name="delete"),
+]
