@@ -25,22 +25,34 @@ class Pair:
     net: float
 
 
-def ranked(problem: Problem, prices: npt.NDArray[np.float64], carried: npt.NDArray[np.int64], case: int) -> list[Pair]:
-    """Every pair that may take this case and has room for it, the best first. `carried`: what a plan gives each
-    facilitator on top of what they carry already."""
+def ranked(
+    problem: Problem,
+    prices: npt.NDArray[np.float64],
+    carried: npt.NDArray[np.int64],
+    case: int,
+    *,
+    many: int | None = None,
+) -> list[Pair]:
+    """The pairs that may take this case and have room for it, the best first: so many of them, or all. `carried`: what
+    a plan gives each facilitator on top of what they carry already."""
     leads = net_worth(problem, prices, carried, case, LEAD)
     able = np.flatnonzero(np.isfinite(leads))
     if not problem.needs_two[case]:
-        found = [Pair(int(one), -1, float(leads[one])) for one in able]
+        joining, both = np.array([-1]), leads[able][:, None]
     else:
         joins = net_worth(problem, prices, carried, case, JOIN)
-        others = np.flatnonzero(np.isfinite(joins))
-        both = leads[able][:, None] + joins[others][None, :]
-        found = [
-            Pair(int(able[a]), int(others[b]), float(both[a, b]))
-            for a, b in np.ndindex(both.shape)
-            if able[a] != others[b]
-        ]
+        joining = np.flatnonzero(np.isfinite(joins))
+        both = leads[able][:, None] + joins[joining][None, :]
+        both[able[:, None] == joining[None, :]] = -np.inf
+    flat = both.ravel()
+    best = np.arange(len(flat))
+    if many is not None and many < len(flat):
+        best = np.argpartition(-flat, many)[:many]
+    found = [
+        Pair(int(able[at // len(joining)]), int(joining[at % len(joining)]), float(flat[at]))
+        for at in best
+        if np.isfinite(flat[at])
+    ]
     return sorted(found, key=lambda pair: (-pair.net, pair.lead, pair.join))
 
 

@@ -1,0 +1,197 @@
+"""Plans side by side: how near to the bound, how many cases placed, in how long. Medians over seeds; one run."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from talkingpiece.staffing.allocation.explaining import binding, opens, ranked
+from talkingpiece.staffing.allocation.filling import fill
+from talkingpiece.staffing.allocation.instance import Instance, Terms, distances, problem_of
+from talkingpiece.staffing.allocation.problem import JOIN, LEAD, Problem, loads, worth
+from talkingpiece.staffing.allocation.quietly import quietly
+from talkingpiece.staffing.allocation.solving import solve
+
+# Where the generator of instances stands; `TP_GENERATORS` names its folder.
+GENERATORS = os.environ.get("TP_GENERATORS", "")
+SIZES = [(50, 20, 10, 10.0), (500, 100, 10, 15.0), (5_000, 600, 1, 115.0)]  # cases, facilitators, seeds, seconds
+Choice = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+@dataclass(frozen=True)
+class Done:
+    ratio: float
+    placed: int
+    seconds: float
+
+
+def generator() -> Any:
+    path = Path(GENERATORS) / "gen_allocation.py"
+    if not path.is_file():
+        pytest.skip("TP_GENERATORS names the folder that holds gen_allocation.py")
+    spec = importlib.util.spec_from_file_location("gen_allocation", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def nearest_first(problem: Problem, instance: Instance) -> Choice:
+    """As a coordinator does it: who has waited longest first, whoever lives nearest."""
+    away = distances(instance)
+    order = sorted(range(problem.cases), key=lambda case: -instance.cases[case].wait_days)
+    return one_by_one(problem, order, lambda role, case: -away[case])
+
+
+def best_score(problem: Problem, instance: Instance) -> Choice:
+    cases = instance.cases
+    order = sorted(range(problem.cases), key=lambda case: (-cases[case].priority, -cases[case].wait_days))
+    return one_by_one(problem, order, lambda role, case: problem.scores[role][case])
+
+
+def one_by_one(problem: Problem, order: list[int], liking: Callable[[int, int], Any]) -> Choice:
+    lead, join = (np.full(problem.cases, -1, np.int64) for _role in (LEAD, JOIN))
+    carried = np.zeros(problem.facilitators, np.int64)
+    for case in order:
+        fits = [
+            problem.allowed[role][case] & (carried + problem.points[role][case] <= problem.room)
+            for role in (LEAD, JOIN)
+        ]
+        first = pick(fits[LEAD], liking(LEAD, case))
+        if first < 0:
+            continue
+        second = -1
+        if problem.needs_two[case]:
+            fits[JOIN][first] = False
+            second = pick(fits[JOIN], liking(JOIN, case))
+            if second < 0:
+                continue
+            carried[second] += problem.points[JOIN][case]
+        lead[case], join[case] = first, second
+        carried[first] += problem.points[LEAD][case]
+    return lead, join
+
+
+def pick(fits: npt.NDArray[np.bool_], liked: Any) -> int:
+    return int(np.argmax(np.where(fits, liked, -np.inf))) if fits.any() else -1
+
+
+def by_assignment(problem: Problem, instance: Instance) -> Choice:
+    """linear_sum_assignment: as many slots for each facilitator as average cases fit; the co-facilitator afterwards."""
+    mean = max(1.0, float(problem.points[LEAD].mean()))
+    slots = np.repeat(np.arange(problem.facilitators), np.maximum(1, (problem.room / mean).astype(int)))
+    value = np.where(problem.allowed[LEAD], problem.scores[LEAD], -1e6)[:, slots]
+    rows, columns = linear_sum_assignment(value, maximize=True)
+    wanted = {int(row): int(slots[column]) for row, column in zip(rows, columns, strict=True) if value[row, column] > 0}
+    order = sorted(wanted, key=lambda case: -problem.scores[LEAD][case, wanted[case]])
+
+    def liking(role: int, case: int) -> Any:
+        if role == LEAD:
+            return np.where(np.arange(problem.facilitators) == wanted[case], 1e6, -np.inf)
+        return problem.scores[JOIN][case]
+
+    return one_by_one(problem, order, liking)
+
+
+def by_cp_sat(problem: Problem, seconds: float) -> Choice:
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    taken: list[dict[tuple[int, int], Any]] = [{}, {}]
+    load: list[list[Any]] = [[] for _one in range(problem.facilitators)]
+    worths = []
+    for role in (LEAD, JOIN):
+        for case, who in zip(*np.nonzero(problem.allowed[role]), strict=True):
+            chosen = model.new_bool_var("")
+            taken[role][int(case), int(who)] = chosen
+            load[who].append(int(problem.points[role][case]) * chosen)
+            worths.append(int(problem.scores[role][case, who]) * chosen)
+    by_case: list[list[list[Any]]] = [[[] for _c in range(problem.cases)] for _role in (LEAD, JOIN)]
+    for role in (LEAD, JOIN):
+        for (case, who), chosen in taken[role].items():
+            by_case[role][case].append(chosen)
+            if role == JOIN and (case, who) in taken[LEAD]:
+                model.add_at_most_one(chosen, taken[LEAD][case, who])
+    for case in range(problem.cases):
+        model.add_at_most_one(by_case[LEAD][case])
+        if problem.needs_two[case]:
+            model.add(sum(by_case[JOIN][case]) == sum(by_case[LEAD][case]))
+    for who in range(problem.facilitators):
+        over = model.new_int_var(0, int(problem.room[who] - problem.easy_room[who]), "")
+        model.add(sum(load[who]) - over <= int(problem.easy_room[who]))
+        worths.append(-problem.strain * over)
+    model.maximize(sum(worths))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    status = solver.solve(model)
+    lead, join = (np.full(problem.cases, -1, np.int64) for _role in (LEAD, JOIN))
+    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        for role, chosen_of in ((LEAD, lead), (JOIN, join)):
+            for (case, who), chosen in taken[role].items():
+                if solver.value(chosen):
+                    chosen_of[case] = who
+    return lead, join
+
+
+def measure_allocation() -> None:
+    made = generator()
+    print("\n\n| cases x facilitators | method | of the bound | placed | seconds |\n|---|---|---|---|---|")
+    for cases, people, seeds, seconds in SIZES:
+        found: dict[str, list[Done]] = {}
+        verified, unplaced, proven, screen = 0, 0, 0, []
+        for seed in range(1, seeds + 1):
+            instance = Instance.model_validate(made.generate(cases, people, seed, 1.05))
+            problem = problem_of(instance, Terms(instance))
+            began = time.perf_counter()
+            with quietly():
+                plan = solve(problem, seconds=seconds)
+            took = time.perf_counter() - began
+            proven += plan.proven
+            rivals: dict[str, Callable[[], Choice]] = {
+                "nearest first": lambda: nearest_first(problem, instance),  # noqa: B023
+                "best score, greedy": lambda: best_score(problem, instance),  # noqa: B023
+                "linear_sum_assignment": lambda: by_assignment(problem, instance),  # noqa: B023
+                "at yesterday's prices": lambda: fill(problem, plan.prices),  # noqa: B023
+            }
+            if cases <= 500 and importlib.util.find_spec("ortools"):
+                rivals["CP-SAT"] = lambda: by_cp_sat(problem, seconds)  # noqa: B023
+            found.setdefault("ours", []).append(Done(plan.worth / plan.bound, int((plan.lead >= 0).sum()), took))
+            for name, rival in rivals.items():
+                began = time.perf_counter()
+                choice = rival()
+                took = time.perf_counter() - began
+                assert (loads(problem, *choice) - problem.load <= problem.room).all(), name
+                ratio = worth(problem, *choice) / plan.bound
+                found.setdefault(name, []).append(Done(ratio, int((choice[0] >= 0).sum()), took))
+            carried = loads(problem, plan.lead, plan.join) - problem.load
+            for case in np.flatnonzero(plan.lead < 0):
+                unplaced += 1
+                sets = binding(problem, plan, int(case))
+                verified += bool(sets) and all(opens(problem, carried, int(case), one) for one in sets)
+            began = time.perf_counter()
+            ranked(problem, plan.prices, carried, int(np.flatnonzero(problem.needs_two)[0]), many=20)
+            screen.append(time.perf_counter() - began)
+        for name, done in found.items():
+            ratio, placed, took = (
+                statistics.median(getattr(one, field) for one in done) for field in ("ratio", "placed", "seconds")
+            )
+            print(f"| {cases} x {people} ({seeds} seeds) | {name} | {ratio:.4f} | {placed:.0f} | {took:.3f} |")
+        greedy = found["best score, greedy"]
+        over = statistics.median(a.ratio / b.ratio for a, b in zip(found["ours"], greedy, strict=True))
+        slowest = max(one.seconds for one in found["ours"])
+        print(
+            f"  ours over the best greedy {over:.3f}; proven {proven} of {seeds}; slowest {slowest:.1f} s; unplaced "
+            f"{unplaced}, with a verified reason {verified}; ranking one case {1000 * statistics.median(screen):.1f} ms"
+        )
