@@ -20,6 +20,7 @@ from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
+from talkingpiece.staffing.practice import Practice
 from talkingpiece.staffing.profile import Staffing
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -33,6 +34,7 @@ SECTIONS: tuple[type[Section], ...] = (
     Identification,
     AgreementTemplate,
     Staffing,
+    Practice,
     ConsentWords,
     Letters,
     Sharing,
