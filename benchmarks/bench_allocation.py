@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pytest
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks.gen_allocation import generate
 from talkingpiece.staffing.allocation.explaining import binding, opens, ranked
-from talkingpiece.staffing.allocation.filling import fill
+from talkingpiece.staffing.allocation.filling import fill, in_turn
 from talkingpiece.staffing.allocation.instance import Instance, Terms, distances, problem_of
 from talkingpiece.staffing.allocation.problem import JOIN, LEAD, Problem, loads, worth
 from talkingpiece.staffing.allocation.quietly import quietly
 from talkingpiece.staffing.allocation.solving import solve
 
-# Where the generator of instances stands; `TP_GENERATORS` names its folder.
-GENERATORS = os.environ.get("TP_GENERATORS", "")
 SIZES = [(50, 20, 10, 10.0), (500, 100, 10, 15.0), (5_000, 600, 1, 115.0)]  # cases, facilitators, seeds, seconds
 Choice = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
@@ -36,56 +32,17 @@ class Done:
     seconds: float
 
 
-def generator() -> Any:
-    path = Path(GENERATORS) / "gen_allocation.py"
-    if not path.is_file():
-        pytest.skip("TP_GENERATORS names the folder that holds gen_allocation.py")
-    spec = importlib.util.spec_from_file_location("gen_allocation", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def nearest_first(problem: Problem, instance: Instance) -> Choice:
     """As a coordinator does it: who has waited longest first, whoever lives nearest."""
     away = distances(instance)
     order = sorted(range(problem.cases), key=lambda case: -instance.cases[case].wait_days)
-    return one_by_one(problem, order, lambda role, case: -away[case])
+    return in_turn(problem, order, lambda role, case: -away[case])
 
 
 def best_score(problem: Problem, instance: Instance) -> Choice:
     cases = instance.cases
     order = sorted(range(problem.cases), key=lambda case: (-cases[case].priority, -cases[case].wait_days))
-    return one_by_one(problem, order, lambda role, case: problem.scores[role][case])
-
-
-def one_by_one(problem: Problem, order: list[int], liking: Callable[[int, int], Any]) -> Choice:
-    lead, join = (np.full(problem.cases, -1, np.int64) for _role in (LEAD, JOIN))
-    carried = np.zeros(problem.facilitators, np.int64)
-    for case in order:
-        fits = [
-            problem.allowed[role][case] & (carried + problem.points[role][case] <= problem.room)
-            for role in (LEAD, JOIN)
-        ]
-        first = pick(fits[LEAD], liking(LEAD, case))
-        if first < 0:
-            continue
-        second = -1
-        if problem.needs_two[case]:
-            fits[JOIN][first] = False
-            second = pick(fits[JOIN], liking(JOIN, case))
-            if second < 0:
-                continue
-            carried[second] += problem.points[JOIN][case]
-        lead[case], join[case] = first, second
-        carried[first] += problem.points[LEAD][case]
-    return lead, join
-
-
-def pick(fits: npt.NDArray[np.bool_], liked: Any) -> int:
-    return int(np.argmax(np.where(fits, liked, -np.inf))) if fits.any() else -1
+    return in_turn(problem, order, lambda role, case: problem.scores[role][case])
 
 
 def by_assignment(problem: Problem, instance: Instance) -> Choice:
@@ -102,7 +59,7 @@ def by_assignment(problem: Problem, instance: Instance) -> Choice:
             return np.where(np.arange(problem.facilitators) == wanted[case], 1e6, -np.inf)
         return problem.scores[JOIN][case]
 
-    return one_by_one(problem, order, liking)
+    return in_turn(problem, order, liking)
 
 
 def by_cp_sat(problem: Problem, seconds: float) -> Choice:
@@ -146,13 +103,12 @@ def by_cp_sat(problem: Problem, seconds: float) -> Choice:
 
 
 def measure_allocation() -> None:
-    made = generator()
     print("\n\n| cases x facilitators | method | of the bound | placed | seconds |\n|---|---|---|---|---|")
     for cases, people, seeds, seconds in SIZES:
         found: dict[str, list[Done]] = {}
         verified, unplaced, proven, screen = 0, 0, 0, []
         for seed in range(1, seeds + 1):
-            instance = Instance.model_validate(made.generate(cases, people, seed, 1.05))
+            instance = Instance.model_validate(generate(cases, people, seed, 1.05))
             problem = problem_of(instance, Terms(instance))
             began = time.perf_counter()
             with quietly():

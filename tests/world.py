@@ -31,6 +31,7 @@ from talkingpiece.people.services import Way, create_person
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.context import show_areas
 from talkingpiece.staffing.models import Duty, Facilitator, Level
+from talkingpiece.staffing.profile import Staffing
 
 CATEGORIES = [c.value for c in Category]
 PURPOSES = [p.value for p in Purpose]
@@ -139,6 +140,7 @@ def build_world(*, slug: str = "ridgeway", code: str = "RDG", name: str = "Ridge
             area=area,
             user=user,
             level=Level.ADVANCED,
+            competences=[one.key for one in Staffing().competences],
             supervision_due_on=now.date() + timedelta(days=60),
             vetting_until=now.date() + timedelta(days=300),
         )

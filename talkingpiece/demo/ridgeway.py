@@ -20,6 +20,10 @@ from talkingpiece.staffing.services import put_on_duty, register_facilitator
 SLUG = "ridgeway"
 OPENED = 700  # days ago: the service is a little older than its oldest case
 COORDINATOR = "priya.raman@example.org"
+_WHY = {
+    "man": "I was a bus driver. People tell you things when you listen and keep your eyes on the road.",
+    "woman": "Somebody listened to my mother once, and it changed our house.",
+}
 
 
 @dataclass(frozen=True)
@@ -127,17 +131,20 @@ def _worker(area: Area, name: str, role: Role, agency: Agency | None = None) -> 
 
 def _register(r: Ridgeway, days: Calendar) -> None:
     levels = (
-        (r.daniel, Level.ADVANCED, 16, "Igbo, French", 33, 260),
-        (r.ruth, Level.INTERMEDIATE, 14, "Welsh, Polish", 9, 120),
-        (r.amina, Level.INTERMEDIATE, 10, "Somali, Arabic", 47, 18),
+        (r.daniel, Level.ADVANCED, 22, "Igbo, French", 33, 260, ["sexual_harm", "homicide", "hate_crime"], "man"),
+        (r.ruth, Level.INTERMEDIATE, 18, "Welsh, Polish", 9, 120, ["domestic_abuse"], "woman"),
+        (r.amina, Level.INTERMEDIATE, 12, "Somali, Arabic", 47, 18, ["hate_crime"], "woman"),
     )
-    for user, level, capacity, languages, supervised, vetted in levels:
+    for user, level, capacity, languages, supervised, vetted, competences, gender in levels:
         register_facilitator(
             area=r.area,
             user=user,
             level=level,
             capacity=capacity,
             languages=languages,
+            competences=competences,
+            gender=gender,
+            why=_WHY[gender],
             supervision_due_on=days.day(-supervised),
             vetting_until=days.day(-vetted),
             by=r.priya,

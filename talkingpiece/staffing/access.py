@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from talkingpiece.accounts.acts import Act
@@ -13,8 +13,8 @@ from talkingpiece.accounts.queries import colleagues, holdings
 from talkingpiece.accounts.roles import ROLES, Role
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, closed_to, get_case, may
-from talkingpiece.cases.models import HandOver
+from talkingpiece.cases.access import Opened, closed_to, get_case, may, visible_cases
+from talkingpiece.cases.models import Case, HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import Side
@@ -50,6 +50,11 @@ def read_offer(user: User, reference: str) -> HandOver:
     offer = get_offer(user, reference)
     record_reading("offer.read", by=user, about=offer, side=Side.SERVICE, case_id=offer.case_id)
     return offer
+
+
+def open_to_plan(user: User, area: Area) -> QuerySet[Case]:
+    """Cases of the area that whoever allocates there sees: none that a conflict of interest closes to them."""
+    return visible_cases(user).filter(area=area)
 
 
 def get_area(user: User, act: Act) -> Area:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from talkingpiece.protection.classes import NOTHING_PERSONAL, Tags
-from talkingpiece.protection.rows import AreaRow
+from talkingpiece.protection.classes import EXISTENCE, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
+from talkingpiece.protection.fields import EncryptedJSONField
+from talkingpiece.protection.rows import AreaRow, Fact
 
 
 class Level(models.TextChoices):
@@ -17,17 +19,41 @@ class Level(models.TextChoices):
     ADVANCED = "advanced", _("Advanced")
 
 
+class Employment(models.TextChoices):
+    PAID = "paid", _("Paid")
+    VOLUNTEER = "volunteer", _("Volunteer")
+
+
+class Gender(models.TextChoices):
+    """As the facilitator says it themselves, because somebody who was harmed may wish for one or the other."""
+
+    WOMAN = "woman", _("A woman")
+    MAN = "man", _("A man")
+    UNSAID = "", _("Would rather not say, or neither")
+
+
 class Facilitator(AreaRow):
+    """`capacity`: points that they can carry; what a case takes stands in the area profile. `districts`: where they can
+    travel to, empty for everywhere. `why`: why they do this, in their words."""
+
     TAGS: ClassVar[Tags] = {
-        NOTHING_PERSONAL: "user level capacity supervision_due_on vetting_until languages taking_cases"
+        NOTHING_PERSONAL: "user level capacity supervision_due_on vetting_until languages taking_cases employment "
+        "registration competences districts gender hours why"
     }
 
     user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     level = models.CharField(max_length=12, choices=Level)
-    capacity = models.PositiveSmallIntegerField(default=8)  # open cases at a time
+    employment = models.CharField(max_length=10, choices=Employment, default=Employment.PAID)
+    registration = models.CharField(max_length=40, blank=True)  # their number with a professional register
+    competences = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    capacity = models.PositiveSmallIntegerField(default=8)
     supervision_due_on = models.DateField(null=True, blank=True)
     vetting_until = models.DateField(null=True, blank=True)
-    languages = models.CharField(max_length=160, blank=True)
+    languages = models.CharField(max_length=160, blank=True)  # signed ones too
+    districts = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    gender = models.CharField(max_length=5, choices=Gender, blank=True, default=Gender.UNSAID)
+    hours = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=600, blank=True)
     taking_cases = models.BooleanField(default=True)
 
     class Meta:
@@ -35,6 +61,41 @@ class Facilitator(AreaRow):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class Clearance(AreaRow):
+    """A prison lets this facilitator in, until a day."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "facilitator agency until"}
+
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="clearances")
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, related_name="+")
+    until = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["facilitator", "agency"], name="staffing_cleared_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} until {self.until}"
+
+
+class StaffingNeed(Fact):
+    """What the people of a case need of whoever works with them. The newest that stands counts.
+
+    `two`: whether two work together; None: as the policy says for such a case. `said`: the wishes and the district, as
+    `queries.Wishes` reads them. Only whoever allocates the case reads it.
+    """
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "case", NOTHING_PERSONAL: "two", VICTIM_ACCOUNT: "said"}
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
+    two = models.BooleanField(null=True, blank=True)
+    said = EncryptedJSONField()
+
+    def __str__(self) -> str:
+        return str(self.case_id)
 
 
 class Duty(AreaRow):

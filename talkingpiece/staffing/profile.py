@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from talkingpiece.areas.profile import Section
-from talkingpiece.cases.states import Complexity, MemberRole
+from talkingpiece.cases.states import Complexity, MemberRole, OffenceCategory
 from talkingpiece.staffing.models import Level
 
 # From the first to the highest; whoever has a level can do what the levels before it can.
@@ -22,12 +23,56 @@ class Needed(BaseModel):
     to_join: Level  # as co-facilitator
 
 
+class Competence(BaseModel):
+    """Something that has to be learnt before cases of some kinds are led."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    name: str  # a message id
+    categories: tuple[OffenceCategory, ...]
+
+
+class Weights(BaseModel):
+    """What speaks for somebody, in points of a plan. Our own defaults [D]: they order, and never decide."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    placed: int = 400  # that a case is taken at all
+    joined: int = 120
+    waiting_day: int = 2  # for each day that it waits, up to 120
+    knows_victim: int = 200
+    language: int = 160
+    interpreter: int = -120
+    wished: int = 70  # somebody of the gender that they wish for, where they do not insist
+    near: int = 30  # works in that district by name
+    spare: int = 60  # somebody who carries nothing yet; in proportion
+    above: int = -35  # for each level beyond what is needed, so that it is there for whoever needs it
+    learns: int = 40  # a beginner who joins
+
+
 class Staffing(Section):
     KEY: ClassVar[str] = "staffing"
     levels: tuple[Needed, ...] = (
         Needed(complexity=Complexity.STANDARD, to_lead=Level.INTERMEDIATE, to_join=Level.FOUNDATION),
         Needed(complexity=Complexity.SENSITIVE, to_lead=Level.ADVANCED, to_join=Level.INTERMEDIATE),
     )
+    # [D] Points of a facilitator's capacity that a case takes of whoever leads it; whoever joins gives so much of it.
+    points: dict[Complexity, int] = {Complexity.STANDARD: 1, Complexity.SENSITIVE: 2}
+    join_share: float = Field(default=0.6, gt=0, le=1)
+    two_for: tuple[Complexity, ...] = (Complexity.SENSITIVE,)
+    # [GK] Which cases only somebody leads who has learnt how.
+    competences: tuple[Competence, ...] = (
+        Competence(key="sexual_harm", name=gettext_noop("Sexual harm"), categories=(OffenceCategory.SEXUAL,)),
+        Competence(key="domestic_abuse", name=gettext_noop("Domestic abuse"), categories=(OffenceCategory.DOMESTIC,)),
+        Competence(key="homicide", name=gettext_noop("Homicide"), categories=(OffenceCategory.HOMICIDE,)),
+        Competence(key="hate_crime", name=gettext_noop("Hate crime"), categories=(OffenceCategory.HATE,)),
+    )
+    # Where people can travel from and to, in the area's own words. Empty: nobody asks.
+    districts: tuple[str, ...] = ()
+    # Names of prisons that let in only whom they cleared themselves.
+    prisons_that_clear: tuple[str, ...] = ()
+    weights: Weights = Weights()
     # [D] A case supervision is due this often; its date is set with each one.
     supervision_weeks: int = 12
 
@@ -35,7 +80,17 @@ class Staffing(Section):
     def _every_case_has_its_level(self) -> Self:
         for complexity in Complexity:
             self.needed(complexity, MemberRole.OWNER)
+            if self.points.get(complexity, 0) < 1:
+                raise ValueError(f"No points are given for {complexity} cases.")
         return self
+
+    def points_of(self, complexity: str, role: str) -> int:
+        """Whole points, at least one."""
+        whole = self.points[Complexity(complexity)]
+        return whole if role == MemberRole.OWNER else max(1, round(whole * self.join_share))
+
+    def competence_for(self, category: str) -> Competence | None:
+        return next((one for one in self.competences if category in one.categories), None)
 
     def needed(self, complexity: str, role: str) -> Level:
         """Raises ValueError for a complexity of which the area says nothing."""

@@ -1,24 +1,26 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import Leave, RoleHolding, User
 from talkingpiece.accounts.queries import leave_at, only_at_the_door, roles_in
 from talkingpiece.accounts.roles import ROLES
-from talkingpiece.areas.queries import section
+from talkingpiece.areas.models import Agency, AgencyKind
+from talkingpiece.areas.queries import current_section, section
 from talkingpiece.cases.models import Case, HandOver, Member
 from talkingpiece.cases.queries import everybody_in
 from talkingpiece.cases.states import MemberRole
 from talkingpiece.people.models import Conflict
 from talkingpiece.people.queries import same_people
-from talkingpiece.staffing.models import Duty, Facilitator
+from talkingpiece.staffing.models import Duty, Facilitator, StaffingNeed
 from talkingpiece.staffing.profile import Staffing, reaches
 
 
@@ -28,10 +30,50 @@ class NoDutyOwner(LookupError):
 
 @dataclass(frozen=True)
 class Available:
-    """A facilitator of the area and how many open cases they work on."""
+    """A facilitator of the area, on how many open cases they work, and how many points of their capacity these take.
+    `cleared`: until when each prison lets them in."""
 
     facilitator: Facilitator
     open_cases: int
+    carried: int = 0
+    cleared: Mapping[UUID, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the people of a case need of whoever works with them, as it was last written down."""
+
+    district: str = ""
+    gender: str = ""
+    gender_must: bool = False
+    not_with: tuple[UUID, ...] = ()
+    words: str = ""
+    two: bool | None = None
+
+    def as_said(self) -> dict[str, Any]:
+        return {
+            "district": self.district,
+            "gender": self.gender,
+            "gender_must": self.gender_must,
+            "not_with": [str(one) for one in self.not_with],
+            "words": self.words,
+        }
+
+
+def wishes_of(case_ids: Iterable[UUID]) -> dict[UUID, Wishes]:
+    """Of each case of which something was written down. One query."""
+    found = StaffingNeed.objects.standing().filter(case_id__in=list(case_ids)).order_by("happened_at", "recorded_at")
+    return {
+        row.case_id: Wishes(
+            district=row.said.get("district", ""),
+            gender=row.said.get("gender", ""),
+            gender_must=row.said.get("gender_must", False),
+            not_with=tuple(UUID(one) for one in row.said.get("not_with", ())),
+            words=row.said.get("words", ""),
+            two=row.two,
+        )
+        for row in found
+    }
 
 
 def _in_force(at: datetime) -> Q:
@@ -127,24 +169,34 @@ def _able(area_id: UUID, at: datetime) -> QuerySet[RoleHolding]:
 
 
 def facilitators(area_id: UUID, at: datetime) -> list[Available]:
-    """Registered facilitators who may work on cases of the area now, with their load. One query, however many."""
-    load = (
-        Member.objects.filter(user_id=OuterRef("user_id"), area_id=area_id, ends_at=None, case__ended_at=None)
-        .exclude(role=MemberRole.SUPERVISOR)
-        .order_by()
-        .values("user_id")
-        .annotate(open_cases=Count("case_id", distinct=True))
-        .values("open_cases")
+    """Registered facilitators who may work on cases of the area now, with their load and their clearances. As many
+    queries for three as for thirty."""
+    found = Facilitator.objects.filter(
+        area_id=area_id, user__is_active=True, user_id__in=_able(area_id, at).values("user_id")
     )
-    found = (
-        Facilitator.objects.filter(
-            area_id=area_id, user__is_active=True, user_id__in=_able(area_id, at).values("user_id")
+    rows = list(found.select_related("user").prefetch_related("clearances").order_by("user__name"))
+    policy = current_section(area_id, Staffing)
+    working = Member.objects.filter(area_id=area_id, ends_at=None, case__ended_at=None).exclude(
+        role=MemberRole.SUPERVISOR
+    )
+    parts: dict[UUID, dict[UUID, int]] = defaultdict(dict)  # of each the dearest part in each case
+    for user_id, case_id, role, complexity in working.values_list("user_id", "case_id", "role", "case__complexity"):
+        points = policy.points_of(complexity, role)
+        parts[user_id][case_id] = max(points, parts[user_id].get(case_id, 0))
+    return [
+        Available(
+            facilitator=row,
+            open_cases=len(parts[row.user_id]),
+            carried=sum(parts[row.user_id].values()),
+            cleared={one.agency_id: one.until for one in row.clearances.all()},
         )
-        .select_related("user")
-        .annotate(open_cases=Coalesce(Subquery(load, output_field=IntegerField()), 0))
-        .order_by("user__name")
-    )
-    return [Available(facilitator, facilitator.open_cases) for facilitator in found]
+        for row in rows
+    ]
+
+
+def prisons_that_clear(policy: Staffing) -> list[Agency]:
+    """Those that let in only whom they cleared themselves."""
+    return list(Agency.objects.filter(name__in=policy.prisons_that_clear, kind=AgencyKind.PRISON).order_by("name"))
 
 
 def staffing_of(case: Case) -> Staffing:

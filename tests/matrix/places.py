@@ -253,7 +253,7 @@ def _of_case(places: Places) -> None:
     _put(places, "casefile:told_others", **here)
     _put(places, "information_sharing:disclosures meetings:plan meetings:circles meetings:agreed", **here)
     _put(places, "notifications:letters offender_management:reports records:taken_over", **here)
-    _put(places, "risk:assess risk:flag staffing:allocate staffing:conflict", **here)
+    _put(places, "risk:assess risk:flag staffing:allocate staffing:need staffing:conflict", **here)
 
     person = {**here, "person_id": case.victim_id}
     _put(

@@ -40,6 +40,8 @@ IN_CLEAR = {
     "offender_management.DigestSent.of": "a mark",
     "offender_management.WaitingEvent.name": "a digest",
     "staffing.Facilitator.languages": "in which a worker can work",
+    "staffing.Facilitator.hours": "when a worker can work",
+    "staffing.Facilitator.why": "why a worker does this; colleagues read it, as its form says",
     "documents.PreparedFile.export": "a code",
     "documents.PreparedFile.file_name": "a name that says nothing: part of its declaration",
     "audit.Event.name": "a code",

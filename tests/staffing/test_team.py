@@ -76,7 +76,8 @@ def test_the_number_of_queries_does_not_grow_with_the_team(world: World, django_
 
 def registering(world: World, **changes: str) -> dict[str, str]:
     day = world.now.date() + timedelta(days=40)
-    typed = {"level": Level.FOUNDATION.value, "capacity": "5", "languages": "Welsh", "taking_cases": "yes"}
+    typed = {"level": Level.FOUNDATION.value, "employment": "paid", "capacity": "5", "languages": "Welsh"}
+    typed |= {"taking_cases": "yes", "competences": "hate_crime", "why": "I wish to listen."}
     for name in ("supervision_due_on", "vetting_until"):
         typed |= {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
     return typed | changes

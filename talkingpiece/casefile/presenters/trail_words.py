@@ -97,6 +97,8 @@ SUBJECTS: dict[str, Text] = {
     "role": gettext_lazy("a role"),
     "safeguard": gettext_lazy("the safeguards of somebody under 18"),
     "sentence": gettext_lazy("the sentence"),
+    "plan": gettext_lazy("a plan of who could take which case"),
+    "staffing_need": gettext_lazy("what is needed of whoever works with them"),
     "stance": gettext_lazy("what the offender thinks of it"),
     "supervisor": gettext_lazy("the agreement of a supervisor"),
     "taken_over": gettext_lazy("what was taken over from an earlier record"),

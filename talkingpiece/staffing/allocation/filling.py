@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,8 +24,8 @@ def fill(
     join = np.full(problem.cases, -1, np.int64) if join is None else join.copy()
     carried = loads(problem, lead, join) - problem.load
     waiting = [int(case) for case in np.flatnonzero((lead < 0) & problem.allowed[LEAD].any(axis=1))]
-    worth = {case: _best(problem, prices, carried, case)[0] for case in waiting}
-    for case in sorted(waiting, key=lambda case: -worth[case]):
+    dear = {case: _best(problem, prices, carried, case)[0] for case in waiting}
+    for case in sorted(waiting, key=lambda case: -dear[case]):
         value, leads, joins = _best(problem, prices, carried, case)
         if leads < 0 or value <= -np.inf:
             continue
@@ -72,3 +75,41 @@ def _strain(problem: Problem, carried: Ints, case: int, lead: int, join: int) ->
             easy = problem.easy_room[who]
             cost += problem.strain * float(max(0, after - easy) - max(0, before - easy))
     return cost
+
+
+def in_turn(
+    problem: Problem, order: Iterable[int], liking: Callable[[int, int], npt.NDArray[Any]]
+) -> tuple[Ints, Ints]:
+    """One case after the other in this order, each to whoever is liked most of those who can and have room: as it is
+    done without a plan. `liking(role, case)`: one number for each facilitator."""
+    lead = np.full(problem.cases, -1, np.int64)
+    join = lead.copy()
+    carried = np.zeros(problem.facilitators, np.int64)
+    for case in order:
+        first = _liked(problem, carried, case, LEAD, liking)
+        if first < 0:
+            continue
+        second = -1
+        if problem.needs_two[case]:
+            second = _liked(problem, carried, case, JOIN, liking, but=first)
+            if second < 0:
+                continue
+            carried[second] += problem.points[JOIN][case]
+        lead[case], join[case] = first, second
+        carried[first] += problem.points[LEAD][case]
+    return lead, join
+
+
+def _liked(
+    problem: Problem,
+    carried: Ints,
+    case: int,
+    role: int,
+    liking: Callable[[int, int], npt.NDArray[Any]],
+    *,
+    but: int = -1,
+) -> int:
+    fits = problem.allowed[role][case] & (carried + problem.points[role][case] <= problem.room)
+    if but >= 0:
+        fits[but] = False
+    return int(np.argmax(np.where(fits, liking(role, case), -np.inf))) if fits.any() else -1

@@ -4,16 +4,21 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.areas.models import Agency
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocker
-from talkingpiece.staffing.models import Level
+from talkingpiece.staffing.models import Employment, Facilitator, Gender, Level
+from talkingpiece.staffing.profile import Staffing
 from talkingpiece.ui.forms import (
+    CheckboxesField,
     DateField,
     DateTimeField,
     Form,
+    LongTextField,
     NumberField,
     RadioField,
     SelectField,
@@ -80,14 +85,91 @@ class LeaveForm(Form):
 
 class FacilitatorForm(Form):
     level = RadioField(label=_("Level"), choices=Level.choices, missing=_("Choose the level"))
+    employment = RadioField(
+        label=_("Paid, or a volunteer?"), choices=Employment.choices, inline=True, missing=_("Choose one")
+    )
+    registration = TextField(label=_("Number in a professional register"), max_length=40, required=False, width="10")
+    competences = CheckboxesField(
+        label=_("Trained to lead cases of"),
+        choices=[],
+        required=False,
+        help_text=_("Other cases ask for nothing more."),
+    )
     capacity = NumberField(
-        label=_("Open cases at a time"), min_value=0, max_value=60, width="3", missing=_("Enter a number")
+        label=_("Points that they can carry at a time"),
+        min_value=0,
+        max_value=60,
+        width="3",
+        missing=_("Enter a number"),
     )
     supervision_due_on = DateField(
         label=_("Next case supervision, at the latest"), missing=_("Enter the day of the next supervision")
     )
     vetting_until = DateField(label=_("Vetted until"), missing=_("Enter the day on which the vetting ends"))
     languages = TextField(
-        label=_("Languages besides English"), help_text=_("With commas between"), max_length=160, required=False
+        label=_("Languages besides English, signed ones too"),
+        help_text=_("With commas between"),
+        max_length=160,
+        required=False,
+    )
+    districts = CheckboxesField(
+        label=_("Can travel to"), choices=[], required=False, help_text=_("Tick none if they can travel everywhere.")
+    )
+    hours = TextField(
+        label=_("When they can work"),
+        help_text=_("For example: evenings, not Wednesdays"),
+        max_length=120,
+        required=False,
+    )
+    gender = RadioField(
+        label=_("Are they a woman or a man?"),
+        help_text=_("As they say it themselves. Some people can only speak with one or the other."),
+        choices=Gender.choices,
+        required=False,
+    )
+    why = LongTextField(
+        label=_("Why they do this, in their words"),
+        help_text=_("Colleagues who offer cases read it."),
+        rows=3,
+        max_length=600,
+        required=False,
     )
     taking_cases = YesNoField(label=_("Takes new cases now?"), inline=True, missing=_("Choose yes or no"))
+
+    def __init__(self, *args: Any, policy: Staffing, prisons: Iterable[Agency], points: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.prisons = list(prisons)
+        self.fields["competences"].choices = [(one.key, gettext(one.name)) for one in policy.competences]  # type: ignore[attr-defined]
+        self.fields["districts"].choices = [(one, one) for one in policy.districts]  # type: ignore[attr-defined]
+        self.fields["capacity"].help_text = points
+        for name, offered in (("competences", policy.competences), ("districts", policy.districts)):
+            if not offered:
+                del self.fields[name]
+        for prison in self.prisons:
+            self.fields[_cleared(prison)] = DateField(
+                label=_("%(prison)s lets them in until") % {"prison": prison.name}, required=False
+            )
+        self.order_fields([*(name for name in self.fields if name != "taking_cases"), "taking_cases"])
+
+    @property
+    def entered(self) -> dict[str, Any]:
+        """As `register_facilitator` takes it."""
+        typed = {name: value for name, value in self.cleaned_data.items() if not name.startswith("cleared_")}
+        cleared = {prison.pk: self.cleaned_data.get(_cleared(prison)) for prison in self.prisons}
+        return typed | {"level": Level(typed["level"]), "cleared": cleared}
+
+
+def _cleared(prison: Agency) -> str:
+    return f"cleared_{prison.pk.hex}"
+
+
+def initial_of(facilitator: Facilitator | None) -> dict[str, Any]:
+    """What the form begins with."""
+    if facilitator is None:
+        return {"capacity": 8, "taking_cases": True, "employment": Employment.PAID}
+    names = (
+        "level employment registration competences capacity supervision_due_on vetting_until languages districts hours "
+        "gender why taking_cases"
+    )
+    cleared = {_cleared(one.agency): one.until for one in facilitator.clearances.select_related("agency")}
+    return {name: getattr(facilitator, name) for name in names.split()} | cleared

@@ -2,14 +2,8 @@
 
 from talkingpiece.staffing.gates.leave import LeaveFacts, blockers_to_leave, facts_for_leave
 from talkingpiece.staffing.gates.leave import warnings as leave_warnings
-from talkingpiece.staffing.gates.offer import (
-    OfferFacts,
-    blockers_to_offer,
-    facts_for_offer,
-    facts_for_offers,
-    speaks,
-    warnings,
-)
+from talkingpiece.staffing.gates.offer import blockers_to_offer, speaks, warnings
+from talkingpiece.staffing.gates.offer_facts import OfferFacts, facts_for_offer, facts_for_offers
 
 __all__ = [
     "LeaveFacts",

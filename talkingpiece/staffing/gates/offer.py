@@ -3,101 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import is_away, leaves_of
-from talkingpiece.cases.models import Case
-from talkingpiece.cases.queries import team_of
 from talkingpiece.cases.states import Complexity, MemberRole
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
-from talkingpiece.staffing.models import Level
+from talkingpiece.staffing.gates.offer_facts import OfferFacts
+from talkingpiece.staffing.models import Gender, Level
 from talkingpiece.staffing.profile import Staffing, reaches
-from talkingpiece.staffing.queries import Available, conflicts, facilitators, people_of
 from talkingpiece.ui.dates import short_date
-
-
-@dataclass(frozen=True)
-class OfferFacts:
-    """One worker beside one case, on one day. `level` is empty for somebody who is no facilitator of the area."""
-
-    name: str
-    role: str
-    complexity: str
-    on: date
-    case_open: bool = True
-    has_it: bool = False
-    level: str = ""
-    knows_somebody: bool = False
-    taking_cases: bool = False
-    supervision_due_on: date | None = None
-    vetting_until: date | None = None
-    open_cases: int = 0
-    capacity: int = 0
-    languages: tuple[str, ...] = ()
-    language: str = ""  # the victim's
-    back_on: date | None = None  # away now, until then
-
-
-def facts_for_offers(case: Case, role: str, at: datetime) -> list[tuple[User, OfferFacts]]:
-    """Every facilitator of the area beside this case. The number of queries does not grow with them."""
-    available = facilitators(case.area_id, at)
-    known = conflicts([a.facilitator.user_id for a in available], people_of(case))
-    having = _having(case, role)
-    leaves = leaves_of([a.facilitator.user_id for a in available], case.area_id, timezone.localdate(at))
-    back = {leave.user_id: leave.ends_on for leave in leaves if is_away(leave, at)}
-    facts = [_facts(case, role, at, a, knows=bool(known.get(a.facilitator.user_id)), having=having) for a in available]
-    return [
-        (a.facilitator.user, replace(one, back_on=back.get(a.facilitator.user_id)))
-        for a, one in zip(available, facts, strict=True)
-    ]
-
-
-def facts_for_offer(case: Case, to: User, role: str, at: datetime) -> OfferFacts:
-    for user, facts in facts_for_offers(case, role, at):
-        if user.pk == to.pk:
-            return facts
-    return OfferFacts(
-        name=to.name,
-        role=role,
-        complexity=case.complexity,
-        on=timezone.localdate(at),
-        case_open=case.is_open,
-        knows_somebody=bool(conflicts([to.pk], people_of(case))),
-    )
-
-
-def _having(case: Case, role: str) -> set[object]:
-    """Who has the case already. Whoever joins as co-facilitator may still be offered to lead it."""
-    taken = {MemberRole.OWNER} if role == MemberRole.OWNER else {MemberRole.OWNER, MemberRole.CO_FACILITATOR}
-    return {member.user_id for member in team_of(case.pk) if member.role in taken}
-
-
-def _facts(case: Case, role: str, at: datetime, found: Available, *, knows: bool, having: set[object]) -> OfferFacts:
-    facilitator = found.facilitator
-    return OfferFacts(
-        name=facilitator.user.name,
-        role=role,
-        complexity=case.complexity,
-        on=timezone.localdate(at),
-        case_open=case.is_open,
-        has_it=facilitator.user_id in having,
-        level=facilitator.level,
-        knows_somebody=knows,
-        taking_cases=facilitator.taking_cases,
-        supervision_due_on=facilitator.supervision_due_on,
-        vetting_until=facilitator.vetting_until,
-        open_cases=found.open_cases,
-        capacity=facilitator.capacity,
-        languages=tuple(word.strip() for word in facilitator.languages.split(",") if word.strip()),
-        language=case.victim.language,
-    )
 
 
 def blockers_to_offer(facts: OfferFacts, policy: Staffing) -> Verdict:
@@ -151,8 +66,12 @@ def _person(facts: OfferFacts, policy: Staffing) -> Iterator[Condition]:
         _("Takes new cases"),
         _blocker("not_taking", facts, _("Takes no new cases now"), _("Ask %(name)s when that may change.") % name),
     )
+    yield from _wishes(facts)
+    yield _competence(facts)
+    yield _travel(facts)
     yield _supervision(facts, policy)
     yield _vetting(facts)
+    yield _cleared(facts)
 
 
 def _level(facts: OfferFacts, policy: Staffing) -> Condition:
@@ -195,6 +114,74 @@ def _supervision(facts: OfferFacts, policy: Staffing) -> Condition:
     )
 
 
+def _wishes(facts: OfferFacts) -> Iterator[Condition]:
+    yield condition(
+        not facts.not_wished,
+        _("Nobody of the case would rather work with somebody else"),
+        _blocker(
+            "not_wished",
+            facts,
+            _("Somebody of this case would rather work with another person"),
+            _("Nobody has to say why. Choose somebody else, or ask again whether it still is so."),
+        ),
+    )
+    met = not facts.gender_must or facts.gender == facts.gender_wish
+    wish = _("a woman") if facts.gender_wish == Gender.WOMAN else _("a man")
+    yield condition(
+        met,
+        _("Nobody insists on a woman or a man, or it is so"),
+        _blocker(
+            "gender",
+            facts,
+            _("Somebody of this case needs it to be %(wish)s") % {"wish": wish},
+            _("Choose somebody else, or ask again whether it still is so."),
+        ),
+    )
+
+
+def _competence(facts: OfferFacts) -> Condition:
+    name = {"what": _(facts.competence) if facts.competence else ""}
+    return condition(
+        facts.competent,
+        _("Has learnt what such a case needs"),
+        _blocker(
+            "competence",
+            facts,
+            _("Has not been trained for this: %(what)s") % name,
+            _("A training, or an offer as co-facilitator with somebody who was."),
+        ),
+    )
+
+
+def _travel(facts: OfferFacts) -> Condition:
+    reaches_it = not facts.district or not facts.districts or facts.district in facts.districts
+    return condition(
+        reaches_it,
+        _("Can travel to where they would meet"),
+        _blocker(
+            "travel",
+            facts,
+            _("Does not travel to %(district)s") % {"district": facts.district},
+            _("Ask them, or whether those of the case can come elsewhere."),
+        ),
+    )
+
+
+def _cleared(facts: OfferFacts) -> Condition:
+    until = facts.cleared_until
+    values = {"prison": facts.prison, "date": short_date(until)}
+    message = (
+        _("%(prison)s let them in until %(date)s") % values
+        if until
+        else _("%(prison)s has not cleared them") % {"prison": facts.prison}
+    )
+    return condition(
+        not facts.prison or (until is not None and facts.on <= until),
+        _("Every prison that asks for it has cleared them"),
+        _blocker("clearance", facts, message, _("Ask the prison, and write down until when it lets them in.")),
+    )
+
+
 def _vetting(facts: OfferFacts) -> Condition:
     until = facts.vetting_until
     message = _("Vetting ran out on %(date)s") % {"date": short_date(until)} if until else _("No vetting is recorded")
@@ -228,14 +215,19 @@ def warnings(facts: OfferFacts) -> list[str]:
     found = []
     if facts.back_on:
         found.append(_("Is away, and cannot answer before %(day)s") % {"day": short_date(facts.back_on)})
-    if facts.open_cases >= facts.capacity:
+    if facts.carried + facts.takes > facts.capacity:
         found.append(
-            ngettext(
-                "Would have more than they said they can carry: %(open)d open case now, of %(capacity)d",
-                "Would have more than they said they can carry: %(open)d open cases now, of %(capacity)d",
-                facts.open_cases,
+            _(
+                "Would have more than they said they can carry: %(carried)d of %(capacity)d points now, and this "
+                "takes %(takes)d"
             )
-            % {"open": facts.open_cases, "capacity": facts.capacity}
+            % {"carried": facts.carried, "capacity": facts.capacity, "takes": facts.takes}
+        )
+    if facts.gender_wish and not facts.gender_must and facts.gender != facts.gender_wish:
+        found.append(
+            _("They would like it to be a woman, if that can be")
+            if facts.gender_wish == Gender.WOMAN
+            else _("They would like it to be a man, if that can be")
         )
     if not speaks(facts):
         found.append(_("Does not speak %(language)s: an interpreter is needed") % {"language": facts.language})

@@ -60,7 +60,7 @@ def allocation(case: Case, role: str, at: datetime) -> Allocation:
     # Who has room first; among them whoever has least, so that nobody is asked out of habit.
     able = sorted(
         ((user, facts) for user, facts, blockers in found if not blockers),
-        key=lambda one: (bool(warnings(one[1])), one[1].open_cases, one[0].name),
+        key=lambda one: (bool(warnings(one[1])), one[1].carried, one[0].name),
     )
     return Allocation(
         role=role,
@@ -75,10 +75,10 @@ def allocation(case: Case, role: str, at: datetime) -> Allocation:
 def hint(facts: OfferFacts) -> str:
     level = _("%(level)s level.") % {"level": Level(facts.level).label}
     load = ngettext(
-        "%(open)d open case, can carry %(capacity)d.",
-        "%(open)d open cases, can carry %(capacity)d.",
+        "%(open)d open case, %(carried)d of %(capacity)d points.",
+        "%(open)d open cases, %(carried)d of %(capacity)d points.",
         facts.open_cases,
-    ) % {"open": facts.open_cases, "capacity": facts.capacity}
+    ) % {"open": facts.open_cases, "carried": facts.carried, "capacity": facts.capacity}
     speaking = _("Speaks %(language)s.") % {"language": facts.language} if speaks(facts) and facts.language else ""
     thoughts = " ".join(f"{words}." for words in warnings(facts))
     return " ".join(words for words in (level, load, speaking, thoughts) if words)

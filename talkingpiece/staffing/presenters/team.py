@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talkingpiece.accounts.models import Leave, RoleHolding, User
 from talkingpiece.accounts.queries import colleagues, is_away, leaves_of
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Area
+from talkingpiece.cases.states import Complexity, MemberRole
 from talkingpiece.staffing.models import Facilitator, Level
+from talkingpiece.staffing.profile import Staffing
 from talkingpiece.staffing.queries import Available, duty_owner, facilitators, on_duty
 from talkingpiece.ui.components import Tag
 from talkingpiece.ui.dates import short_date
@@ -75,8 +78,19 @@ def _row(
 def _load(available: Available | None) -> str:
     if available is None:
         return ""
-    values = {"open": available.open_cases, "capacity": available.facilitator.capacity}
-    words = _("%(open)d of %(capacity)d") % values
+    values = {
+        "open": available.open_cases,
+        "carried": available.carried,
+        "capacity": available.facilitator.capacity,
+    }
+    words = (
+        ngettext(
+            "%(open)d case, %(carried)d of %(capacity)d points",
+            "%(open)d cases, %(carried)d of %(capacity)d points",
+            available.open_cases,
+        )
+        % values
+    )
     return words if available.facilitator.taking_cases else _("%(words)s, takes no new ones") % {"words": words}
 
 
@@ -120,3 +134,17 @@ def leave_rows(user: User, area: Area, at: datetime) -> list[LeaveRow]:
     """Leaves of this user that run or are still to come."""
     found = leaves_of([user.pk], area.pk, timezone.localdate(at))
     return [LeaveRow(leave, leave_words(leave), is_away(leave, at)) for leave in found]
+
+
+def points_in_words(policy: Staffing) -> str:
+    """What a case takes of a facilitator's capacity."""
+    said = [
+        _("%(kind)s: %(lead)d to lead, %(join)d to join")
+        % {
+            "kind": kind.label,
+            "lead": policy.points_of(kind, MemberRole.OWNER),
+            "join": policy.points_of(kind, MemberRole.CO_FACILITATOR),
+        }
+        for kind in Complexity
+    ]
+    return "; ".join(said)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,7 +11,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
-from talkingpiece.staffing.models import Facilitator, Level
+from talkingpiece.staffing.models import Clearance, Employment, Facilitator, Gender, Level
 
 
 @transaction.atomic
@@ -24,20 +27,46 @@ def register_facilitator(
     capacity: int = 8,
     languages: str = "",
     taking_cases: bool = True,
+    employment: str = Employment.PAID,
+    registration: str = "",
+    competences: Iterable[str] = (),
+    districts: Iterable[str] = (),
+    gender: str = Gender.UNSAID,
+    hours: str = "",
+    why: str = "",
+    cleared: Mapping[UUID, date | None] | None = None,
 ) -> Facilitator:
-    """Enter what this user may take on in the area, or change it. `languages`: their names, with commas between."""
-    facilitator, _made = Facilitator.objects.update_or_create(
-        area=area,
-        user=user,
-        defaults={
-            "level": level,
-            "capacity": capacity,
-            "supervision_due_on": supervision_due_on,
-            "vetting_until": vetting_until,
-            "languages": languages,
-            "taking_cases": taking_cases,
-        },
-    )
-    detail = {"level": level, "capacity": capacity, "taking_cases": taking_cases}
+    """Enter what this user may take on in the area, or change it. `languages`: their names, with commas between.
+    `capacity` in points. `cleared`: until when prisons let them in, by the prison's id; None takes a clearance away,
+    and a prison that is not named stays as it is."""
+    values: dict[str, Any] = {
+        "level": level,
+        "capacity": capacity,
+        "supervision_due_on": supervision_due_on,
+        "vetting_until": vetting_until,
+        "languages": languages,
+        "taking_cases": taking_cases,
+        "employment": employment,
+        "registration": registration,
+        "competences": list(competences),
+        "districts": list(districts),
+        "gender": gender,
+        "hours": hours,
+        "why": why,
+    }
+    facilitator, _made = Facilitator.objects.update_or_create(area=area, user=user, defaults=values)
+    for agency_id, until in (cleared or {}).items():
+        if until is None:
+            Clearance.objects.filter(facilitator=facilitator, agency_id=agency_id).delete()
+        else:
+            Clearance.objects.update_or_create(
+                area=area, facilitator=facilitator, agency_id=agency_id, defaults={"until": until}
+            )
+    detail = {
+        "level": level,
+        "capacity": capacity,
+        "taking_cases": taking_cases,
+        "competences": sorted(values["competences"]),
+    }
     record("facilitator.registered", by=by, about=facilitator, at=at, side=Side.SERVICE, detail=detail)
     return facilitator

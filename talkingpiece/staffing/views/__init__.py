@@ -1,5 +1,6 @@
 from talkingpiece.staffing.views.duty import duty, rota, take_away
 from talkingpiece.staffing.views.leave import end, leave, leave_of
+from talkingpiece.staffing.views.matching import need, plan
 from talkingpiece.staffing.views.offers import allocate, answer, conflict
 from talkingpiece.staffing.views.pile import hand_over, hand_over_of
 from talkingpiece.staffing.views.team import facilitator, team
@@ -15,6 +16,8 @@ __all__ = [
     "hand_over_of",
     "leave",
     "leave_of",
+    "need",
+    "plan",
     "rota",
     "take_away",
     "team",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +19,9 @@ from talkingpiece.core import clock
 from talkingpiece.staffing import services
 from talkingpiece.staffing.access import get_case_to_offer, get_offer, read_offer
 from talkingpiece.staffing.forms import AnswerForm, ConflictForm, OfferForm
+from talkingpiece.staffing.matching import pairs_for
 from talkingpiece.staffing.presenters import allocation, offer_page, people_choices
+from talkingpiece.staffing.presenters.matching import pair_rows
 from talkingpiece.ui.forms import bind
 
 
@@ -37,7 +40,12 @@ def allocate(request: StaffRequest, reference: str) -> HttpResponse:
         )
         messages.success(request, _("Offered to %(name)s. It is theirs once they say yes.") % {"name": to.name})
         return redirect("casefile:case", reference)
-    return render(request, "staffing/allocate.html", case_page(opened, page=page, form=form))
+    may_plan = may(opened, Act.CASE_ALLOCATE)
+    shown: dict[str, Any] = {"pairs": [], "two": False, "may_plan": may_plan}
+    if may_plan and not joins:
+        found, pairs = pairs_for(opened.case, clock.now())
+        shown |= {"pairs": pair_rows(found, pairs), "two": bool(found.problem.needs_two.any())}
+    return render(request, "staffing/allocate.html", case_page(opened, page=page, form=form, **shown))
 
 
 @requires(Act.WORK_SEE)  # whoever it is offered to, who is no member of the case yet: see access.get_offer

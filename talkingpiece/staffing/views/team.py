@@ -11,13 +11,16 @@ from django.views.decorators.http import require_safe
 from talkingpiece.accounts.access import StaffRequest, may_somewhere, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.queries import may_in_area, open_changes
+from talkingpiece.areas.queries import current_section
 from talkingpiece.core import clock
 from talkingpiece.staffing import services
 from talkingpiece.staffing.access import get_area, get_colleague
 from talkingpiece.staffing.forms import FacilitatorForm
-from talkingpiece.staffing.models import Level
+from talkingpiece.staffing.forms.team import initial_of
 from talkingpiece.staffing.presenters import team_rows
-from talkingpiece.staffing.queries import facilitator_of
+from talkingpiece.staffing.presenters.team import points_in_words
+from talkingpiece.staffing.profile import Staffing
+from talkingpiece.staffing.queries import facilitator_of, prisons_that_clear
 from talkingpiece.ui.forms import bind
 
 
@@ -34,6 +37,7 @@ def team(request: StaffRequest) -> HttpResponse:
         "sets_duty": may_somewhere(user, Act.DUTY_SET),
         "sets_leave": may_somewhere(user, Act.LEAVE_SET),
         "registers": may_somewhere(user, Act.FACILITATOR_REGISTER),
+        "allocates": may_in_area(user, Act.CASE_ALLOCATE, area.pk, clock.now()),
         "closes": may_somewhere(user, Act.ACCOUNT_CLOSE),
     }
     return render(request, "staffing/team.html", context)
@@ -43,12 +47,17 @@ def team(request: StaffRequest) -> HttpResponse:
 def facilitator(request: StaffRequest, user_id: UUID) -> HttpResponse:
     area, colleague = get_colleague(request.user, user_id, Act.FACILITATOR_REGISTER)
     known = facilitator_of(user_id, area.pk)
-    names = ("level", "capacity", "supervision_due_on", "vetting_until", "languages", "taking_cases")
-    initial = {name: getattr(known, name) for name in names} if known else {"capacity": 8, "taking_cases": True}
-    form = bind(request, FacilitatorForm, initial=initial)
+    policy = current_section(area.pk, Staffing)
+    form = bind(
+        request,
+        FacilitatorForm,
+        policy=policy,
+        prisons=prisons_that_clear(policy),
+        points=points_in_words(policy),
+        initial=initial_of(known),
+    )
     if form.is_valid():
-        typed = {**form.cleaned_data, "level": Level(form.cleaned_data["level"])}
-        services.register_facilitator(area=area, user=colleague, by=request.user, at=clock.now(), **typed)
+        services.register_facilitator(area=area, user=colleague, by=request.user, at=clock.now(), **form.entered)
         messages.success(request, _("Saved. Offers of cases go by this from now on."))
         return redirect("staffing:team")
     return render(request, "staffing/facilitator.html", {"form": form, "colleague": colleague, "known": known})
