@@ -37,6 +37,7 @@ class Act(StrEnum):
     LIST_BRING = "list.bring"
     EXTRACT_SEE = "extract.see"
     EXTRACT_TAKE = "extract.take"
+    ROW_SCREEN = "row.screen"
     PEOPLE_MERGE = "people.merge"
     WORK_OVERSEE = "work.oversee"
     DUTY_SET = "duty.set"

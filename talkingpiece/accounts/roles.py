@@ -75,6 +75,7 @@ ROLES: dict[Role, RoleRule] = {
             Act.LIST_BRING,
             Act.EXTRACT_SEE,
             Act.EXTRACT_TAKE,
+            Act.ROW_SCREEN,
             Act.PEOPLE_MERGE,
             Act.WORK_OVERSEE,
             Act.DUTY_SET,

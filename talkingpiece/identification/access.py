@@ -8,8 +8,9 @@ from django.http import Http404
 from talkingpiece.accounts.access import areas_with
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.identification.models import Extract
+from talkingpiece.identification.models import Extract, Screened
 from talkingpiece.identification.queries import extracts_of
+from talkingpiece.people.queries import known_to
 
 
 def visible_extracts(user: User, act: Act = Act.EXTRACT_SEE) -> QuerySet[Extract]:
@@ -26,3 +27,18 @@ def get_extract(user: User, extract_id: UUID, act: Act = Act.EXTRACT_SEE) -> Ext
 
 def may_in(user: User, area_id: UUID, act: Act) -> bool:
     return any(area.pk == area_id for area in areas_with(user, act))
+
+
+def visible_rows(user: User) -> QuerySet[Screened]:
+    """Rows of their areas that are here, without those of somebody with whom they are not to work."""
+    found = Screened.objects.filter(area__in=areas_with(user, Act.ROW_SCREEN), row__isnull=False)
+    found = found.select_related("row", "extract__agency", "extract__agreement", "area", "decided_by", "referral")
+    return found.exclude(person_id__in=known_to(user.pk))
+
+
+def get_row(user: User, screened_id: UUID) -> Screened:
+    """Raises Http404, as for one that does not exist."""
+    found = visible_rows(user).filter(pk=screened_id).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,15 +1,35 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from talkingpiece.cases.states import OffenceCategory
 from talkingpiece.documents.lists.reading import FileKind
-from talkingpiece.identification.states import DeletedWhy, ExtractState, Source
-from talkingpiece.protection.classes import KEYS, NOTHING_PERSONAL, PROOF, VICTIM_ACCOUNT, WHEREABOUTS, Tags
+from talkingpiece.identification.states import (
+    AgeBand,
+    DeletedWhy,
+    Ethnicity,
+    ExtractState,
+    OutWhy,
+    ScreenState,
+    Sex,
+    Source,
+    Wish,
+)
+from talkingpiece.protection.classes import (
+    EXISTENCE,
+    KEYS,
+    NOTHING_PERSONAL,
+    PROOF,
+    VICTIM_ACCOUNT,
+    WHEREABOUTS,
+    Tags,
+)
 from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
-from talkingpiece.protection.rows import SealedRow
+from talkingpiece.protection.rows import AreaRow, SealedRow
 
 
 class Extract(SealedRow):
@@ -99,3 +119,87 @@ class ExtractRow(SealedRow):
 
     def __str__(self) -> str:
         return f"{self.number} of {self.extract_id}"
+
+
+class Screened(SealedRow):
+    """What became of one row: by which rules it was kept out, or what somebody said. When the row is deleted it says
+    of whom no longer, and is counted still."""
+
+    TAGS: ClassVar[Tags] = {
+        EXISTENCE: "row referral person state wish age_band sex ethnicity offence",
+        VICTIM_ACCOUNT: "words",
+        NOTHING_PERSONAL: "extract failing cautions rules_version screened_at rank time_left_on waiting_since later_on "
+        "version",
+        PROOF: "why decided_at decided_by",
+    }
+
+    extract = models.ForeignKey(Extract, models.PROTECT, related_name="+")
+    row = models.OneToOneField(ExtractRow, models.SET_NULL, null=True, blank=True, related_name="screened")
+    state = models.CharField(max_length=10, choices=ScreenState)
+    failing = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # the rules that it fails, all
+    cautions = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    rules_version = models.PositiveIntegerField()  # of the area profile
+    screened_at = models.DateTimeField()
+    # The order of the work list.
+    wish = models.CharField(max_length=16, choices=Wish, blank=True)
+    rank = models.PositiveSmallIntegerField()
+    time_left_on = models.DateField(null=True, blank=True)
+    waiting_since = models.DateField(null=True, blank=True)
+    # Counted, so that it shows whether everybody is offered it alike.
+    age_band = models.CharField(max_length=8, choices=AgeBand, blank=True)
+    sex = models.CharField(max_length=8, choices=Sex, blank=True)
+    ethnicity = models.CharField(max_length=8, choices=Ethnicity, blank=True)
+    offence = models.CharField(max_length=20, choices=OffenceCategory, default=OffenceCategory.UNKNOWN)
+    # Somebody known here as a victim who is, or may be, the same.
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    why = models.CharField(max_length=10, choices=OutWhy, blank=True)
+    words = EncryptedTextField(default="")
+    later_on = models.DateField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    referral = models.ForeignKey("referrals.Referral", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state=ScreenState.WAITING) | Q(failing=[]), name="identification_waiting_fails_nothing"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[ScreenState.WAITING, ScreenState.KEPT_OUT]) | Q(decided_by__isnull=False),
+                name="identification_decided_by_somebody",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["area", "rank", "time_left_on", "waiting_since"],
+                condition=Q(state=ScreenState.WAITING),
+                name="identification_to_screen",
+            ),
+            models.Index(fields=["area", "state"], name="identification_states"),
+        ]
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the row says; nothing once it is deleted."""
+        return dict(self.row.content) if self.row else {}
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.pk}"
+
+
+class Run(AreaRow):
+    """Every row that was here at a moment was held against the rules: how many there were, and how many waited."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "ran_at rules_version rows waiting"}
+
+    ran_at = models.DateTimeField()
+    rules_version = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["area", "-ran_at"], name="identification_runs")]
+
+    def __str__(self) -> str:
+        return str(self.ran_at)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from talkingpiece.areas.profile import Section
 from talkingpiece.identification.columns import BY_KEY
+from talkingpiece.identification.rules import MODEL_RULES, ScreenRule
+from talkingpiece.identification.screening import FIRST
 from talkingpiece.identification.states import Source
 
 _MATTER = ("reference", "crime_reference", "urn", "offence", "offence_date", "proceedings", "officer")
@@ -73,4 +75,14 @@ MODEL_SOURCES: dict[Source, SourceRule] = {
 class Identification(Section):
     KEY: ClassVar[str] = "identification"
     sources: dict[Source, SourceRule] = MODEL_SOURCES
+    rules: tuple[ScreenRule, ...] = MODEL_RULES
+    later_days: int = Field(default=28, ge=1, le=365)  # a row that is put off without a day comes back after this
+    offer_within_days: int = Field(default=28, ge=1, le=365)  # then a row that waits still is owed an explanation
     unfinished_days: int = Field(default=14, ge=1, le=60)  # a list that nobody takes in is destroyed after this
+
+    @model_validator(mode="after")
+    def _each_rule_once(self) -> Self:
+        ids = [rule.id for rule in self.rules]
+        if len(set(ids)) != len(ids) or set(ids) & set(FIRST):
+            raise ValueError("Two rules of the screening have the same name, or one has that of a rule of every area.")
+        return self

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import in_force
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section
+from talkingpiece.cases.states import Route
 from talkingpiece.documents.lists.reading import Rows
 from talkingpiece.identification.columns import Taken, columns_of, missing
-from talkingpiece.identification.models import Extract
+from talkingpiece.identification.funnel import Entry
+from talkingpiece.identification.models import Extract, ExtractRow, Run, Screened
 from talkingpiece.identification.profile import Identification, SourceRule
 from talkingpiece.identification.rows import Line, read_lines
-from talkingpiece.identification.states import ExtractState, Source
+from talkingpiece.identification.states import ExtractState, ScreenState, Source
 from talkingpiece.protection.tokens import token
+from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.states import FirstContact, ReferralState
 
 # From the list of which kind of agency.
 SOURCE_OF: dict[str, Source] = {
@@ -64,6 +69,61 @@ def same_extract(area_id: UUID, content: bytes) -> Extract | None:
 def extracts_of(area_ids: Iterable[UUID]) -> QuerySet[Extract]:
     found = Extract.objects.filter(area_id__in=list(area_ids)).order_by("-uploaded_at")
     return found.select_related("area", "agency", "agreement", "uploaded_by", "taken_by", "closed_by")
+
+
+def live_rows(area_id: UUID) -> list[ExtractRow]:
+    """All rows that are here, in the order in which their lists were taken in."""
+    found = ExtractRow.objects.filter(area_id=area_id, extract__state=ExtractState.TAKEN)
+    return list(found.select_related("extract__agency").order_by("extract__taken_at", "number"))
+
+
+def last_run(area_ids: Iterable[UUID]) -> Run | None:
+    return Run.objects.filter(area_id__in=list(area_ids)).order_by("-ran_at").first()
+
+
+def on_the_work_list(rows: QuerySet[Screened], on: date) -> QuerySet[Screened]:
+    """What waits for whoever screens, and what was put off until now: the victim's wish, time left, waiting."""
+    due = Q(state=ScreenState.WAITING) | Q(state=ScreenState.LATER, later_on__lte=on)
+    return rows.filter(due).order_by("rank", F("time_left_on").asc(nulls_last=True), "waiting_since", "pk")
+
+
+def state_counts(rows: QuerySet[Screened], on: date) -> dict[str, int]:
+    """How many of these rows are in each state; what was put off until now waits."""
+    found = dict(rows.values_list("state").annotate(Count("pk")))
+    back = rows.filter(state=ScreenState.LATER, later_on__lte=on).count()
+    found[ScreenState.LATER] = found.get(ScreenState.LATER, 0) - back
+    found[ScreenState.WAITING] = found.get(ScreenState.WAITING, 0) + back
+    return found
+
+
+def entries_of(area_ids: Iterable[UUID]) -> list[Entry]:
+    """What became of every row that was ever held against the rules, those that are gone too."""
+    rows = Screened.objects.filter(area_id__in=list(area_ids))
+    names = ("extract__source", "state", "failing", "why", "age_band", "sex", "ethnicity", "offence")
+    return [
+        Entry(source, state, tuple(failing), why, (("age", age), ("sex", sex), ("ethnicity", group), ("offence", kind)))
+        for source, state, failing, why, age, sex, group, kind in rows.values_list(*names)
+    ]
+
+
+def owed(rows: QuerySet[Screened], area_id: UUID, at: datetime) -> QuerySet[Screened]:
+    """Rows of people who should have been offered it and were not: they passed every rule, and nobody took them up in
+    the days that the area allows, or they were put off beyond their day."""
+    on = timezone.localdate(at)
+    allowed = timedelta(days=current_section(area_id, Identification).offer_within_days)
+    late = Q(state=ScreenState.WAITING, extract__taken_at__lt=at - allowed) | Q(
+        state=ScreenState.LATER, later_on__lt=on
+    )
+    return rows.filter(late, area_id=area_id).order_by("extract__taken_at", "rank", "pk")
+
+
+def never_asked(area_id: UUID, at: datetime) -> QuerySet[Referral]:
+    """Found in a list and accepted, and nobody has written down that they were asked, in the days that the area
+    allows."""
+    allowed = timedelta(days=current_section(area_id, Identification).offer_within_days)
+    found = Referral.objects.filter(area_id=area_id, route=Route.EXTRACTION, first_contact=FirstContact.RULE)
+    open_still = Q(state__in=[ReferralState.NEW, ReferralState.HELD]) | Q(case__ended_at__isnull=True)
+    return found.filter(open_still, agreed_on__isnull=True, received_at__lt=at - allowed).order_by("received_at")
 
 
 class OpenExtract:

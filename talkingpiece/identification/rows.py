@@ -113,7 +113,7 @@ def _line(number: int, cells: dict[str, str]) -> Line:
             values[key] = found.canonical
             if not found:
                 raw[key], why[key] = found.raw, str(found.reason)
-    for key in [key for key, value in values.items() if value in _NO_DAY]:
+    for key in [key for key, value in values.items() if isinstance(value, date) and value in _NO_DAY]:
         raw[key], why[key] = cells[key], _("It stands where nobody knew the day.")
         del values[key]
     line = Line(number, cells, {key: value for key, value in values.items() if value not in ("", [])}, errors, raw, why)

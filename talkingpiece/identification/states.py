@@ -97,3 +97,40 @@ class Ethnicity(TextChoices):
     MIXED = "mixed", _("Mixed or multiple groups")
     WHITE = "white", _("White")
     OTHER = "other", _("Another group")
+
+
+class ScreenState(TextChoices):
+    """What became of one row."""
+
+    WAITING = "waiting", _("To be looked at")
+    LATER = "later", _("Later")
+    ACCEPTED = "accepted", _("Accepted: a referral")
+    LEFT_OUT = "left_out", _("Left out by somebody")
+    KEPT_OUT = "kept_out", _("Kept out by a rule")
+
+
+SCREEN_TRANSITIONS: dict[str, frozenset[str]] = {
+    ScreenState.WAITING: frozenset({ScreenState.LATER, ScreenState.ACCEPTED, ScreenState.LEFT_OUT}),
+    ScreenState.LATER: frozenset({ScreenState.LATER, ScreenState.ACCEPTED, ScreenState.LEFT_OUT}),
+    ScreenState.LEFT_OUT: frozenset({ScreenState.LATER}),
+    ScreenState.ACCEPTED: frozenset(),
+    ScreenState.KEPT_OUT: frozenset(),
+}
+
+
+class OutWhy(TextChoices):
+    """Why somebody leaves a row out. That it was grave, or that they might not want it, is none."""
+
+    WRONG = "wrong", _("The row is wrong, or about somebody else")
+    NO_WAY = "no_way", _("There is no safe way to reach them")
+    ASKED = "asked", _("They were asked elsewhere, and answered")
+    ELSEWHERE = "elsewhere", _("Another service looks after them")
+    OTHER = "other", _("Something else")
+
+
+class AgeBand(TextChoices):
+    CHILD = "child", _("Under 18")
+    YOUNG = "18_24", _("18 to 24")
+    MIDDLE = "25_44", _("25 to 44")
+    OLDER = "45_64", _("45 to 64")
+    OLD = "65", _("65 and over")

@@ -23,6 +23,7 @@ class Alike:
 
     person: Person
     agrees: frozenset[str]
+    kinds: tuple[str, ...] = ()  # the same, each as often as it agrees
 
 
 # What is worth showing: an identifier that is equal, or a name together with something else.
@@ -194,10 +195,10 @@ def _agreements(tokens: Iterable[Token], holders: Mapping[Token, set[UUID]]) -> 
 
 
 def _alike(found: Mapping[UUID, list[str]], read_as: Mapping[UUID, UUID], people: Mapping[UUID, Person]) -> list[Alike]:
-    agrees: dict[UUID, set[str]] = defaultdict(set)
+    agrees: dict[UUID, list[str]] = defaultdict(list)
     for person_id, kinds in found.items():
-        agrees[read_as[person_id]].update(kinds)
-    alike = [Alike(people[pk], frozenset(kinds)) for pk, kinds in agrees.items() if pk in people]
+        agrees[read_as[person_id]] += kinds
+    alike = [Alike(people[pk], frozenset(kinds), tuple(sorted(kinds))) for pk, kinds in agrees.items() if pk in people]
     return sorted(alike, key=lambda one: (-len(one.agrees), str(one.person.pk)))
 
 
@@ -205,6 +206,15 @@ def worth_showing(kinds: list[str]) -> bool:
     names = kinds.count("name")
     sounds = kinds.count("sound")
     return bool(_STRONG & set(kinds)) or names >= 2 or sounds >= 2 or (sounds >= 1 and "birth_date" in kinds)
+
+
+def agree_as_one(kinds: Iterable[str]) -> bool:
+    """So much agrees that nobody has to look: a whole name with a way to reach them, or half of one with a birth date
+    besides. A name and a birth date alone, or what a household shares, are not enough."""
+    found = list(kinds)
+    names, way = max(found.count("name"), found.count("sound")), bool(_STRONG & set(found))
+    born, home = "birth_date" in found, "postcode" in found
+    return (names >= 2 and (way or (born and home))) or (names >= 1 and born and way)
 
 
 def search(area_id: UUID, words: str) -> list[UUID]:

@@ -23,6 +23,7 @@ NO_HISTORY: dict[str, str] = {
     "people.PersonToken": "search tokens, computed anew from names and ways that have a history",
     "referrals.ReferralToken": "search tokens, as above",
     "referrals.EnquiryToken": "search tokens, as above",
+    "referrals.SaidNoToken": "search tokens of nobody who is named anywhere; that they said no has a history",
     "referrals.Draft": "an unfinished form of a stranger, saved at every page; the trail begins when it is sent",
     "referrals.IntakeDraft": "an unfinished form, saved as typed; the trail begins when it is sent",
     "offender_management.WaitingEvent": "for seconds; of strangers nothing is kept, not even that something came",

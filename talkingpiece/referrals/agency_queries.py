@@ -15,6 +15,7 @@ from talkingpiece.agreements.queries import in_force
 from talkingpiece.agreements.states import Category, Purpose
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.areas.queries import current_section, section
+from talkingpiece.cases.states import Route
 from talkingpiece.core.links import token_digest
 from talkingpiece.protection.context import hold
 from talkingpiece.referrals.agency_profile import AgencyReferrals, FirstContactRule, KindRule
@@ -40,8 +41,9 @@ def agency_section(area_id: UUID) -> AgencyReferrals:
     return current_section(area_id, AgencyReferrals)
 
 
-def standing_of(area_id: UUID, agency: Agency, *, at: datetime) -> Standing:
-    agreement = in_force(area_id, at=at).filter(agency_id=agency.pk, purposes__contains=[Purpose.REFERRAL]).first()
+def standing_of(area_id: UUID, agency: Agency, *, at: datetime, purpose: str = Purpose.REFERRAL) -> Standing:
+    """`purpose`: for which the agreement must be; whom an agency's list names is not whom it refers."""
+    agreement = in_force(area_id, at=at).filter(agency_id=agency.pk, purposes__contains=[purpose]).first()
     kinds = agency_section(area_id).kinds
     naming = agreement is not None and Category.IDENTITY in agreement.receives
     return Standing(kinds.get(AgencyKind(agency.kind)), agreement, may_name_offender=naming)
@@ -51,7 +53,8 @@ def rule_stands(referral: Referral, *, at: datetime) -> bool:
     """The first contact without having asked is still covered at that moment: the rule and the agreement both hold."""
     if referral.first_contact != FirstContact.RULE or referral.agency is None:
         return False
-    found = standing_of(referral.area_id, referral.agency, at=at)
+    purpose = Purpose.LISTS if referral.route == Route.EXTRACTION else Purpose.REFERRAL
+    found = standing_of(referral.area_id, referral.agency, at=at, purpose=purpose)
     return found.rule is not None and found.agreement is not None
 
 

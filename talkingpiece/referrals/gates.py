@@ -13,7 +13,7 @@ from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.agency_queries import rule_stands
 from talkingpiece.referrals.enquiry_queries import asked_first, involved_in
 from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.queries import Match, danger_is_open, remit, tokens_of, victims_like
+from talkingpiece.referrals.queries import Match, danger_is_open, remit, said_no_each, tokens_of, victims_like
 from talkingpiece.referrals.remit import RemitFacts, remit_of
 from talkingpiece.referrals.states import FirstContact
 from talkingpiece.staffing.queries import conflicts
@@ -40,6 +40,7 @@ class AcceptFacts:
     looked: bool = False  # somebody who did not has looked
     by_rule: bool = False  # nobody asked them: a rule says who makes the first contact
     rule_stands: bool = False  # and it holds today, with its agreement in force
+    said_no: bool = False  # somebody asked them before, and they said no
 
 
 def facts_for_accept(
@@ -73,6 +74,8 @@ def facts_for_accept(
         looked=referral.looked_by_id is not None and referral.looked_by_id not in involved,
         by_rule=referral.first_contact == FirstContact.RULE,
         rule_stands=rule_stands(referral, at=clock.now()),
+        said_no=referral.first_contact == FirstContact.RULE
+        and bool(said_no_each(referral.area_id, {"": tokens_of(referral)})),
     )
 
 
@@ -91,6 +94,7 @@ def blockers_to_accept(facts: AcceptFacts) -> Verdict:
                 else _("An agreement in force says who makes the first contact, and with which words"),
                 _rule_over() if facts.by_rule else _not_agreed(),
             ),
+            *((condition(False, "", _said_no()),) if facts.said_no else ()),
             condition(not facts.danger_open, _("Whether they are safe has been answered for"), _danger()),
             condition(facts.remit_outcome == "in_remit", facts.remit_reason, _remit(facts)),
             condition(
@@ -130,6 +134,19 @@ def _rule_over() -> Blocker:
         side=Side.VICTIM,
         door="referrals:asked",
         door_label=_("Write down their answer"),
+    )
+
+
+def _said_no() -> Blocker:
+    return Blocker(
+        code="said_no",
+        message=_("They were asked before, and said no"),
+        why=_("Nobody is asked a second time because an organisation names them again."),
+        remedy=_("Show the way to other help, or hold it. If they come by themselves, it is another referral."),
+        who=_("You"),
+        side=Side.VICTIM,
+        door="referrals:signpost",
+        door_label=_("Show the way to other help"),
     )
 
 

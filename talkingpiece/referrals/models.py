@@ -180,6 +180,36 @@ class ReferralToken(AreaRow):
         return self.kind
 
 
+class SaidNo(AreaRow):
+    """Somebody whom an agency named, or asked, said no. Known by keyed tokens alone, so that it outlives every list:
+    they are not asked a second time. Whoever comes by themselves is not looked for here."""
+
+    TAGS: ClassVar[Tags] = {EXISTENCE: "said_at", NOTHING_PERSONAL: "agency"}
+
+    said_at = models.DateTimeField()
+    agency = models.ForeignKey("areas.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SaidNoToken(AreaRow):
+    TAGS: ClassVar[Tags] = {KEYS: "token", NOTHING_PERSONAL: "said_no kind"}
+
+    said_no = models.ForeignKey(SaidNo, models.CASCADE, related_name="tokens")
+    kind = models.CharField(max_length=12)
+    token = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["said_no", "kind", "token"], name="referrals_said_no_token_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "kind", "token"], name="referrals_said_no_search")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
 class CodeMessage(SealedRow):
     """A word left with the receipt's code."""
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -14,15 +15,24 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
 from talkingpiece.core.links import token_digest
-from talkingpiece.people.queries import Alike, people_like, same_people, worth_showing
+from talkingpiece.people.queries import Alike, agree_as_one, people_like, same_people, worth_showing
 from talkingpiece.people.tokens import Token
 from talkingpiece.protection.context import hold
-from talkingpiece.referrals.models import CodeAttempt, CodeMessage, Draft, IntakeDraft, Referral, ReferralToken
+from talkingpiece.referrals.models import (
+    CodeAttempt,
+    CodeMessage,
+    Draft,
+    IntakeDraft,
+    Referral,
+    ReferralToken,
+    SaidNoToken,
+)
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.referrals.states import Intake, LeftMessage, MayKnow, ReferralState, SafeNow
 
 OPEN = (ReferralState.NEW, ReferralState.HELD)
 UNSAFE = (SafeNow.NO, SafeNow.NOT_SURE)
+_TOKENS_AT_ONCE = 20_000
 
 
 def draft_of(session_token: str, at: datetime) -> Draft | None:
@@ -107,6 +117,46 @@ def referrals_like(referral: Referral, tokens: list[Token]) -> list[AlikeReferra
     likely = {pk: frozenset(kinds) for pk, kinds in agreements.items() if worth_showing(kinds)}
     others = Referral.objects.filter(pk__in=likely).select_related("case").order_by("-received_at")
     return [AlikeReferral(other, likely[other.pk]) for other in others]
+
+
+K = TypeVar("K")
+
+
+def open_referrals_like_each(area_id: UUID, wanted: Mapping[K, Iterable[Token]]) -> dict[K, list[tuple[str, ...]]]:
+    """For each the referrals that nobody has decided yet and that may be of the same person: in what each agrees."""
+    rows = ReferralToken.objects.filter(area_id=area_id, referral__state__in=OPEN)
+    return _agreeing(rows.values_list("referral_id", "kind", "token"), wanted)
+
+
+def said_no_each(area_id: UUID, wanted: Mapping[K, Iterable[Token]]) -> set[K]:
+    """Those who said no once. In doubt they are not asked: a name and a birth date are enough here."""
+    rows = SaidNoToken.objects.filter(area_id=area_id)
+    found = _agreeing(rows.values_list("said_no_id", "kind", "token"), wanted)
+    return {key for key, some in found.items() if any(_is_enough(kinds) for kinds in some)}
+
+
+def _is_enough(kinds: tuple[str, ...]) -> bool:
+    names = max(kinds.count("name"), kinds.count("sound"))
+    return agree_as_one(kinds) or (names >= 2 and bool({"birth_date", "postcode"} & set(kinds)))
+
+
+def _agreeing(rows: QuerySet[Any, Any], wanted: Mapping[K, Iterable[Token]]) -> dict[K, list[tuple[str, ...]]]:
+    asked = {key: {one for one in tokens if one[0] != "letter"} for key, tokens in wanted.items()}
+    values = list({value for tokens in asked.values() for _kind, value in tokens})
+    holders: dict[Token, set[UUID]] = defaultdict(set)
+    for start in range(0, len(values), _TOKENS_AT_ONCE):
+        for holder, kind, value in rows.filter(token__in=values[start : start + _TOKENS_AT_ONCE]):
+            holders[kind, bytes(value)].add(holder)
+    found: dict[K, list[tuple[str, ...]]] = {}
+    for key, tokens in asked.items():
+        agreements: dict[UUID, list[str]] = defaultdict(list)
+        for one in tokens:
+            for holder in holders.get(one, ()):
+                agreements[holder].append(one[0])
+        likely = [tuple(sorted(kinds)) for kinds in agreements.values() if worth_showing(kinds)]
+        if likely:
+            found[key] = likely
+    return found
 
 
 @dataclass(frozen=True)

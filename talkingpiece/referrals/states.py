@@ -33,6 +33,7 @@ class Form(TextChoices):
     LINK = "link", _("Referred by an agency, by a one-time link")
     SYSTEM = "system", _("Referred by an agency’s system")
     LIST = "list", _("Brought in from earlier records")
+    EXTRACT = "extract", _("Found in an agency’s list")
 
 
 class Intake(TextChoices):

@@ -13,7 +13,8 @@ from talkingpiece.areas.models import Agency
 from talkingpiece.areas.services import add_agency
 from talkingpiece.core import clock
 from talkingpiece.identification import services
-from talkingpiece.identification.models import Extract
+from talkingpiece.identification.models import Extract, Screened
+from talkingpiece.referrals.models import Referral
 from tests.agreements.given import row as agreement
 from tests.world import World
 
@@ -95,3 +96,15 @@ def looked_at(world: World, agency: Agency, content: bytes) -> Extract:
 def taken_in(world: World, agency: Agency, content: bytes) -> Extract:
     found = looked_at(world, agency, content)
     return services.take_in(extract_id=found.pk, version=found.version, by=world.coordinator, at=clock.now())
+
+
+def screened(world: World, agency: Agency, rows: Iterable[dict[str, str]]) -> list[Screened]:
+    """Taken in and held against the rules, in the order of the list."""
+    found = taken_in(world, agency, as_csv(rows))
+    services.screen_area(area_id=world.area.pk, at=clock.now())
+    return list(Screened.objects.filter(extract=found).order_by("row__number"))
+
+
+def accepted(world: World, row: Screened) -> Referral:
+    row.refresh_from_db()
+    return services.accept_row(screened_id=row.pk, version=row.version, by=world.coordinator, at=clock.now())

@@ -76,7 +76,7 @@ from tests.agreements.given import draft, replaced
 from tests.agreements.given import row as agreement
 from tests.identification.given import as_csv as as_extract
 from tests.identification.given import looked_at as looked_at_extract
-from tests.identification.given import police, police_row, taken_in
+from tests.identification.given import police, police_row, screened
 from tests.journeys.given import CIRCLE, CONFERENCE, Given, chose_a_circle, days_ago
 from tests.offender_management.conftest import begin, held, let_it_be_told
 from tests.records.lists import as_csv, looked_at, row
@@ -683,11 +683,14 @@ def _of_extracts(places: Places) -> None:
     """One that waits, with a row to mend; one that is taken in."""
     world = places.world
     agency = police(world)
-    taken = taken_in(world, agency, as_extract([police_row(1), police_row(2)]))
+    waits, *_others = screened(world, agency, [police_row(1), police_row(2)])
     waiting = looked_at_extract(world, agency, as_extract([police_row(3), police_row(4, DOB="31/2/1980")]))
     names = "extract columns to_mend mended take_in discard"
     _put(places, " ".join(f"identification:{name}" for name in names.split()), extract_id=waiting.pk)
-    _put(places, "identification:delete", extract_id=taken.pk)
+    _put(places, "identification:delete", extract_id=waits.extract_id)
+    _put(places, "identification:row", screened_id=waits.pk)
+    _put(places, "identification:rows", state="kept_out")
+    places.post["identification:row"] = {"version": waits.version, "later": 1}
 
 
 def _of_front_door(places: Places) -> None:

@@ -24,7 +24,7 @@ class BringForm(Form):
     organisation = SelectField(
         label=gettext_lazy("From which organisation is the list?"),
         choices=[],
-        empty_label=gettext_lazy("Choose the organisation"),
+        missing=gettext_lazy("Choose the organisation"),
     )
     file = ExtractField(
         label=gettext_lazy("The list"),
@@ -35,7 +35,10 @@ class BringForm(Form):
         super().__init__(*args, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
         self.agencies = {str(agency.pk): agency for agency in agencies}
-        self.fields["organisation"].choices = [(key, one.name) for key, one in self.agencies.items()]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose the organisation")),
+            *((key, one.name) for key, one in self.agencies.items()),
+        ]
         if len(self.areas) > 1:
             self.fields["area"] = SelectField(
                 label=_("Into which area?"), choices=[(key, area.name) for key, area in self.areas.items()]

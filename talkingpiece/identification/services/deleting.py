@@ -13,6 +13,7 @@ from talkingpiece.audit.services import record
 from talkingpiece.core.transitions import check_transition
 from talkingpiece.identification.models import Extract, ExtractRow
 from talkingpiece.identification.services.extracts import lock_extract
+from talkingpiece.identification.services.screening import let_go
 from talkingpiece.identification.services.taking_in import rows_digest
 from talkingpiece.identification.states import TRANSITIONS, DeletedWhy, ExtractState
 from talkingpiece.protection.classes import Side
@@ -44,6 +45,7 @@ def _delete(extract: Extract, why: DeletedWhy, by: User | None, at: datetime) ->
     """The digest of what is deleted is that of what was taken in, or the entry says that it is not."""
     rows = ExtractRow.objects.filter(extract=extract)
     digest = rows_digest([bytes(mark) for mark in rows.values_list("mark", flat=True)])
+    let_go(extract)
     deleted, _by_table = rows.delete()
     extract.state, extract.closed_at, extract.closed_by, extract.closed_why = ExtractState.DELETED, at, by, why
     extract.version += 1

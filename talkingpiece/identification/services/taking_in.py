@@ -20,15 +20,17 @@ from talkingpiece.core.blockers import require_open
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.core.transitions import check_transition
 from talkingpiece.documents.lists.columns import words_of
+from talkingpiece.identification.facts import victim_tokens
 from talkingpiece.identification.gates import blockers_to_take, facts_for_take
 from talkingpiece.identification.models import Extract, ExtractRow
 from talkingpiece.identification.profile import Identification
 from talkingpiece.identification.queries import OpenExtract, agreement_with, columns_for
 from talkingpiece.identification.rows import Line
 from talkingpiece.identification.services.extracts import ExtractStale, lock_extract
-from talkingpiece.identification.states import TRANSITIONS, ExtractState, Source
+from talkingpiece.identification.states import TRANSITIONS, ExtractState, Source, Wish
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.tokens import token
+from talkingpiece.referrals.services import note_no
 
 _AT_ONCE = 500
 
@@ -57,8 +59,18 @@ def take_in(*, extract_id: UUID, version: int, by: User, at: datetime) -> Extrac
     due = timezone.make_aware(datetime.combine(extract.due_on, time(0)))
     enqueue("identification.expire_rows", area_id=extract.area_id, not_before=due, extract_id=extract.pk)
     detail = {"rows": extract.rows, "repeated": extract.repeated, "digest": extract.rows_digest}
+    _note_who_said_no(extract, by, at)
+    enqueue("identification.screen", area_id=extract.area_id)
     record("extract.taken_in", by=by, about=extract, at=at, side=Side.SERVICE, detail=detail)
     return extract
+
+
+def _note_who_said_no(extract: Extract, by: User, at: datetime) -> None:
+    """That the agency heard a no outlives its list, by tokens alone."""
+    for row in ExtractRow.objects.filter(extract=extract):
+        if row.content.get("wish") in {Wish.DECLINED, Wish.DO_NOT_CONTACT} and row.content.get("victim"):
+            found = victim_tokens(extract.area_id, row.content)
+            note_no(area_id=extract.area_id, tokens=found, agency=extract.agency, by=by, at=at)
 
 
 def rows_digest(marks: list[bytes]) -> str:

@@ -9,5 +9,23 @@ from talkingpiece.identification.views.extracts import (
     take_in,
     to_mend,
 )
+from talkingpiece.identification.views.funnel import funnel, owed
+from talkingpiece.identification.views.screening import again, row, rows, screen
 
-__all__ = ["bring", "columns", "delete", "discard", "extract", "extracts", "mended", "take_in", "to_mend"]
+__all__ = [
+    "again",
+    "funnel",
+    "owed",
+    "row",
+    "rows",
+    "screen",
+    "bring",
+    "columns",
+    "delete",
+    "discard",
+    "extract",
+    "extracts",
+    "mended",
+    "take_in",
+    "to_mend",
+]

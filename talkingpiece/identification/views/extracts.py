@@ -23,14 +23,14 @@ from talkingpiece.documents.lists.reading import FileKind, Unreadable
 from talkingpiece.documents.responses import table_response
 from talkingpiece.documents.sheets import Format
 from talkingpiece.identification import services
-from talkingpiece.identification.access import get_extract, may_in, visible_extracts
+from talkingpiece.identification.access import get_extract, may_in, visible_extracts, visible_rows
 from talkingpiece.identification.columns import BY_KEY
 from talkingpiece.identification.exports import TO_MEND
 from talkingpiece.identification.forms import BringForm, ColumnsForm, MendedForm
 from talkingpiece.identification.gates import blockers_to_take, facts_for_take
 from talkingpiece.identification.models import Extract
 from talkingpiece.identification.presenters.extracts import columns_page, extract_page, extracts_page, waiting_page
-from talkingpiece.identification.queries import OpenExtract, agencies_with_lists
+from talkingpiece.identification.queries import OpenExtract, agencies_with_lists, on_the_work_list
 from talkingpiece.identification.states import ExtractState
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.forms import bind
@@ -41,6 +41,8 @@ from talkingpiece.ui.forms import bind
 def extracts(request: StaffRequest) -> HttpResponse:
     page = extracts_page(visible_extracts(request.user)[:200], request.user)
     page["may_bring"] = may_somewhere(request.user, Act.EXTRACT_TAKE)
+    page["may_screen"] = may_somewhere(request.user, Act.ROW_SCREEN)
+    page["to_screen"] = on_the_work_list(visible_rows(request.user), clock.today()).count()
     return render(request, "identification/extracts.html", page)
 
 

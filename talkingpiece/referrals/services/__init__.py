@@ -43,6 +43,7 @@ from talkingpiece.referrals.services.enquiries import (
 )
 from talkingpiece.referrals.services.making import Answers, Source, follow_up, make_referral, referral_from
 from talkingpiece.referrals.services.referrer import note_seen
+from talkingpiece.referrals.services.said_no import note_no
 from talkingpiece.referrals.services.sending import (
     note_acknowledged,
     send_referral,
@@ -93,6 +94,7 @@ __all__ = [
     "leave_message",
     "make_referral",
     "note_acknowledged",
+    "note_no",
     "offender_tokens",
     "read_messages",
     "record_call",

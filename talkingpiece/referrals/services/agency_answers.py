@@ -22,7 +22,9 @@ from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import Referral
+from talkingpiece.referrals.queries import tokens_of
 from talkingpiece.referrals.services.referrer import put_choice_in_ledger
+from talkingpiece.referrals.services.said_no import note_no
 from talkingpiece.referrals.services.triage import lock_referral
 from talkingpiece.referrals.services.whose_turn import settle_turn
 from talkingpiece.referrals.states import TRANSITIONS, FirstContact, MayKnow, ReferralState
@@ -44,6 +46,8 @@ def record_asked(
     elif referral.case_id is None:
         _stop(referral, words, by, at)
     referral.save()
+    if not agreed:
+        note_no(area_id=referral.area_id, tokens=tokens_of(referral), agency=referral.agency, by=by, at=at)
     answer = Answer.GIVEN if agreed else Answer.REFUSED
     record(
         "referral.asked",
