@@ -12,6 +12,11 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] in _ON_FILES:
         _run_on_files(sys.argv[1])
         return
+    if sys.argv[1:2] == ["identify"]:
+        # Files in, files out: neither a database nor a configured service.
+        from talkingpiece.linkage.command import main as identify
+
+        sys.exit(identify(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talkingpiece.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _MONTHS = {
@@ -31,12 +32,10 @@ def born(text: str | None, this_year: int | None = None) -> str:
         year += 1900 if year > now % 100 else 2000
     if month > 12 >= day:
         month, day = day, month
-    try:
-        when = date(year, month, day)
-    except ValueError:
+    if not (_EARLIEST <= year <= now and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
         return ""
-    written = when.strftime("%Y%m%d") if year >= 1000 else ""
-    return written if _EARLIEST <= year <= now and written not in _NOBODY else ""
+    written = f"{year}{month:02}{day:02}"
+    return "" if written in _NOBODY else written
 
 
 def _parts(text: str) -> tuple[int, int, int] | None:

@@ -24,11 +24,12 @@ _BEFORE = re.compile(r"\b(?:MIG_ERROR_|NO_SHOW_|DUPLICATE_|NOT ENTERED)", re.IGN
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _OTHER = re.compile(r"[^a-z]+")
 
-_GROUPS = (
-    ("tsch", "k"), ("sch", "s"), ("dzh", "j"), ("szcz", "s"), ("tch", "k"), ("sz", "s"), ("cz", "k"), ("sh", "s"),
-    ("zh", "s"), ("ch", "k"), ("kh", "h"), ("ph", "f"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ck", "k"),
-    ("ts", "s"), ("tz", "s"), ("dj", "j"), ("ce", "se"), ("ci", "si"), ("cy", "si"),
-)  # fmt: skip
+_GROUPS = {
+    "szcz": "s", "tsch": "k", "sch": "s", "dzh": "j", "tch": "k", "sz": "s", "cz": "k", "sh": "s", "zh": "s",
+    "ch": "k", "kh": "h", "ph": "f", "gh": "g", "dh": "d", "th": "t", "ck": "k", "ts": "s", "tz": "s", "dj": "j",
+    "ce": "se", "ci": "si", "cy": "si",
+}  # fmt: skip
+_GROUP = re.compile("|".join(_GROUPS))
 _SILENT_W = re.compile(r"(?<=[aeo])w(?![aeiouys])")
 _BEGINS = (("kn", "n"), ("wr", "r"), ("gn", "n"), ("pn", "n"), ("x", "s"), ("y", "j"))
 _ONE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "w": "f", "y": "i", "x": "k"})
@@ -98,9 +99,7 @@ def sound(word: str) -> str:
         if word.startswith(written):
             word = spoken + word[len(written) :]
             break
-    for written, spoken in _GROUPS:
-        if written in word:
-            word = word.replace(written, spoken)
+    word = _GROUP.sub(_spoken, word)
     word = _SILENT_W.sub("", word).translate(_ONE)
     kept: list[str] = []
     for at, letter in enumerate(word):
@@ -112,6 +111,10 @@ def sound(word: str) -> str:
         elif not at or word[at - 1] != letter:
             kept.append(letter)
     return "".join(kept)[:8]
+
+
+def _spoken(found: re.Match[str]) -> str:
+    return _GROUPS[found[0]]
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,10 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _SHORTER = {"street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "close": "cl", "drive": "dr", "court": "ct",
             "crescent": "cres", "terrace": "ter", "gardens": "gdns", "place": "pl", "square": "sq"}  # fmt: skip
 _FLAT = frozenset({"flat", "apartment", "apt", "unit", "room"})
-_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}|[0-9]{4,5}")
+# Written in letters and figures of ASCII, so that Python and the SQL of `columns` mean the same.
+_POSTCODE = re.compile(r"[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[0-9][A-Za-z]{2}|[0-9]{4,5}")
+_EMAIL = re.compile(r"[!-?A-~]+@[!-?A-~]+[.][!-,/-?A-~-]+")
+_BLANKS = re.compile(r"[ \t]+")
 _NOT_DIGITS = re.compile(r"[^0-9]+")
 
 
@@ -114,14 +117,13 @@ def place_of(text: str | None) -> Place:
 
 def postcode_of(text: str | None) -> str:
     """Whatever has the shape of a postcode, here or in a neighbouring country; placeholders are none."""
-    packed = "".join((text or "").split()).upper()
-    return packed if _POSTCODE.fullmatch(packed) and packed not in {"NF11NF", "NF11FA"} else ""
+    packed = _BLANKS.sub("", text or "")
+    return packed.upper() if _POSTCODE.fullmatch(packed) and packed.upper() not in {"NF11NF", "NF11FA"} else ""
 
 
 def phone_of(text: str | None) -> str:
     """The national number without its leading nought; another country's with its code."""
-    written = text or ""
-    digits = _NOT_DIGITS.sub("", written)
+    digits = _NOT_DIGITS.sub("", text or "")
     if digits.startswith("00"):
         digits = digits[2:]
     if digits.startswith("44") and len(digits) > 10:
@@ -131,7 +133,8 @@ def phone_of(text: str | None) -> str:
 
 
 def email_of(text: str | None) -> str:
-    return identifiers.parse("email", text).canonical
+    packed = _BLANKS.sub("", text or "")
+    return packed.lower() if _EMAIL.fullmatch(packed) else ""
 
 
 def pnc_of(text: str | None) -> Checked:

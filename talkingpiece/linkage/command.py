@@ -1,0 +1,100 @@
+"""`talkingpiece identify`: links records, trains a model, screens crimes; with neither a database nor a service."""
+
+# ruff: noqa: T201 (a command line speaks by printing)
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
+
+import duckdb
+import pyarrow as pa
+
+from talkingpiece.linkage.files import written
+from talkingpiece.linkage.model import NotAModel
+from talkingpiece.linkage.model import load as load_model
+from talkingpiece.linkage.prepare import NotRecords
+
+
+class NotHere(RuntimeError):
+    """What was asked for needs something that is not installed."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    parsed = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = parsed.run
+    try:
+        return run(parsed)
+    except (NotRecords, NotAModel, NotHere) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+    except (MemoryError, duckdb.OutOfMemoryException):
+        print("There is not enough memory. Try a greater --memory, or a bigger machine.", file=sys.stderr)
+    except duckdb.Error as error:
+        print(f"It could not be done: {(str(error).splitlines() or [''])[0]}", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="talkingpiece identify", description=__doc__)
+    kinds = parser.add_subparsers(required=True, metavar="link|train|screen")
+
+    link = kinds.add_parser("link", help="which records are of one person", description=_link.__doc__)
+    link.add_argument("--records", type=Path, required=True, help="Parquet with the columns of docs/linkage.md")
+    link.add_argument("--out", type=Path, required=True, help="Parquet: record_id, cluster_id, weight")
+    link.add_argument("--queries", type=Path, help="records to be looked for among --records")
+    link.add_argument("--matches", type=Path, help="Parquet: record_id, matched_record_id, weight")
+    link.add_argument(
+        "--pairs", type=Path, help="Parquet: pairs linked and for review, with the outcome of each comparison"
+    )
+    link.add_argument(
+        "--decisions", type=Path, help="Parquet: left_id, right_id, same: what people said; outranks the model"
+    )
+    link.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    link.add_argument("--model", type=Path, help="a model of yours; otherwise the one that is shipped")
+    link.add_argument("--memory", default="1200MB", help="what DuckDB may use before it goes to the disk")
+    link.add_argument("--threads", type=int)
+    link.set_defaults(run=_link)
+    return parser
+
+
+def _link(asked: argparse.Namespace) -> int:
+    """Records that are linked share a cluster_id. The weight is in bits; the higher, the surer."""
+    from talkingpiece.linkage import batch
+    from talkingpiece.linkage.files import decisions_of
+
+    if bool(asked.queries) != bool(asked.matches):
+        raise NotRecords("--queries and --matches go together.")
+    begun = perf_counter()
+    model = load_model(asked.model)
+    decided = decisions_of(asked.decisions) if asked.decisions else ()
+    if asked.engine == "spark":
+        raise NotHere("The engine spark is not installed. Install requirements/engines.txt and Java.")
+    linked = batch.link(
+        asked.records, queries=asked.queries, decisions=decided, model=model, memory=asked.memory, threads=asked.threads
+    )
+    results: list[tuple[Path | None, pa.Table | None]] = [
+        (asked.out, linked.clusters),
+        (asked.pairs, linked.pairs),
+        (asked.matches, linked.matches),
+    ]
+    for path, table in results:
+        if path is not None and table is not None:
+            written(path, table)
+    print(f"model {linked.model.version}, bands in bits: link {linked.model.bands.link:g}, "
+          f"between a victim's and an offender's record {linked.model.bands.link_across:g}, "
+          f"review {linked.model.bands.review:g}")  # fmt: skip
+    for what, number in linked.counts.items():
+        print(f"{number:>12,}  {what}")
+    if linked.matches is not None:
+        print(f"{linked.matches.num_rows:>12,}  queries")
+        print(f"{linked.matches.num_rows - linked.matches['matched_record_id'].null_count:>12,}  queries matched")
+    for what, seconds in linked.seconds.items():
+        print(f"{seconds:>12.2f}  seconds: {what}")
+    print(f"{perf_counter() - begun:>12.2f}  seconds in all")
+    print(f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024:>12,.0f}  MB at most")
+    return 0
