@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
+import os
 import statistics
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +25,7 @@ from talkingpiece.staffing.allocation.quietly import quietly
 from talkingpiece.staffing.allocation.solving import solve
 
 SIZES = [(50, 20, 10, 10.0), (500, 100, 10, 15.0), (5_000, 600, 1, 115.0)]  # cases, facilitators, seeds, seconds
+ENGINES = os.environ.get("TP_ENGINES", "")  # the Python that holds the other tools
 Choice = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 
@@ -63,43 +67,23 @@ def by_assignment(problem: Problem, instance: Instance) -> Choice:
 
 
 def by_cp_sat(problem: Problem, seconds: float) -> Choice:
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    taken: list[dict[tuple[int, int], Any]] = [{}, {}]
-    load: list[list[Any]] = [[] for _one in range(problem.facilitators)]
-    worths = []
-    for role in (LEAD, JOIN):
-        for case, who in zip(*np.nonzero(problem.allowed[role]), strict=True):
-            chosen = model.new_bool_var("")
-            taken[role][int(case), int(who)] = chosen
-            load[who].append(int(problem.points[role][case]) * chosen)
-            worths.append(int(problem.scores[role][case, who]) * chosen)
-    by_case: list[list[list[Any]]] = [[[] for _c in range(problem.cases)] for _role in (LEAD, JOIN)]
-    for role in (LEAD, JOIN):
-        for (case, who), chosen in taken[role].items():
-            by_case[role][case].append(chosen)
-            if role == JOIN and (case, who) in taken[LEAD]:
-                model.add_at_most_one(chosen, taken[LEAD][case, who])
-    for case in range(problem.cases):
-        model.add_at_most_one(by_case[LEAD][case])
-        if problem.needs_two[case]:
-            model.add(sum(by_case[JOIN][case]) == sum(by_case[LEAD][case]))
-    for who in range(problem.facilitators):
-        over = model.new_int_var(0, int(problem.room[who] - problem.easy_room[who]), "")
-        model.add(sum(load[who]) - over <= int(problem.easy_room[who]))
-        worths.append(-problem.strain * over)
-    model.maximize(sum(worths))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    status = solver.solve(model)
-    lead, join = (np.full(problem.cases, -1, np.int64) for _role in (LEAD, JOIN))
-    if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        for role, chosen_of in ((LEAD, lead), (JOIN, join)):
-            for (case, who), chosen in taken[role].items():
-                if solver.value(chosen):
-                    chosen_of[case] = who
-    return lead, join
+    """CP-SAT in a process of its own: it does not agree with us on versions."""
+    with tempfile.TemporaryDirectory() as folder:
+        given, out = Path(folder) / "problem.npz", Path(folder) / "choice.npz"
+        np.savez(
+            given,
+            allowed=np.array(problem.allowed),
+            scores=np.array(problem.scores),
+            points=np.array(problem.points),
+            needs_two=problem.needs_two,
+            room=problem.room,
+            easy=problem.easy_room,
+            strain=problem.strain,
+            seconds=seconds,
+        )
+        subprocess.run([ENGINES, str(Path(__file__).with_name("cp_sat.py")), str(given), str(out)], check=True)
+        found = np.load(out)
+        return found["lead"], found["join"]
 
 
 def measure_allocation() -> None:
@@ -121,7 +105,7 @@ def measure_allocation() -> None:
                 "linear_sum_assignment": lambda: by_assignment(problem, instance),  # noqa: B023
                 "at yesterday's prices": lambda: fill(problem, plan.prices),  # noqa: B023
             }
-            if cases <= 500 and importlib.util.find_spec("ortools"):
+            if cases <= 500 and ENGINES:
                 rivals["CP-SAT"] = lambda: by_cp_sat(problem, seconds)  # noqa: B023
             found.setdefault("ours", []).append(Done(plan.worth / plan.bound, int((plan.lead >= 0).sum()), took))
             for name, rival in rivals.items():

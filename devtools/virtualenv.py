@@ -44,6 +44,22 @@ def ensure(requirements: str, root: Path = ROOT) -> None:
             _stamp(name, root).write_text(_wanted(name, root))
 
 
+def engines(root: Path = ROOT) -> str:
+    """The Python of an environment of its own, with the tools that ours are measured beside. Made on first use."""
+    made = folder(root) / "engines"
+    own, stamp, wanted = made / "bin" / "python", made / "engines.stamp", _wanted("engines", root)
+    if not (own.exists() and is_current(stamp, wanted)):
+        with alone(root), step("tools to measure beside"):
+            shutil.rmtree(made, ignore_errors=True)
+            venv.create(made, symlinks=True, with_pip=False)
+            listed = ["--require-hashes", "-r", str(root / "requirements" / "engines.txt")]
+            complaint = _complaint([program("uv", root), "pip", "install", "--python", str(own), *listed])
+            if complaint is not None:
+                raise Problem(f"{complaint}\n\nThe tools to measure beside could not be installed. Check the network.")
+            stamp.write_text(wanted)
+    return str(own)
+
+
 def enter(argv: list[str], root: Path = ROOT) -> None:
     """Goes on inside the venv, in the same process; returns only if it is there already."""
     keep_bytecode(root)

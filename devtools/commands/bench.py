@@ -1,12 +1,15 @@
 import importlib
 import sys
 
-from devtools import browser
+from devtools import browser, virtualenv
 from devtools.databases import database
 from devtools.environment import environment
 from devtools.foreground import call
 from devtools.project import ROOT, Home, Problem, test_home
 from devtools.steps import step
+
+# Measured beside other tools, which have an environment of their own.
+BESIDE = frozenset({"allocation", "linkage"})
 
 
 def run(arguments: list[str]) -> int:
@@ -23,6 +26,8 @@ def run(arguments: list[str]) -> int:
     home = Home.at(test_home())
     with database(home, disposable=True) as db:
         env = environment(home, db, mode="test") | {"DATABASE_OWNER_URL": db.owner, "TP_CHROMIUM": chromium}
+        if arguments[0] in BESIDE:
+            env["TP_ENGINES"] = virtualenv.engines()
         return call([sys.executable, "-m", "pytest", *pytest_arguments(arguments[0])], env)
 
 
