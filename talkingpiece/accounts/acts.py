@@ -47,6 +47,8 @@ class Act(StrEnum):
     ACCOUNT_MANAGE = "account.manage"
     ACCOUNT_APPROVE = "account.approve"
     FACILITATOR_REGISTER = "facilitator.register"
+    TRAINING_SEE = "training.see"
+    TRAINING_ADAPT = "training.adapt"
     LETTER_WRITE = "letter.write"
     REPORT_WRITE = "report.write"
     REPORT_RECEIVE = "report.receive"

@@ -54,6 +54,7 @@ _CASEWORK = frozenset(
         Act.AGREEMENT_SEE,
         Act.FACT_CORRECT,
         Act.REFERRAL_TAKE,
+        Act.TRAINING_SEE,
         Act.LETTER_WRITE,
         Act.REPORT_WRITE,
     }
@@ -115,6 +116,8 @@ ROLES: dict[Role, RoleRule] = {
                 Act.ENQUIRY_DECIDE,
                 Act.REVEALS_ALLOW,
                 Act.WORK_OVERSEE,
+                Act.TRAINING_SEE,
+                Act.TRAINING_ADAPT,
                 Act.STEPS_SEE,
             }
         ),
@@ -148,6 +151,8 @@ ROLES: dict[Role, RoleRule] = {
                 Act.ACCOUNT_MANAGE,
                 Act.ACCOUNT_APPROVE,
                 Act.FACILITATOR_REGISTER,
+                Act.TRAINING_SEE,
+                Act.TRAINING_ADAPT,
                 Act.AGREEMENT_SEE,
                 Act.AGREEMENT_WRITE,
                 Act.AGREEMENT_READ,

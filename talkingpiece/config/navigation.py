@@ -32,6 +32,7 @@ STAFF_NAV: list[tuple[str, str | Promise, Act]] = [
     ("meetings:list", gettext_lazy("Meetings"), Act.CASE_SEE),
     ("casefile:overview", gettext_lazy("Overview"), Act.WORK_OVERSEE),
     ("staffing:team", gettext_lazy("Team"), Act.WORK_OVERSEE),
+    ("training:pack", gettext_lazy("Training"), Act.TRAINING_SEE),
     ("people_and_roles", gettext_lazy("People and roles"), Act.ACCOUNT_MANAGE),
     ("identification:extracts", gettext_lazy("Agencies’ lists"), Act.EXTRACT_SEE),
     ("agreements:list", gettext_lazy("Agreements"), Act.AGREEMENT_SEE),

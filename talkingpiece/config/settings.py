@@ -73,6 +73,7 @@ ROOMS = [
     "referrals",
     "risk",
     "staffing",
+    "training",
     "information_sharing",
     "notifications",
     "consents",

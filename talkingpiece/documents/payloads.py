@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,6 +21,7 @@ class Audience(StrEnum):
     LIAISON_OFFICER = "liaison_officer"
     PAROLE_BOARD = "parole_board"
     COURT = "court"
+    LEARNER = "learner"  # somebody who teaches or learns this work: nothing of any case is in it
 
 
 class Paper(BaseModel):
@@ -104,6 +105,50 @@ class AgreementPaper(Paper):
     signatures_heading: str
     signatures: tuple[SignedFor, ...]
     foot: str = ""  # the mark by which this document is known from every other
+
+
+class Run(BaseModel):
+    """Words in one face."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: str
+    strong: bool = False
+    emphasised: bool = False
+
+
+class Block(BaseModel):
+    """A heading or a paragraph with its runs, a list, an item of one or a quotation with its blocks, or a table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["heading", "par", "bullets", "numbers", "item", "quote", "table"]
+    level: int = 0
+    runs: tuple[Run, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()  # of a table, the first its headings
+
+
+class ModulePaper(Paper):
+    """Of the training pack. `mark` stands on every page: what it is, and that it is a draft where it is one."""
+
+    TEMPLATE: ClassVar[str] = "module"
+
+    heading: str
+    mark: str
+    facts: tuple[Fact, ...]
+    blocks: tuple[Block, ...]
+
+
+class CertificatePaper(Paper):
+    TEMPLATE: ClassVar[str] = "certificate"
+
+    heading: str
+    mark: str
+    name: str
+    lines: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    foot: str
 
 
 def texts(paper: Paper) -> tuple[str, ...]:

@@ -64,19 +64,21 @@ def pdf_response(
     style: Print = Print.NORMAL,
     *,
     by: User,
-    about: models.Model,
     side: Side,
+    about: models.Model | None = None,
+    area_id: UUID | None = None,
     case_id: UUID | None = None,
     kept: bytes | None = None,
 ) -> HttpResponse:
-    """`file_name` is seen by whoever finds the file: it says nothing of us. `kept`: the file as it was drawn once."""
+    """`file_name` is seen by whoever finds the file: it says nothing of us. `kept`: the file as it was drawn once.
+    `area_id`: of whoever takes it, where it is about no record."""
     content = kept or pdf(paper, style)
     with pikepdf.open(io.BytesIO(content)) as made:
         sheets = len(made.pages)
     record_export(
         export.name,
         by=by,
-        area_id=about.area_id,  # type: ignore[attr-defined]
+        area_id=area_id or about.area_id,  # type: ignore[union-attr]
         side=side,
         sha256=fingerprint(content),
         rows=sheets,

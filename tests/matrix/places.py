@@ -72,6 +72,7 @@ from talkingpiece.referrals.services import Acceptance, Answers, Asked, Source
 from talkingpiece.risk import services as risk
 from talkingpiece.risk.states import FlagKind
 from talkingpiece.staffing.services import plan_duty
+from talkingpiece.training.services import adapt_module
 from tests.agreements.given import draft, replaced
 from tests.agreements.given import row as agreement
 from tests.identification.given import as_csv as as_extract
@@ -160,6 +161,7 @@ def make_places(world: World) -> Places:
     _of_endpoint(places, endpoint)
     _of_agreements(places)
     _of_systems(places)
+    _of_training(places)
     _of_risk(places)
     _asked_about_an_approach(places)
     _of_meeting(places, meeting)
@@ -235,6 +237,22 @@ def _of_systems(places: Places) -> None:
     after = replaced(Agreement.objects.get(pk=before.pk))
     _put(places, "clients:client clients:renew_secret clients:bind clients:revoke", client_id=shown.client.pk)
     _put(places, "clients:register", agreement_id=after.pk)
+
+
+def _of_training(places: Places) -> None:
+    world = places.world
+    row = adapt_module(
+        area=world.area,
+        module="m3",
+        part="notes",
+        how="added",
+        words="Here, Ines from the women’s centre joins.",
+        by=world.scheme_manager,
+        at=world.now - DAY,
+    )
+    _put(places, "training:still_fits training:take_back", adapted_id=row.pk)
+    _put(places, "training:module training:paper training:adapt", module="m3")
+    _put(places, "training:part", module="m3", part="notes")
 
 
 def _put(places: Places, names: str, **kwargs: Any) -> None:

@@ -39,6 +39,7 @@ IN_CLEAR = {
     "clients.Client.revoked_why": "between organisations; whoever sees systems reads it, as its form says",
     "offender_management.DigestSent.of": "a mark",
     "offender_management.WaitingEvent.name": "a digest",
+    "training.ModuleAdapted.words": "what an area hands out to those whom it trains, as its form says",
     "staffing.Facilitator.languages": "in which a worker can work",
     "staffing.Facilitator.hours": "when a worker can work",
     "staffing.Facilitator.why": "why a worker does this; colleagues read it, as its form says",
