@@ -7,6 +7,9 @@ from uuid import UUID
 from talkingpiece.accounts.access import areas_with
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import holdings
+from talkingpiece.areas.models import Area
+from talkingpiece.core import clock
 from talkingpiece.core.access import Refused
 from talkingpiece.training.loading import Module
 from talkingpiece.training.models import ModuleAdapted
@@ -26,6 +29,14 @@ def get_part(slug: str, part: str) -> tuple[Module, Part]:
     if part not in Part.values:
         raise Refused("scope")
     return module, Part(part)
+
+
+def own_area(user: User) -> Area:
+    """In which somebody learns, whatever their role."""
+    held = holdings(user, clock.now())
+    if not held:
+        raise Refused("role")
+    return held[0].area
 
 
 def adaptations_for(user: User, module: Module | None = None) -> list[ModuleAdapted]:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from talkingpiece.training.schema import Item
 from talkingpiece.training.states import How, Part
 from talkingpiece.ui.forms import Form, LongTextField, RadioField, SelectField
 
@@ -19,3 +22,13 @@ class AdaptForm(Form):
         max_length=8000,
         missing=_("Write what you add, or why you leave the part out"),
     )
+
+
+class QuestionForm(Form):
+    answer = RadioField(label="", choices=[], missing=_("Choose an answer"))
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = item.asks
+        choices = [(str(place), option.words) for place, option in enumerate(item.options)]
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -46,3 +47,40 @@ class ModuleAdapted(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.module} {self.part} {self.how}"
+
+
+class SelfStudy(AreaRow):
+    """One time that somebody took a course by themselves: how far they are, and how it ended. Another time is another
+    row. What they answered is shown to nobody but them."""
+
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "user module version began_at page answers",
+        PROOF: "finished_at right passed",
+    }
+
+    user = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    module = models.CharField(max_length=4)
+    version = models.CharField(max_length=8)
+    began_at = models.DateTimeField()
+    page = models.PositiveSmallIntegerField(default=1)  # the page that they read next
+    answers = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # which option, in order
+    finished_at = models.DateTimeField(null=True, blank=True)
+    right = models.PositiveSmallIntegerField(null=True, blank=True)
+    passed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["area", "user", "module"],
+                condition=Q(finished_at__isnull=True),
+                name="training_one_study_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True, right__isnull=True, passed__isnull=True)
+                | Q(finished_at__isnull=False, right__isnull=False, passed__isnull=False),
+                name="training_study_finished_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.module}"

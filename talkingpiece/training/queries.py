@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from talkingpiece.training.loading import Module, library
-from talkingpiece.training.models import ModuleAdapted
+from talkingpiece.training.models import ModuleAdapted, SelfStudy
 from talkingpiece.training.states import How, Part
 
 
@@ -31,3 +35,27 @@ def base_changed(row: ModuleAdapted, module: Module) -> bool:
 
 def is_left_out(area_id: UUID, module: Module, part: str) -> bool:
     return any(row.part == part and row.how == How.OMITTED for row in adaptations([area_id], module))
+
+
+def studies_of(user_id: UUID, area_id: UUID, module: Module) -> list[SelfStudy]:
+    """Their own, the newest first."""
+    return list(SelfStudy.objects.filter(user_id=user_id, area_id=area_id, module=module.head.id).order_by("-began_at"))
+
+
+def valid_until(module: Module, learned_on: date) -> date:
+    """The last day on which it counts."""
+    month = learned_on.month - 1 + module.head.expiry_months
+    year, month = learned_on.year + month // 12, month % 12 + 1
+    return date(year, month, min(learned_on.day, calendar.monthrange(year, month)[1]))
+
+
+def valid_modules(user_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[str]]:
+    """Which modules each of these people has learned so that it counts on that day."""
+    wanted = list(user_ids)
+    found: dict[UUID, set[str]] = {user_id: set() for user_id in wanted}
+    for row in SelfStudy.objects.filter(user_id__in=wanted, passed=True):
+        module = module_named(row.module.lower())
+        day = timezone.localdate(row.finished_at)
+        if module is not None and day <= on <= valid_until(module, day):
+            found[row.user_id].add(row.module)
+    return {user_id: frozenset(modules) for user_id, modules in found.items()}

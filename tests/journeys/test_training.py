@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from talkingpiece.training.loading import library
 from talkingpiece.training.states import Part
 from tests.journeys.visitor import Visitor
 from tests.world import World
@@ -21,3 +26,25 @@ def test_the_pack_is_read_and_added_to(service: World, somebody: Visitor, on_an_
     sian.sees("Added in Ridgeway", "The room at the library is free on Mondays.", "Take this back")
     on_an_old_phone.open("training:part", "m9", "handouts").sees("Added in Ridgeway").sees_not("Take this back")
     sian.press("Take this back").sees("Taken back").sees_not("Added in Ridgeway")
+
+
+@pytest.mark.parametrize("who", ["somebody", "on_an_old_phone"])
+def test_a_referrer_takes_the_short_course(
+    service: World, who: str, request: pytest.FixtureRequest, settings: Any
+) -> None:
+    settings.TP_MODE = "demo"
+    hanna: Visitor = request.getfixturevalue(who)
+    hanna.sign_in(service.referrer if who == "somebody" else service.liaison_officer)
+    hanna.open("referrals:made").follow("How to offer it and how to refer").press("Begin")
+    hanna.sees("What we are talking about")
+    for step in library()["m0"].steps[1:]:
+        hanna.press("Go on").sees(step.title)
+    hanna.press("To the questions")
+    quiz = library()["m0"].quiz
+    assert quiz
+    hanna.press("Answer").sees("Choose an answer")
+    for number, item in enumerate(quiz.items, 1):
+        chosen = item.options[0]
+        hanna.choose(chosen.words).press("Answer").sees("That is right" if chosen.right else "Not quite", chosen.why)
+        hanna.follow("Next question" if number < len(quiz.items) else "See your result")
+    hanna.sees("Your results", "of 8 right", "Take it again")

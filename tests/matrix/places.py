@@ -252,6 +252,7 @@ def _of_training(places: Places) -> None:
     )
     _put(places, "training:still_fits training:take_back", adapted_id=row.pk)
     _put(places, "training:module training:paper training:adapt", module="m3")
+    _put(places, "training:awareness_page training:awareness_question", number=1)
     _put(places, "training:part", module="m3", part="notes")
 
 

@@ -23,7 +23,7 @@ from talkingpiece.training.exports import MODULE
 from talkingpiece.training.forms import AdaptForm
 from talkingpiece.training.models import ModuleAdapted
 from talkingpiece.training.papers import paper_for
-from talkingpiece.training.presenters import module_page, pack_page, part_page
+from talkingpiece.training.presenters.pack import module_page, pack_page, part_page
 from talkingpiece.training.queries import is_left_out, modules
 from talkingpiece.training.states import How, Part
 from talkingpiece.ui.forms import bind
