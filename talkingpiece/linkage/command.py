@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,14 +14,11 @@ from time import perf_counter
 import duckdb
 import pyarrow as pa
 
-from talkingpiece.linkage.files import written
+from talkingpiece.linkage import screening
+from talkingpiece.linkage.files import parquet, written
 from talkingpiece.linkage.model import NotAModel
 from talkingpiece.linkage.model import load as load_model
 from talkingpiece.linkage.prepare import NotRecords
-
-
-class NotHere(RuntimeError):
-    """What was asked for needs something that is not installed."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     run: Callable[[argparse.Namespace], int] = parsed.run
     try:
         return run(parsed)
-    except (NotRecords, NotAModel, NotHere) as error:
+    except (NotRecords, NotAModel) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
@@ -54,12 +52,63 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument(
         "--decisions", type=Path, help="Parquet: left_id, right_id, same: what people said; outranks the model"
     )
-    link.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb")
+    link.add_argument("--engine", choices=("duckdb",), default="duckdb")
     link.add_argument("--model", type=Path, help="a model of yours; otherwise the one that is shipped")
     link.add_argument("--memory", default="1200MB", help="what DuckDB may use before it goes to the disk")
     link.add_argument("--threads", type=int)
     link.set_defaults(run=_link)
+    screen = kinds.add_parser("screen", help="which crimes could be offered, and why not the others")
+    screen.add_argument("--clusters", type=Path, required=True, help="what link wrote")
+    screen.add_argument(
+        "--crimes", type=Path, required=True, help="crime_ref, victim_record_id, offender_record_id, ..."
+    )
+    screen.add_argument("--out", type=Path, required=True)
+    for name in screening.LISTS:
+        screen.add_argument(f"--{name.replace('_', '-')}", type=Path, help="Parquet with record_id")
+    screen.add_argument("--memory", default="1200MB")
+    screen.add_argument("--threads", type=int)
+    screen.set_defaults(run=_screen)
+
+    train = kinds.add_parser("train", help="a model from records, by Splink")
+    train.add_argument("--records", type=Path, required=True)
+    train.add_argument("--truth", type=Path, help="Parquet: record_id, entity_id; without it m is estimated (EM)")
+    train.add_argument("--out", type=Path, required=True, help="the model, as JSON")
+    train.add_argument("--model", type=Path, help="whose comparisons, rules and bands are taken over")
+    train.add_argument("--version", required=True, help="what the new model is called")
+    train.add_argument("--keep", action="store_true", help="levels that no pair reached keep the weights of --model")
+    train.set_defaults(run=_train)
     return parser
+
+
+def _screen(asked: argparse.Namespace) -> int:
+    begun = perf_counter()
+    lists = {name: getattr(asked, name) for name in screening.LISTS if getattr(asked, name)}
+    for path in (asked.clusters, asked.crimes, *lists.values()):
+        parquet(path, ())
+    table = screening.screen(asked.clusters, asked.crimes, lists, asked.memory, asked.threads or os.cpu_count() or 1)
+    written(asked.out, table)
+    with duckdb.connect() as db:
+        db.register("screened", table)
+        counted = dict(db.execute("SELECT unnest(failing), count(*) FROM screened GROUP BY 1").fetchall())
+        [(passes,)] = db.execute("SELECT count(*) FROM screened WHERE passes").fetchall()
+    print(f"{table.num_rows:>12,}  crimes")
+    print(f"{passes:>12,}  could be offered")
+    for rule in screening.RULES:
+        print(f"{counted.get(rule.id, 0):>12,}  fail {rule.id}: {rule.says}")
+    print(f"{perf_counter() - begun:>12.2f}  seconds in all")
+    print(f"{getrusage(RUSAGE_SELF).ru_maxrss / 1024:>12,.0f}  MB at most")
+    return 0
+
+
+def _train(asked: argparse.Namespace) -> int:
+    from talkingpiece.linkage import training
+
+    model = training.train(asked.records, asked.truth, load_model(asked.model), asked.version, keep=asked.keep)
+    asked.out.write_text(model.trained().dump(), encoding="utf-8")
+    for comparison in model.comparisons:
+        for level in comparison.levels:
+            print(f"{comparison.id:>8} {level.id:<16} m {level.m:<12.6g} u {level.u:<12.6g} {level.weight:+8.2f} bits")
+    return 0
 
 
 def _link(asked: argparse.Namespace) -> int:
@@ -72,8 +121,6 @@ def _link(asked: argparse.Namespace) -> int:
     begun = perf_counter()
     model = load_model(asked.model)
     decided = decisions_of(asked.decisions) if asked.decisions else ()
-    if asked.engine == "spark":
-        raise NotHere("The engine spark is not installed. Install requirements/engines.txt and Java.")
     linked = batch.link(
         asked.records, queries=asked.queries, decisions=decided, model=model, memory=asked.memory, threads=asked.threads
     )

@@ -22,6 +22,7 @@ from talkingpiece.linkage.records import Standard
 
 SHIPPED = "model.json"
 ABSOLUTE = -100.0
+POPULATION = 1000
 
 
 # What a rule may say: columns, parts of them, and which of two comes first.
@@ -117,8 +118,10 @@ class Model:
     about: Mapping[str, Any]
 
     def prior(self, records: int) -> float:
-        """Bits for one person before anything was compared: the more records, the fewer of all pairs are."""
-        return log2(self.partners / max(records - 1, 1) / (1 - min(self.partners / max(records - 1, 2), 0.5)))
+        """Bits for one person before anything was compared: the more records, the fewer of all pairs are. A short list
+        does not make the population a small one."""
+        share = self.partners / max(records, POPULATION)
+        return log2(share / (1 - share))
 
     @property
     def untrained(self) -> list[str]:

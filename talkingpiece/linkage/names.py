@@ -81,6 +81,12 @@ def family(text: str | None) -> Family:
     return Family(whole, sound(whole), tuple(found) if len(found) > 1 else ())
 
 
+def divided(name: str) -> tuple[str, str]:
+    """A name that stands in one field: what is before the family name, and the family name, which comes last."""
+    found = [word for word in _joined(words(name)) if word not in _TITLES and word not in _SUFFIXES]
+    return (" ".join(found[:-1]), found[-1]) if len(found) > 1 else ("".join(found), "")
+
+
 def _joined(found: list[str]) -> list[str]:
     joined: list[str] = []
     held = ""

@@ -116,16 +116,7 @@ def sql(expression: Expression, a: str = "l", b: str = "r", dialect: str = "duck
         case "across", []:
             return f"({a}.role <> {b}.role)"
         case "same_in", [cs, least]:
-            return (
-                "("
-                + " + ".join(
-                    f"coalesce(({a}.{c} = {b}.{c})::INT, 0)"
-                    if dialect == "duckdb"
-                    else f"coalesce(CAST({a}.{c} = {b}.{c} AS INT), 0)"
-                    for c in cs
-                )
-                + f" >= {int(least)})"
-            )
+            return "(" + " + ".join(f"coalesce(CAST({a}.{c} = {b}.{c} AS INT), 0)" for c in cs) + f" >= {int(least)})"
         case "differ_in", [cs, least]:
             return "(" + " + ".join(f"coalesce(CAST({a}.{c} <> {b}.{c} AS INT), 0)" for c in cs) + f" >= {int(least)})"
     raise NotInTheLanguage(f"{expression!r} has too few or too many words.")
