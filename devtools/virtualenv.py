@@ -29,6 +29,7 @@ def program(name: str, root: Path = ROOT) -> str:
 def ensure(requirements: str, root: Path = ROOT) -> None:
     """Makes `.venv` hold the named set. `requirements` is "demo" or "dev"."""
     if _ready(requirements, root):
+        _own_command(root)
         return
     with alone(root):
         if _ready(requirements, root):
@@ -40,8 +41,21 @@ def ensure(requirements: str, root: Path = ROOT) -> None:
                 venv.create(folder(root), symlinks=True, with_pip=False)
         with step("Python packages"):
             _install(root / "requirements", requirements, root)
+        _own_command(root)
         for name in CONTAINS[requirements]:
             _stamp(name, root).write_text(_wanted(name, root))
+
+
+def _own_command(root: Path) -> None:
+    """`.venv/bin/talkingpiece`, as installing the package makes it, but of this checkout."""
+    own = folder(root) / "bin" / "talkingpiece"
+    text = (
+        f"#!{python(root)}\n"
+        f"import sys\n\nsys.path.insert(0, {str(root)!r})\n\nfrom talkingpiece.__main__ import main\n\nmain()\n"
+    )
+    if not own.exists() or own.read_text() != text:
+        own.write_text(text)
+        own.chmod(0o755)
 
 
 def engines(root: Path = ROOT) -> str:

@@ -1,5 +1,7 @@
 import runpy
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +101,11 @@ def test_the_whole_suite_runs_on_every_core_a_file_at_a_time(monkeypatch):
     assert pytest_arguments(["--nightly"]) == ["-m", "", *parallel]
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     assert pytest_arguments([]) == []
+
+
+def test_the_commands_on_files_are_there_by_name_wherever_somebody_stands(tmp_path: Path) -> None:
+    """Without any setting, and without a service."""
+    command = [virtualenv.program("talkingpiece"), "identify", "--help"]
+    asked = subprocess.run(command, cwd=tmp_path, env={}, capture_output=True, text=True, check=False)
+    assert asked.returncode == 0, asked.stderr
+    assert "link" in asked.stdout
