@@ -125,7 +125,7 @@ def written(
         "deputy": r.ngozi,
     }
     if agency != r.victim_support:
-        about["purposes"] = _SUPERVISED
+        about["purposes"] = _SUPERVISED if agency in {r.probation, r.foxcombe} else [Purpose.REFERRAL, *_SUPERVISED]
         answers = [*_ANSWERS, Category.LOCATION] if agency == r.foxcombe else _ANSWERS
         told = [Category.IDENTITY, Category.OUTCOME]
         if agency in {r.probation, r.foxcombe}:  # appointments that need leave, and which permission is needed
