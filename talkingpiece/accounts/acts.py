@@ -49,6 +49,7 @@ class Act(StrEnum):
     FACILITATOR_REGISTER = "facilitator.register"
     TRAINING_SEE = "training.see"
     TRAINING_ADAPT = "training.adapt"
+    TRAINING_ARRANGE = "training.arrange"
     LETTER_WRITE = "letter.write"
     REPORT_WRITE = "report.write"
     REPORT_RECEIVE = "report.receive"

@@ -118,6 +118,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.WORK_OVERSEE,
                 Act.TRAINING_SEE,
                 Act.TRAINING_ADAPT,
+                Act.TRAINING_ARRANGE,
                 Act.STEPS_SEE,
             }
         ),
@@ -153,6 +154,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.FACILITATOR_REGISTER,
                 Act.TRAINING_SEE,
                 Act.TRAINING_ADAPT,
+                Act.TRAINING_ARRANGE,
                 Act.AGREEMENT_SEE,
                 Act.AGREEMENT_WRITE,
                 Act.AGREEMENT_READ,

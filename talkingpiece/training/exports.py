@@ -16,3 +16,13 @@ MODULE = Export(
     columns=None,
     why="A module of the training pack, with what the area added. Everybody in its examples is invented.",
 )
+
+CERTIFICATE = Export(
+    name="certificate.taken",
+    shape=Shape.PAPER,
+    act=Act.TRAINING_SEE,
+    audiences=(Audience.LEARNER,),
+    holds=frozenset({DataClass.S0}),
+    columns=None,
+    why="That somebody passed a module, until when it counts. Not how.",
+)

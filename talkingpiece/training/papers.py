@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from talkingpiece.documents.payloads import Audience, Block, Fact, ModulePaper, Run
+from talkingpiece.documents.payloads import Audience, Block, CertificatePaper, Fact, ModulePaper, Run
 from talkingpiece.training.loading import Module
 from talkingpiece.training.markdown import blocks
-from talkingpiece.training.models import ModuleAdapted
+from talkingpiece.training.models import Assessed, ModuleAdapted
 from talkingpiece.training.states import How, Part
 from talkingpiece.ui.dates import long_date
 
@@ -32,6 +33,28 @@ def mark_of(module: Module) -> str:
     if module.head.is_draft:
         return _("Draft: not reviewed by a practitioner. %(module)s, version %(version)s") % values
     return _("%(module)s, version %(version)s") % values
+
+
+def certificate_for(row: Assessed, module: Module) -> CertificatePaper:
+    """Of somebody who passed. In the practice service it says that it is one of practice."""
+    head = module.head
+    draft = _("Practice: of a module that no practitioner has reviewed") if head.is_draft else ""
+    return CertificatePaper(
+        audience=Audience.LEARNER,
+        title=_("Certificate"),
+        heading=_("Certificate"),
+        mark=draft or f"{row.module} {row.version}",
+        name=row.learner.user.name,
+        lines=(_("has passed the module “%(title)s”.") % {"title": head.title},),
+        facts=(
+            Fact(label=_("Module:"), value=f"{row.module} {row.version}"),
+            Fact(label=_("Course:"), value=row.learner.course.title),
+            Fact(label=_("Assessed on:"), value=long_date(timezone.localdate(row.assessed_at))),
+            Fact(label=_("Assessed by:"), value=row.assessed_by.name),
+            Fact(label=_("Counts until:"), value=long_date(row.valid_until)),
+        ),
+        foot=_("Restorative justice service, %(area)s") % {"area": row.area.name},
+    )
 
 
 def facts_of(module: Module) -> list[tuple[str, str]]:

@@ -8,7 +8,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from talkingpiece.training.loading import Module, library
-from talkingpiece.training.models import ModuleAdapted, SelfStudy
+from talkingpiece.training.models import (
+    Assessed,
+    Attended,
+    Course,
+    Learner,
+    ModuleAdapted,
+    SelfStudy,
+    TrainerOf,
+)
 from talkingpiece.training.states import How, Part
 
 
@@ -50,7 +58,7 @@ def valid_until(module: Module, learned_on: date) -> date:
 
 
 def valid_modules(user_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[str]]:
-    """Which modules each of these people has learned so that it counts on that day."""
+    """Which modules each of these people has learned so that it counts on that day: in a course or alone."""
     wanted = list(user_ids)
     found: dict[UUID, set[str]] = {user_id: set() for user_id in wanted}
     for row in SelfStudy.objects.filter(user_id__in=wanted, passed=True):
@@ -58,4 +66,44 @@ def valid_modules(user_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[st
         day = timezone.localdate(row.finished_at)
         if module is not None and day <= on <= valid_until(module, day):
             found[row.user_id].add(row.module)
+    for one in Assessed.objects.filter(learner__user_id__in=wanted, valid_until__gte=on).select_related("learner"):
+        if timezone.localdate(one.assessed_at) <= on and not _assessed_since(one, on):
+            found[one.learner.user_id].add(one.module)
     return {user_id: frozenset(modules) for user_id, modules in found.items()}
+
+
+def _assessed_since(one: Assessed, on: date) -> bool:
+    """The same person, in the same module, and before the end of that day: the newest counts."""
+    newer = Assessed.objects.filter(
+        learner__user_id=one.learner.user_id, module=one.module, assessed_at__gt=one.assessed_at
+    )
+    return any(timezone.localdate(row.assessed_at) <= on for row in newer)
+
+
+def trainers(area_id: UUID) -> list[TrainerOf]:
+    found = TrainerOf.objects.filter(area_id=area_id, ended_at__isnull=True, user__is_active=True)
+    return sorted(found.select_related("user"), key=lambda row: (row.user.name, int(row.module[1:])))
+
+
+def trained_by(user_id: UUID, area_id: UUID) -> frozenset[str]:
+    return frozenset(row.module for row in trainers(area_id) if row.user_id == user_id)
+
+
+def courses_in(area_ids: Iterable[UUID]) -> list[Course]:
+    """With their sessions and learners, the newest first."""
+    found = Course.objects.filter(area_id__in=list(area_ids)).select_related("trainer", "area")
+    return list(found.prefetch_related("modules", "sessions", "learners__user").order_by("-arranged_at"))
+
+
+def was_there(learner: Learner) -> bool:
+    return Attended.objects.filter(learner=learner).exists()
+
+
+def assessed_in(course: Course) -> dict[tuple[UUID, str], Assessed]:
+    """The newest assessment of each learner in each module."""
+    rows = Assessed.objects.filter(learner__course=course).select_related("learner__user").order_by("assessed_at")
+    return {(row.learner_id, row.module): row for row in rows}
+
+
+def attendance_of(course: Course) -> set[tuple[UUID, UUID]]:
+    return set(Attended.objects.filter(session__course=course).values_list("session_id", "learner_id"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -68,6 +69,8 @@ class Criterion(_Strict):
 
 
 class Rubric(_Strict):
+    MAY_LACK: ClassVar[int] = 1  # so many criteria that are no must may be not yet
+
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=3, max_length=8)]
 
     def as_markdown(self) -> str:
@@ -76,6 +79,11 @@ class Rubric(_Strict):
             f"- **Not yet:** {one.not_yet}\n- **Secure:** {one.secure}\n- **Strong:** {one.strong}"
             for one in self.criteria
         )
+
+    def passes(self, levels: Mapping[str, str]) -> bool:
+        """Each must is at least secure, and of the others at most one is not yet."""
+        lacking = [one for one in self.criteria if levels.get(one.key, "not_yet") == "not_yet"]
+        return not any(one.must for one in lacking) and len(lacking) <= self.MAY_LACK
 
     @model_validator(mode="after")
     def _keys_differ(self) -> Self:

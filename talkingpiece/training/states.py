@@ -25,3 +25,11 @@ class How(models.TextChoices):
 
     ADDED = "added", _("Add words of our own after it")
     OMITTED = "omitted", _("Leave it out")
+
+
+class Level(models.TextChoices):
+    """What was seen, for one criterion of a rubric."""
+
+    NOT_YET = "not_yet", _("Not yet")
+    SECURE = "secure", _("Secure")
+    STRONG = "strong", _("Strong")

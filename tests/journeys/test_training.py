@@ -48,3 +48,30 @@ def test_a_referrer_takes_the_short_course(
         hanna.choose(chosen.words).press("Answer").sees("That is right" if chosen.right else "Not quite", chosen.why)
         hanna.follow("Next question" if number < len(quiz.items) else "See your result")
     hanna.sees("Your results", "of 8 right", "Take it again")
+
+
+def test_a_course_from_its_trainer_to_a_certificate(
+    service: World, somebody: Visitor, on_an_old_phone: Visitor, settings: Any
+) -> None:
+    settings.TP_MODE = "demo"
+    rubric = library()["m9"].rubric
+    ngozi = somebody.sign_in(service.scheme_manager).open("training:pack").follow("Courses")
+    ngozi.sees("There is no course").follow("Who trains what").press("Save").sees("Choose who")
+    ngozi.select("Who?", "Sian Maddox").choose("M9 Healing circles").press("Save").sees("Trains it no more")
+    ngozi.open("training:arrange").press("Arrange it").sees(
+        "Enter what the course is called", "Choose at least one module"
+    )
+    ngozi.fill("What is the course called?", "Keepers, spring").select("Who trains it?", "Sian Maddox")
+    ngozi.choose("M9 Healing circles").choose("Daniel Okafor").choose("Ruth Penhaligon")
+    ngozi.moment("When does the session begin?", service.now).fill("Where?", "The library")
+    ngozi.press("Arrange it").sees("Keepers, spring", "The library", "Daniel Okafor", "Not assessed")
+    sian = on_an_old_phone.sign_in(service.supervisor).open("training:courses").follow("Keepers, spring")
+    sian.follow("Assess").sees("It is not recorded that the learner was there")
+    sian.open("training:courses").follow("Keepers, spring").follow("0 were there").choose("Daniel Okafor").press("Save")
+    sian.follow("Assess").press("Save").sees("Write what you saw")
+    for one in rubric.criteria:
+        sian.choose("Secure", of=one.looks_at)
+    sian.fill("What did you see?", "The piece decided, also when it was hard.").press("Save").sees("Passed")
+    daniel = somebody.sign_in(service.facilitator).open("training:courses").follow("Keepers, spring")
+    daniel.sees_not("Ruth Penhaligon").sees("Certificate").follow("What was seen")
+    daniel.sees("The piece decided, also when it was hard.", "It counts until")

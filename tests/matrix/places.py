@@ -84,6 +84,7 @@ from tests.records.lists import as_csv, looked_at, row
 from tests.referrals.agencies import draft_of, link_for, referred
 from tests.referrals.visitor import CALL, TEXT, arrived, arrived_with_code
 from tests.risk.desk import submitted
+from tests.training.given import passed_by
 from tests.world import World
 
 DAY = timedelta(days=1)
@@ -250,6 +251,19 @@ def _of_training(places: Places) -> None:
         by=world.scheme_manager,
         at=world.now - DAY,
     )
+    course, learner, passed, named = passed_by(world, world.facilitator)
+    things: dict[str, dict[str, Any]] = {
+        "training:course": {"course_id": course.pk},
+        "training:assess": {"learner_id": learner.pk, "module": "m3"},
+        "training:assessed": {"assessed_id": passed.pk},
+        "training:certificate": {"assessed_id": passed.pk},
+    }
+    for name, kwargs in things.items():
+        _put(places, name, **kwargs)
+        places.own[name] = {user.pk: kwargs for user in (world.facilitator, world.supervisor)}
+    _put(places, "training:add_session", course_id=course.pk)
+    _put(places, "training:attendance", session_id=course.sessions.get().pk)
+    _put(places, "training:end_trainer", trainer_id=named.pk)
     _put(places, "training:still_fits training:take_back", adapted_id=row.pk)
     _put(places, "training:module training:paper training:adapt", module="m3")
     _put(places, "training:awareness_page training:awareness_question", number=1)
