@@ -66,18 +66,20 @@ def valid_modules(user_ids: Iterable[UUID], on: date) -> dict[UUID, frozenset[st
         day = timezone.localdate(row.finished_at)
         if module is not None and day <= on <= valid_until(module, day):
             found[row.user_id].add(row.module)
-    for one in Assessed.objects.filter(learner__user_id__in=wanted, valid_until__gte=on).select_related("learner"):
-        if timezone.localdate(one.assessed_at) <= on and not _assessed_since(one, on):
-            found[one.learner.user_id].add(one.module)
-    return {user_id: frozenset(modules) for user_id, modules in found.items()}
+    for (user_id, name), one in _newest_assessed(wanted, on).items():
+        if one.valid_until is not None and on <= one.valid_until:
+            found[user_id].add(name)
+    return {user_id: frozenset(names) for user_id, names in found.items()}
 
 
-def _assessed_since(one: Assessed, on: date) -> bool:
-    """The same person, in the same module, and before the end of that day: the newest counts."""
-    newer = Assessed.objects.filter(
-        learner__user_id=one.learner.user_id, module=one.module, assessed_at__gt=one.assessed_at
-    )
-    return any(timezone.localdate(row.assessed_at) <= on for row in newer)
+def _newest_assessed(user_ids: list[UUID], on: date) -> dict[tuple[UUID, str], Assessed]:
+    """Of each person in each module, as it was at the end of that day. One that was not passed ends the one before."""
+    rows = Assessed.objects.filter(learner__user_id__in=user_ids).select_related("learner").order_by("assessed_at")
+    return {
+        (row.learner.user_id, row.module): row
+        for row in rows.defer("words")
+        if timezone.localdate(row.assessed_at) <= on
+    }
 
 
 def trainers(area_id: UUID) -> list[TrainerOf]:
