@@ -14,6 +14,7 @@ from talkingpiece.accounts.roles import Role
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import in_force, to_read
 from talkingpiece.audit.models import Event
+from talkingpiece.cases.access import visible_cases
 from talkingpiece.cases.models import Case, Ending
 from talkingpiece.cases.queries import open_ball, open_offer, open_pause, responsibles
 from talkingpiece.cases.states import ClosureReason, InitiatedBy
@@ -33,9 +34,10 @@ from talkingpiece.referrals.states import ReferralState, SafeNow
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.queries import open_assessment, open_flags
 from talkingpiece.risk.states import AssessmentState
+from talkingpiece.staffing.matching import proposal
 from tests.demo.conftest import in_sight
 
-CASES_OF_THE_WORKING_DAY = 6  # Mercy, Efua, Ines, and the three of the list
+CASES_OF_THE_WORKING_DAY = 8  # Mercy, Efua, Ines, the three of the list, Nerys and Yasin
 
 
 def test_each_story_is_there_and_making_them_twice_is_once(demo) -> None:
@@ -48,6 +50,19 @@ def test_each_story_is_there_and_making_them_twice_is_once(demo) -> None:
 
     assert made() == first
     assert first[0] == len(TWELVE) + len(TOGETHER) + CASES_OF_THE_WORKING_DAY
+
+
+def test_a_plan_sees_the_two_who_wait_and_says_what_binds(demo) -> None:
+    with in_sight():
+        priya = User.objects.get(email=area.COORDINATOR)
+        found = proposal(Case.objects.first().area_id, clock.now(), only=visible_cases(priya))
+        waiting = [case.victim.called for case in found.matching.cases]
+        pairs = dict(zip(waiting, zip(found.plan.lead, found.plan.join, strict=True), strict=True))
+        assert set(waiting) == {"Nerys", "Yasin"}
+        assert found.matching.workers[pairs["Yasin"][0]].name == "Amina Yusuf"
+        lead, join = pairs["Nerys"]
+        assert found.matching.workers[lead].name == "Daniel Okafor"
+        assert join >= 0
 
 
 def test_four_wait_unread_at_the_front_door_and_one_of_them_is_not_sure_that_she_is_safe(demo) -> None:

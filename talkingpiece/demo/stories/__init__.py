@@ -33,6 +33,7 @@ from talkingpiece.demo.stories import (
     thandeka,
     the_team,
     under_the_rule,
+    waiting,
     walter,
     zainab,
 )
@@ -79,5 +80,7 @@ WORKING_DAY: tuple[Telling, ...] = (
     asked_first.dean,
     asked_first.ines,
     list_of_three.tell,
+    waiting.nerys,
+    waiting.yasin,
 )
 AT_THE_DOOR: tuple[Telling, ...] = (front_door.nell, front_door.hamid, front_door.bethan)
