@@ -38,6 +38,7 @@ class Act(StrEnum):
     EXTRACT_SEE = "extract.see"
     EXTRACT_TAKE = "extract.take"
     ROW_SCREEN = "row.screen"
+    CONFLICT_CHECK = "conflict.check"
     PEOPLE_MERGE = "people.merge"
     WORK_OVERSEE = "work.oversee"
     DUTY_SET = "duty.set"

@@ -178,7 +178,7 @@ ROLES: dict[Role, RoleRule] = {
     ),
     Role.PRIVACY_OFFICER: RoleRule(
         _("Looks after who looked at what: reviews each opening in an emergency. Opens no case."),
-        frozenset({Act.GLASS_REVIEW, Act.TRAIL_SEE, Act.LEAVE_SEE, Act.EXTRACT_SEE}),
+        frozenset({Act.GLASS_REVIEW, Act.TRAIL_SEE, Act.LEAVE_SEE, Act.EXTRACT_SEE, Act.CONFLICT_CHECK}),
         area_wide=True,
         classes=frozenset({DataClass.S0, DataClass.A1}),
     ),

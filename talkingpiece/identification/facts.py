@@ -17,6 +17,7 @@ from talkingpiece.agreements.states import Purpose
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.states import SentenceType
 from talkingpiece.identification.known import Here, known_each
+from talkingpiece.identification.linking import Linking
 from talkingpiece.identification.models import ExtractRow
 from talkingpiece.identification.screening import Contact, RowFacts
 from talkingpiece.identification.states import AgeBand, Proceedings, Victim, Wish
@@ -82,11 +83,13 @@ def victim_tokens(area_id: UUID, content: Content) -> set[Token]:
     )
 
 
-def known_of(area_id: UUID, rows: Sequence[ExtractRow], *, at: datetime) -> list[Known]:
+def known_of(area_id: UUID, rows: Sequence[ExtractRow], *, at: datetime, linking: Linking | None = None) -> list[Known]:
+    """`linking`: what a run made of all rows; without it only what one row says by itself is known."""
+    same_people = linking.same_people if linking else {}
     contents = {row.pk: row.content for row in rows}
     adds = _adding(contents)
     wanted = {pk: victim_tokens(area_id, one) for pk, one in contents.items() if one.get("victim")}
-    said_no, here = said_no_each(area_id, wanted), known_each(area_id, wanted)
+    said_no, here = said_no_each(area_id, wanted), known_each(area_id, wanted, same_people)
     section, agencies, today = remit(area_id), Agencies(area_id, at), timezone.localdate(at)
     added = {pk for more in adds.values() for pk in more}
     found = []

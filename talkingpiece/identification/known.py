@@ -23,12 +23,23 @@ class Here:
     person_id: UUID | None = None
 
 
-def known_each(area_id: UUID, wanted: Mapping[K, Iterable[Token]]) -> dict[K, Here]:
-    """Those of whom there is something to say. Who is known as an offender, and not as a victim, is not among them."""
+def known_each(
+    area_id: UUID, wanted: Mapping[K, Iterable[Token]], same: Mapping[K, set[UUID]] | None = None
+) -> dict[K, Here]:
+    """Those of whom there is something to say. Who is known as an offender, and not as a victim, is not among them.
+
+    `same`: people who are linked with one already.
+    """
     found: dict[K, Here] = {}
     keys = list(wanted)
     for start in range(0, len(keys), _AT_ONCE):
         found.update(_some(area_id, {key: list(wanted[key]) for key in keys[start : start + _AT_ONCE]}))
+    harmed = _victims({pk for people in (same or {}).values() for pk in people})
+    for key, people in (same or {}).items():
+        known = [pk for pk in people if pk in harmed]
+        if known and found.get(key, Here()).known != "open":
+            opened = next((pk for pk in known if harmed[pk]), None)
+            found[key] = Here("open", opened) if opened else Here("before", known[0])
     return found
 
 

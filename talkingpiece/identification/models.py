@@ -10,10 +10,13 @@ from talkingpiece.cases.states import OffenceCategory
 from talkingpiece.documents.lists.reading import FileKind
 from talkingpiece.identification.states import (
     AgeBand,
+    Band,
     DeletedWhy,
     Ethnicity,
     ExtractState,
     OutWhy,
+    PairKind,
+    Said,
     ScreenState,
     Sex,
     Source,
@@ -203,3 +206,58 @@ class Run(AreaRow):
 
     def __str__(self) -> str:
         return str(self.ran_at)
+
+
+class Pair(SealedRow):
+    """Two records that may be one person, as the newest run reckoned it, with what spoke for it and what against.
+    What a person said of them is a LinkDecision, and stays."""
+
+    TAGS: ClassVar[Tags] = {
+        VICTIM_ACCOUNT: "steps",
+        KEYS: "left_mark right_mark",
+        EXISTENCE: "left right person kind",
+        NOTHING_PERSONAL: "weight band",
+    }
+
+    kind = models.CharField(max_length=6, choices=PairKind)
+    left = models.ForeignKey(ExtractRow, models.CASCADE, related_name="+")
+    right = models.ForeignKey(ExtractRow, models.CASCADE, null=True, blank=True, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    left_mark = models.BinaryField()
+    right_mark = models.BinaryField()
+    weight = models.FloatField()
+    band = models.CharField(max_length=6, choices=Band)
+    steps = EncryptedJSONField()  # linkage.scorer.Step, as dicts
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(right__isnull=False, person__isnull=True) | Q(right__isnull=True, person__isnull=False),
+                name="identification_pair_of_two",
+            ),
+            models.UniqueConstraint(fields=["area", "left_mark", "right_mark"], name="identification_pair_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["area", "kind", "-weight"], name="identification_pairs")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class LinkDecision(AreaRow):
+    """What somebody said of two records, known again by keyed tokens after both are gone. Never changed: the newest of
+    two records counts."""
+
+    TAGS: ClassVar[Tags] = {KEYS: "left right", EXISTENCE: "kind", PROOF: "said said_at said_by"}
+
+    kind = models.CharField(max_length=6, choices=PairKind)
+    left = models.BinaryField()
+    right = models.BinaryField()
+    said = models.CharField(max_length=12, choices=Said)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["area", "left", "right"], name="identification_decided")]
+
+    def __str__(self) -> str:
+        return self.said

@@ -44,6 +44,7 @@ class RowFacts:
     contact: Contact = "none"  # who speaks with them first, by the agreement's rule; or they asked for it
     way: bool = False  # a way to reach them stands in the row
     known: Known = "no"  # they have an open case or referral here; had one; may be somebody known
+    with_another: bool = False  # another row of the same victim is offered in its place
     adds_to: bool = False  # a row of the offender's, which says more of a victim's row
     remit: RemitFinding | None = None
 
@@ -87,6 +88,7 @@ FIRST: dict[str, tuple[str, str]] = {
         gettext_noop("It counts again as soon as one is."),
     ),
     "known_here": (gettext_noop("They have an open case or referral here."), ""),
+    "with_another": (gettext_noop("Another row of the same person is offered, and they are asked once."), ""),
     "no_first_contact": (
         gettext_noop("Nobody has asked them, and no rule says who may."),
         gettext_noop("The area’s rule on the first contact names such an agency, or the agency asks them."),
@@ -109,6 +111,7 @@ def screen(facts: RowFacts, rules: Iterable[ScreenRule]) -> Screening:
         "adds_to": facts.adds_to,
         "not_covered": not facts.covered,
         "known_here": facts.known == "open",
+        "with_another": facts.with_another,
         "no_first_contact": bool(facts.victim) and facts.contact == "none",
         "no_way": bool(facts.victim) and facts.contact == "service" and not facts.way,
     }

@@ -134,3 +134,24 @@ class AgeBand(TextChoices):
     MIDDLE = "25_44", _("25 to 44")
     OLDER = "45_64", _("45 to 64")
     OLD = "65", _("65 and over")
+
+
+class Said(TextChoices):
+    """What a person says of two records. It stands for ever and outranks every run."""
+
+    SAME = "same", _("One person")
+    NOT_SAME = "not_same", _("Two people")
+    CANNOT_TELL = "cannot_tell", _("Cannot tell")
+
+
+class PairKind(TextChoices):
+    """Between what, and so who is asked."""
+
+    ROWS = "rows", _("Two rows of victims")
+    KNOWN = "known", _("A row and somebody who was here")
+    ACROSS = "across", _("A victim on one side, an offender on the other")
+
+
+class Band(TextChoices):
+    LINK = "link", _("One person, as far as can be reckoned")
+    REVIEW = "review", _("Somebody has to look")

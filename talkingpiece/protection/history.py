@@ -31,6 +31,7 @@ NO_HISTORY: dict[str, str] = {
     "clients.SentOnce": "what was answered to a message, for a day; the act itself is in the trail",
     "outbox.Place": "a number that the database gives to an event when it is committed",
     "outbox.Touched": "that somebody is still to look at what agencies see of a case; the act itself is in the trail",
+    "identification.Pair": "reckoned anew by each run; what a person says of two records has a history",
     "identification.ExtractRow": "written once and deleted whole; counts and digests of both stand on its extract",
     "referrals.CodeAttempt": "a counter of an hour, against machines",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from talkingpiece.agreements.models import Agreement
@@ -13,7 +14,10 @@ from talkingpiece.areas.models import Agency
 from talkingpiece.areas.services import add_agency
 from talkingpiece.core import clock
 from talkingpiece.identification import services
-from talkingpiece.identification.models import Extract, Screened
+from talkingpiece.identification.linking import OFFENDER, VICTIM, mark_of
+from talkingpiece.identification.models import Extract, Pair, Screened
+from talkingpiece.identification.states import Band, PairKind
+from talkingpiece.linkage.scorer import Step
 from talkingpiece.referrals.models import Referral
 from tests.agreements.given import row as agreement
 from tests.world import World
@@ -51,7 +55,7 @@ def police_row(number: int, **changes: str) -> dict[str, str]:
 def as_csv(rows: Iterable[dict[str, str]], headings: Sequence[str] | None = None) -> bytes:
     found = list(rows)
     out = io.StringIO()
-    writer = csv.DictWriter(out, headings or list(found[0]))
+    writer = csv.DictWriter(out, headings or list(dict.fromkeys(key for row in found for key in row)), restval="")
     writer.writeheader()
     writer.writerows(found)
     return out.getvalue().encode()
@@ -108,3 +112,39 @@ def screened(world: World, agency: Agency, rows: Iterable[dict[str, str]]) -> li
 def accepted(world: World, row: Screened) -> Referral:
     row.refresh_from_db()
     return services.accept_row(screened_id=row.pk, version=row.version, by=world.coordinator, at=clock.now())
+
+
+def alike(number: int) -> list[dict[str, str]]:
+    """Two rows with one name, which alone links nobody."""
+    same = {"Aggrieved": "Wilhelmina Thornbury"}
+    return [police_row(number, **same), police_row(number + 1, **same, Postcode="RG2 9AB")]
+
+
+def asked_about(one: Screened, other: Screened, *, kind: PairKind = PairKind.ROWS) -> Pair:
+    """As if the newest run had found these two in need of a person's eye: which it finds, the model says."""
+    assert one.row is not None
+    assert other.row is not None
+    role = OFFENDER if kind == PairKind.ACROSS else VICTIM
+    ends = sorted(
+        ((mark_of(row.area_id, bytes(row.mark), as_), row) for row, as_ in ((one.row, VICTIM), (other.row, role))),
+        key=lambda end: end[0],
+    )
+    steps = (
+        Step("prior", "", "Before anything is compared", -9.0, -9.0),
+        Step("family", "same", "Family name: the same", 8.0, -1.0),
+    )
+    pair, _new = Pair.objects.update_or_create(
+        area_id=one.area_id,
+        left_mark=ends[0][0],
+        right_mark=ends[1][0],
+        defaults={
+            "key_id": one.key_id,
+            "kind": kind,
+            "left": ends[0][1],
+            "right": ends[1][1],
+            "weight": -1.0,
+            "band": Band.REVIEW,
+            "steps": [asdict(step) for step in steps],
+        },
+    )
+    return pair

@@ -159,13 +159,17 @@ def test_a_row_is_accepted_once(world: World) -> None:
 
 def test_the_same_person_in_another_list_is_not_offered_twice(world: World) -> None:
     [row] = screened(world, police(world), [police_row(1)])
-    [other] = screened(world, liaison(world), [person(1)])
     accepted(world, row)
+    [other] = screened(world, liaison(world), [person(1)])
+    assert says(other) == (ScreenState.KEPT_OUT, ["known_here", "with_another"])
+
+
+def test_somebody_who_came_by_themselves_meanwhile_keeps_a_row_from_being_accepted(world: World) -> None:
+    [row] = screened(world, police(world), [police_row(1)])
+    world.case("Bram", full_name="Bram Ashdown", ways=(Way("call", "07700 900001"),))
     with pytest.raises(Blocked) as why:
-        accepted(world, other)
+        accepted(world, row)
     assert why.value.verdict.codes == ["rule:known_here"]
-    again(world)
-    assert says(other) == (ScreenState.KEPT_OUT, ["known_here"])
 
 
 def test_an_agreement_that_ended_since_keeps_it_from_being_accepted(world: World) -> None:

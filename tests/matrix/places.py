@@ -43,6 +43,7 @@ from talkingpiece.consents.services import record_consent
 from talkingpiece.core import clock
 from talkingpiece.engagement import services as engagement
 from talkingpiece.engagement.models import Contact, StanceTaken
+from talkingpiece.identification.states import PairKind
 from talkingpiece.information_sharing.services import (
     approve_package,
     ask_agency,
@@ -76,8 +77,8 @@ from talkingpiece.training.services import adapt_module
 from tests.agreements.given import draft, replaced
 from tests.agreements.given import row as agreement
 from tests.identification.given import as_csv as as_extract
+from tests.identification.given import asked_about, police, police_row, screened
 from tests.identification.given import looked_at as looked_at_extract
-from tests.identification.given import police, police_row, screened
 from tests.journeys.given import CIRCLE, CONFERENCE, Given, chose_a_circle, days_ago
 from tests.offender_management.conftest import begin, held, let_it_be_told
 from tests.records.lists import as_csv, looked_at, row
@@ -716,7 +717,9 @@ def _of_extracts(places: Places) -> None:
     """One that waits, with a row to mend; one that is taken in."""
     world = places.world
     agency = police(world)
-    waits, *_others = screened(world, agency, [police_row(1), police_row(2)])
+    waits, other, third = screened(world, agency, [police_row(1), police_row(2), police_row(5)])
+    _put(places, "identification:pair", pair_id=asked_about(waits, other).pk)
+    _put(places, "identification:conflict", pair_id=asked_about(waits, third, kind=PairKind.ACROSS).pk)
     waiting = looked_at_extract(world, agency, as_extract([police_row(3), police_row(4, DOB="31/2/1980")]))
     names = "extract columns to_mend mended take_in discard"
     _put(places, " ".join(f"identification:{name}" for name in names.split()), extract_id=waiting.pk)

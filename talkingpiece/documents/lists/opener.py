@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 MOST_UNPACKED = 60_000_000
 MOST_MEMORY = 220_000_000
-MOST_SECONDS = 8
+MOST_SECONDS = 6
 
 
 class Limits(NamedTuple):

@@ -24,7 +24,7 @@ from talkingpiece.documents.lists.opener import text
 
 MOST_IN_A_CELL = 2_000
 MOST_COLUMNS = 80
-_PATIENCE = 9  # seconds, for one file
+_PATIENCE = 7  # seconds, for one file
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
 _PARQUET = b"PAR1"

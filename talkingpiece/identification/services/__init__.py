@@ -8,6 +8,7 @@ from talkingpiece.identification.services.extracts import (
     keep_extract,
     take_mended,
 )
+from talkingpiece.identification.services.linking import say_of_pair
 from talkingpiece.identification.services.screening import (
     accept_row,
     ask_to_screen,
@@ -30,6 +31,7 @@ __all__ = [
     "keep_extract",
     "leave_out",
     "put_off",
+    "say_of_pair",
     "screen_area",
     "take_in",
     "take_mended",

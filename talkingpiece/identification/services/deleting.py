@@ -46,7 +46,8 @@ def _delete(extract: Extract, why: DeletedWhy, by: User | None, at: datetime) ->
     rows = ExtractRow.objects.filter(extract=extract)
     digest = rows_digest([bytes(mark) for mark in rows.values_list("mark", flat=True)])
     let_go(extract)
-    deleted, _by_table = rows.delete()
+    _all, by_table = rows.delete()
+    deleted = by_table.get(ExtractRow._meta.label, 0)
     extract.state, extract.closed_at, extract.closed_by, extract.closed_why = ExtractState.DELETED, at, by, why
     extract.version += 1
     extract.save()

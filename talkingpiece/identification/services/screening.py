@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -19,11 +21,13 @@ from talkingpiece.core.jobs import enqueue
 from talkingpiece.core.links import new_token
 from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.identification.facts import Content, Known, known_of, stage_of
+from talkingpiece.identification.linking import Linking, link_rows
 from talkingpiece.identification.models import Extract, Run, Screened
 from talkingpiece.identification.profile import Identification
 from talkingpiece.identification.queries import live_rows
 from talkingpiece.identification.row_gates import blockers_to_accept, facts_for_accept
 from talkingpiece.identification.screening import screen, wish_rank
+from talkingpiece.identification.services.linking import write_pairs
 from talkingpiece.identification.states import SCREEN_TRANSITIONS, OutWhy, ScreenState, Victim, Wish
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel, IfAnswered
@@ -52,11 +56,14 @@ def screen_area(*, area_id: UUID, at: datetime) -> Run:
     version = current_version(area_id)
     rules = section(area_id, version, Identification).rules
     rows = live_rows(area_id)
-    known = known_of(area_id, rows, at=at)
+    linking = link_rows(area_id, rows)
+    write_pairs(area_id, linking, rows)
+    known = known_of(area_id, rows, at=at, linking=linking)
     before = {one.row_id: one for one in Screened.objects.filter(area_id=area_id, row__isnull=False)}
     new, changed = [], []
+    behind = _behind_another(linking, known, before)
     for one in known:
-        found = screen(one.facts, rules)
+        found = screen(replace(one.facts, with_another=one.row.pk in behind), rules)
         kept = before.get(one.row.pk)
         row = kept or Screened(area_id=area_id, key_id=one.row.key_id, extract_id=one.row.extract_id, row=one.row)
         was = _picture(row) if kept else None
@@ -78,6 +85,26 @@ def screen_area(*, area_id: UUID, at: datetime) -> Run:
     detail = {"rows": len(known), "new": len(new), "changed": len(changed), "waiting": waiting, "rules": version}
     record("rows.screened", by=None, about=run, at=at, side=Side.SERVICE, detail=detail)
     return run
+
+
+def _behind_another(linking: Linking, known: Sequence[Known], before: Mapping[UUID | None, Screened]) -> set[UUID]:
+    """Of several rows of one victim all but one: the one that somebody decided, or else the first by the order of the
+    list among those that pass."""
+    by_row = {one.row.pk: one for one in known}
+    behind: set[UUID] = set()
+    for group in linking.groups:
+        decided = [pk for pk in group if pk in before and before[pk].state not in _UNDECIDED]
+        first = decided[0] if decided else min(group, key=lambda pk: _order(by_row[pk]))
+        behind |= set(group) - {first} - set(decided)
+    return behind
+
+
+def _order(known: Known) -> tuple[int, int, date, date, str]:
+    wish = wish_rank(known.content.get("wish", Wish.NOT_ASKED))
+    # A row that says that they do not want it decides for all of them.
+    no = 0 if known.facts.wish in {Wish.DECLINED, Wish.DO_NOT_CONTACT} else 1
+    contact = 0 if known.facts.contact != "none" else 1
+    return no, contact + wish, known.time_left_on or date.max, known.waiting_since or date.max, str(known.row.pk)
 
 
 def _describe(row: Screened, known: Known) -> None:

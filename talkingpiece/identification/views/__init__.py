@@ -10,10 +10,15 @@ from talkingpiece.identification.views.extracts import (
     to_mend,
 )
 from talkingpiece.identification.views.funnel import funnel, owed
+from talkingpiece.identification.views.linking import conflict, conflicts, pair, pairs
 from talkingpiece.identification.views.screening import again, row, rows, screen
 
 __all__ = [
     "again",
+    "conflict",
+    "conflicts",
+    "pair",
+    "pairs",
     "funnel",
     "owed",
     "row",

@@ -42,6 +42,7 @@ def extracts(request: StaffRequest) -> HttpResponse:
     page = extracts_page(visible_extracts(request.user)[:200], request.user)
     page["may_bring"] = may_somewhere(request.user, Act.EXTRACT_TAKE)
     page["may_screen"] = may_somewhere(request.user, Act.ROW_SCREEN)
+    page["may_check"] = may_somewhere(request.user, Act.CONFLICT_CHECK)
     page["to_screen"] = on_the_work_list(visible_rows(request.user), clock.today()).count()
     return render(request, "identification/extracts.html", page)
 

@@ -20,7 +20,7 @@ from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked
 from talkingpiece.core.transitions import IllegalTransition
 from talkingpiece.identification import services
-from talkingpiece.identification.access import get_row, visible_rows
+from talkingpiece.identification.access import get_row, visible_pairs, visible_rows
 from talkingpiece.identification.forms import RowForm
 from talkingpiece.identification.forms.row import ACCEPT, LATER
 from talkingpiece.identification.models import Screened
@@ -42,6 +42,7 @@ def screen(request: StaffRequest) -> HttpResponse:
     listed = list(on_the_work_list(rows, on)[:SHOWN])
     page = screen_page(listed, state_counts(rows, on), at)
     page["run"] = last_run(area.pk for area in areas_with(request.user, Act.ROW_SCREEN))
+    page["pairs"] = visible_pairs(request.user).count()
     _read(request, "rows.listed", listed)
     return render(request, "identification/screen.html", page)
 
