@@ -133,7 +133,7 @@ def _register(r: Ridgeway, days: Calendar) -> None:
     levels = (
         (r.daniel, Level.ADVANCED, 22, "Igbo, French", 33, 260, ["sexual_harm", "homicide", "hate_crime"], "man"),
         (r.ruth, Level.INTERMEDIATE, 18, "Welsh, Polish", 9, 120, ["domestic_abuse"], "woman"),
-        (r.amina, Level.INTERMEDIATE, 12, "Somali, Arabic", 47, 18, ["hate_crime"], "woman"),
+        (r.amina, Level.INTERMEDIATE, 20, "Somali, Arabic", 47, 18, ["hate_crime"], "woman"),
     )
     for user, level, capacity, languages, supervised, vetted, competences, gender in levels:
         register_facilitator(
