@@ -81,7 +81,7 @@ def _connection(memory: str, threads: int | None) -> Iterator[duckdb.DuckDBPyCon
     with tempfile.TemporaryDirectory(prefix="talkingpiece-linkage-") as room, duckdb.connect() as db:
         db.execute(f"SET memory_limit = '{memory}'")
         db.execute(f"SET threads = {threads or os.cpu_count() or 1}")
-        db.execute(f"SET temp_directory = {prepare._quoted(room)}")
+        db.execute(f"SET temp_directory = {prepare.quoted(room)}")
         # Nothing but the files that were named is read, and nothing is fetched.
         db.execute("SET autoinstall_known_extensions = false")
         db.execute("SET autoload_known_extensions = false")

@@ -34,6 +34,10 @@ _SILENT_W = re.compile(r"(?<=[aeo])w(?![aeiouys])")
 _BEGINS = (("kn", "n"), ("wr", "r"), ("gn", "n"), ("pn", "n"), ("x", "s"), ("y", "j"))
 _ONE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "w": "f", "y": "i", "x": "k"})
 _VOWELS = frozenset("aeiou")
+_NO_VOWELS = dict.fromkeys(map(ord, "aeiou"))
+_DOUBLED = re.compile(r"([a-z])\1+")
+# Heard only between vowels, and where a name begins.
+_SILENT_H = re.compile(r"(?<=[^aeiou])h|(?<!^)h(?![aeiou])")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Family:
 
 def words(text: str) -> list[str]:
     """Lower case words of a to z: apostrophes join, everything else divides."""
+    if text.isascii() and text.isalpha():  # most are
+        return [text.lower()]
     plain = _APOSTROPHES.sub("", _BEFORE.sub(" ", text))
     if not plain.isascii():
         plain = standardise.plain(plain)
@@ -88,6 +94,8 @@ def divided(name: str) -> tuple[str, str]:
 
 
 def _joined(found: list[str]) -> list[str]:
+    if len(found) < 2:
+        return found
     joined: list[str] = []
     held = ""
     for word in found:
@@ -106,17 +114,13 @@ def sound(word: str) -> str:
             word = spoken + word[len(written) :]
             break
     word = _GROUP.sub(_spoken, word)
-    word = _SILENT_W.sub("", word).translate(_ONE)
-    kept: list[str] = []
-    for at, letter in enumerate(word):
-        if letter in _VOWELS:
-            if at == 0:
-                kept.append("a")
-        elif letter == "h" and at and not (word[at - 1] in _VOWELS and word[at + 1 : at + 2] in _VOWELS):
-            continue  # heard only between vowels, and where a name begins
-        elif not at or word[at - 1] != letter:
-            kept.append(letter)
-    return "".join(kept)[:8]
+    if "w" in word:
+        word = _SILENT_W.sub("", word)
+    word = _DOUBLED.sub(r"\1", word.translate(_ONE))
+    if "h" in word:
+        word = _SILENT_H.sub("", word)
+    first = "a" if word[:1] in _VOWELS else word[:1]
+    return (first + word[1:].translate(_NO_VOWELS))[:8]
 
 
 def _spoken(found: re.Match[str]) -> str:

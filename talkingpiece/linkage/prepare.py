@@ -35,7 +35,7 @@ def load(db: duckdb.DuckDBPyConnection, source: Source, name: str = "raw") -> in
     if isinstance(source, Path):
         _run(
             db,
-            f"CREATE OR REPLACE TEMP VIEW given AS SELECT {wanted} FROM read_parquet({_quoted(str(source))})",
+            f"CREATE OR REPLACE TEMP VIEW given AS SELECT {wanted} FROM read_parquet({quoted(str(source))})",
             source,
         )
     else:
@@ -83,7 +83,7 @@ def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [""])[0][:200]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 

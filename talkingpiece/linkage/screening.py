@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from talkingpiece.linkage.prepare import NotRecords, _quoted
+from talkingpiece.linkage.prepare import NotRecords, quoted
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ def screen(clusters: Path, crimes: Path, lists: dict[str, Path], memory: str, th
 
 def _screened(db: duckdb.DuckDBPyConnection, clusters: Path, crimes: Path, lists: dict[str, Path]) -> pa.Table:
     there = {
-        name for name, *_more in db.execute(f"DESCRIBE SELECT * FROM read_parquet({_quoted(str(crimes))})").fetchall()
+        name for name, *_more in db.execute(f"DESCRIBE SELECT * FROM read_parquet({quoted(str(crimes))})").fetchall()
     }
     if missing := [name for name in _NEEDED if name not in there]:
         raise NotRecords(f"{crimes}: there is no column {missing[0]}.")
     extra = ", ".join(f"{n}::{kind} AS {n}" if n in there else f"NULL::{kind} AS {n}" for n, kind in _MAY_HAVE.items())
     db.execute(
-        f"CREATE TEMP VIEW crimes AS SELECT {', '.join(_NEEDED)}, {extra} FROM read_parquet({_quoted(str(crimes))})"
+        f"CREATE TEMP VIEW crimes AS SELECT {', '.join(_NEEDED)}, {extra} FROM read_parquet({quoted(str(crimes))})"
     )
-    db.execute(f"CREATE TEMP TABLE cl AS SELECT record_id, cluster_id FROM read_parquet({_quoted(str(clusters))})")
+    db.execute(f"CREATE TEMP TABLE cl AS SELECT record_id, cluster_id FROM read_parquet({quoted(str(clusters))})")
     for name in LISTS:
         db.execute(_of_list(name, lists.get(name)))
     masks = [
@@ -103,5 +103,5 @@ def _of_list(name: str, path: Path | None) -> str:
     left = "min(days_left)::INTEGER" if name == "supervised" else "NULL::INTEGER"
     return (
         f"CREATE TEMP TABLE {name} AS SELECT cluster_id, {left} AS days_left "
-        f"FROM read_parquet({_quoted(str(path))}) JOIN cl USING (record_id) GROUP BY cluster_id"
+        f"FROM read_parquet({quoted(str(path))}) JOIN cl USING (record_id) GROUP BY cluster_id"
     )

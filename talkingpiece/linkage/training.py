@@ -36,7 +36,7 @@ def train(records: Path, truth: Path | None, like: Model, version: str, *, keep:
         if truth is not None:
             db.execute(
                 "CREATE OR REPLACE TABLE splink_input AS SELECT r.*, t.entity_id::VARCHAR AS entity_id FROM r "
-                f"JOIN raw USING (rid) JOIN read_parquet({prepare._quoted(str(truth))}) AS t USING (record_id)"
+                f"JOIN raw USING (rid) JOIN read_parquet({prepare.quoted(str(truth))}) AS t USING (record_id)"
             )
         settings = splink_settings.settings(_blank(like))
         linker = splink.Linker("splink_input", settings, db_api=splink.DuckDBAPI(connection=db))
