@@ -127,6 +127,9 @@ def written(
     if agency != r.victim_support:
         about["purposes"] = _SUPERVISED if agency in {r.probation, r.foxcombe} else [Purpose.REFERRAL, *_SUPERVISED]
         answers = [*_ANSWERS, Category.LOCATION] if agency == r.foxcombe else _ANSWERS
+        if agency == r.liaison:
+            about["purposes"] = [Purpose.LISTS, Purpose.REFERRAL, *_SUPERVISED]
+            answers = [Category.IDENTITY, *_ANSWERS]
         told = [Category.IDENTITY, Category.OUTCOME]
         if agency in {r.probation, r.foxcombe}:  # appointments that need leave, and which permission is needed
             told += [Category.CONDITIONS, Category.DATES]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from talkingpiece.demo.live import Tale
 from talkingpiece.demo.stories import (
+    agency_list,
     agreements,
     anneke,
     asked_first,
@@ -80,6 +81,7 @@ WORKING_DAY: tuple[Telling, ...] = (
     asked_first.dean,
     asked_first.ines,
     list_of_three.tell,
+    agency_list.tell,
     waiting.nerys,
     waiting.yasin,
 )
