@@ -163,6 +163,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.EXTRACT_SEE,
                 Act.FIGURES_SEE,
                 Act.STEPS_SEE,
+                Act.CAPACITY_SET,
                 Act.AREA_OPEN,
                 Act.REVEALS_ALLOW,
             }

@@ -20,6 +20,7 @@ from talkingpiece.records.profile import Records
 from talkingpiece.referrals.agency_profile import AgencyReferrals
 from talkingpiece.referrals.profile import Enquiries, Remit
 from talkingpiece.risk.profile import Risk
+from talkingpiece.staffing.capacity.profile import Capacity
 from talkingpiece.staffing.practice import Practice
 from talkingpiece.staffing.profile import Staffing
 
@@ -35,6 +36,7 @@ SECTIONS: tuple[type[Section], ...] = (
     AgreementTemplate,
     Staffing,
     Practice,
+    Capacity,
     ConsentWords,
     Letters,
     Sharing,

@@ -19,10 +19,10 @@ from talkingpiece.areas.queries import public_area
 from talkingpiece.core.access import without_policy
 from talkingpiece.documents.exports import disagreements
 from talkingpiece.documents.fonts import missing_faces
-from talkingpiece.evaluation.presenters.picture import warm
 from talkingpiece.protection.context import show_areas
 from talkingpiece.protection.keys import KeyGone, forget_keys, newest_wrapping_key, token_prf, wrapping_aead
 from talkingpiece.protection.sealed import tables_without_policy, views_past_security
+from talkingpiece.ui.pictures import warm
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 10

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from talkingpiece.staffing import views
+from talkingpiece.staffing.views import capacity
 
 app_name = "staffing"
 urlpatterns = [
@@ -19,4 +20,6 @@ urlpatterns = [
     path("team/hand-over/", views.hand_over, name="hand_over"),
     path("team/hand-over/<uuid:user_id>/", views.hand_over_of, name="hand_over_of"),
     path("team/facilitator/<uuid:user_id>/", views.facilitator, name="facilitator"),
+    path("team/capacity/", capacity.capacity, name="capacity"),
+    path("team/capacity/<slug:key>/", capacity.capacity_figure, name="capacity_figure"),
 ]

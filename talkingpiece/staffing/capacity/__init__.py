@@ -1,0 +1,1 @@
+"""How many people the work needs, and what the next months would bring. Pure: no database."""
