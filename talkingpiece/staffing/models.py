@@ -114,3 +114,22 @@ class Duty(AreaRow):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class Outlook(AreaRow):
+    """The next months of an area played through, on invented cases. `done_at` None: not ready yet.
+
+    `grounds`: what it stood on, each number by its key and whether it was the area's own; `outcomes`: what came of it.
+    """
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "asked_by asked_at done_at seconds grounds outcomes"}
+
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.FloatField(null=True, blank=True)
+    grounds = models.JSONField(default=list)
+    outcomes = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.area_id} from {self.asked_at}"

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from talkingpiece.staffing import views
-from talkingpiece.staffing.views import capacity
+from talkingpiece.staffing.views import capacity, outlook
 
 app_name = "staffing"
 urlpatterns = [
@@ -21,5 +21,6 @@ urlpatterns = [
     path("team/hand-over/<uuid:user_id>/", views.hand_over_of, name="hand_over_of"),
     path("team/facilitator/<uuid:user_id>/", views.facilitator, name="facilitator"),
     path("team/capacity/", capacity.capacity, name="capacity"),
+    path("team/outlook/", outlook.outlook, name="outlook"),
     path("team/capacity/<slug:key>/", capacity.capacity_figure, name="capacity_figure"),
 ]

@@ -45,6 +45,8 @@ IN_CLEAR = {
     "training.ModuleAdapted.words": "what an area hands out to those whom it trains, as its form says",
     "staffing.Facilitator.languages": "in which a worker can work",
     "staffing.Facilitator.hours": "when a worker can work",
+    "staffing.Outlook.grounds": "numbers, each with its key",
+    "staffing.Outlook.outcomes": "numbers, each with its key",
     "staffing.Facilitator.why": "why a worker does this; colleagues read it, as its form says",
     "documents.PreparedFile.export": "a code",
     "documents.PreparedFile.file_name": "a name that says nothing: part of its declaration",

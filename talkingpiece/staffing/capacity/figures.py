@@ -16,6 +16,7 @@ class Group(StrEnum):
     LASTS = "lasts"
     BESIDE = "beside"
     PEOPLE = "people"
+    AHEAD = "ahead"  # asked only by what plays the next months through
 
 
 class Unit(StrEnum):
@@ -252,6 +253,39 @@ MODEL: tuple[Figure, ...] = (
         3,
         Ground.KNOWN,
         _("Four at most."),
+    ),
+    Figure(
+        "months_first",
+        Group.AHEAD,
+        Unit.MONTHS,
+        _("From having a case to meeting the victim, if nobody has to wait"),
+        0.25,
+        0.5,
+        1,
+        Ground.OURS,
+        _OURS,
+    ),
+    Figure(
+        "one_prison",
+        Group.AHEAD,
+        Unit.SHARE,
+        _("Of cases with an exchange: the offender is in the prison that may close"),
+        0.1,
+        0.2,
+        0.4,
+        Ground.OURS,
+        _OURS,
+    ),
+    Figure(
+        "months_closed",
+        Group.AHEAD,
+        Unit.MONTHS,
+        _("A case stands still when that prison closes"),
+        2,
+        3,
+        6,
+        Ground.OURS,
+        _OURS,
     ),
     Figure(
         "working_time",

@@ -45,6 +45,7 @@ GROUPS: dict[Group, str | Promise] = {
     Group.LASTS: gettext_lazy("How long cases are open"),
     Group.BESIDE: gettext_lazy("What comes on top"),
     Group.PEOPLE: gettext_lazy("What one person can do"),
+    Group.AHEAD: gettext_lazy("For the next months only"),
 }
 _GROUNDS: dict[Ground, tuple[str | Promise, str]] = {
     Ground.FOUND: (gettext_lazy("A source says it"), "done"),
@@ -195,7 +196,7 @@ def shown(figure: Figure, which: Which) -> str:
     value = figure.at(which)
     if figure.unit is Unit.SHARE:
         return f"{value * 100:.1f}".removesuffix(".0") + "%"
-    plain = f"{value:,.1f}".removesuffix(".0")
+    plain = f"{value:,.2f}".removesuffix("0").removesuffix(".0")
     if figure.unit is Unit.HOURS:
         return hours(plain)
     if figure.unit is Unit.MONTHS:
