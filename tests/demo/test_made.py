@@ -55,7 +55,7 @@ def test_each_story_is_there_and_making_them_twice_is_once(demo) -> None:
 def test_a_plan_sees_the_two_who_wait_and_says_what_binds(demo) -> None:
     with in_sight():
         priya = User.objects.get(email=area.COORDINATOR)
-        found = proposal(Case.objects.first().area_id, clock.now(), only=visible_cases(priya))
+        found = proposal(Case.objects.earliest("opened_at").area_id, clock.now(), only=visible_cases(priya))
         waiting = [case.victim.called for case in found.matching.cases]
         pairs = dict(zip(waiting, zip(found.plan.lead, found.plan.join, strict=True), strict=True))
         assert set(waiting) == {"Nerys", "Yasin"}
