@@ -61,6 +61,7 @@ class Act(StrEnum):
     FIGURES_SEE = "figures.see"
     FIGURES_OPEN = "figures.open"
     STEPS_SEE = "steps.see"
+    PRACTICE_RECORD = "practice.record"
     CAPACITY_SET = "capacity.set"
     AREA_OPEN = "area.open"
     GLASS_BREAK = "glass.break"

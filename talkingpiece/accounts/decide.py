@@ -68,7 +68,8 @@ def decide(
     """`side`: whose file the datum lies in (Side.OWN is to be resolved by the caller, and is refused)."""
     if relation.excluded:
         return Decision(False, "excluded")
-    if data_class is DataClass.K:
+    # A worker’s own notes are opened by nobody’s role: only their author is asked, where they lie.
+    if data_class in {DataClass.K, DataClass.N1}:
         return Decision(False, "class")
     if relation.state is RecordState.ERASED and data_class not in LEFT_AFTER_ERASURE:
         return Decision(False, "erased")

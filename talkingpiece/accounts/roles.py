@@ -105,6 +105,7 @@ ROLES: dict[Role, RoleRule] = {
                 Act.RISK_SIGN,
                 Act.OUTSIDE_ASK,
                 Act.APPROACH_SUPERVISE,
+                Act.PRACTICE_RECORD,
                 Act.ACCOUNT_APPROVE,
                 Act.CASE_ALLOCATE,
                 Act.AGREEMENT_SEE,

@@ -17,6 +17,7 @@ class DataClass(StrEnum):
     M1 = "M1"  # where and when people meet
     A1 = "A1"  # the trail and the agreements
     K = "K"  # keys and authenticators
+    N1 = "N1"  # what a worker writes for themselves alone
     S0 = "S0"  # the service's own: reference data, counters, staff at work
 
 
@@ -49,8 +50,11 @@ CONSENT = Tag(DataClass.C1, Side.OWN)
 LOGISTICS = Tag(DataClass.M1, Side.JOINT)
 PROOF = Tag(DataClass.A1, Side.SERVICE)
 KEYS = Tag(DataClass.K, Side.SERVICE)
+OWN_NOTES = Tag(DataClass.N1, Side.OWN)
 # What a worker writes about either party; the row's person or side says which.
 OWN_ACCOUNT = Tag(DataClass.V2, Side.OWN)
 
 # Text of these classes is never stored in clear.
-ENCRYPTED_CLASSES = frozenset({DataClass.V1, DataClass.V2, DataClass.O1, DataClass.O2, DataClass.R1, DataClass.M1})
+ENCRYPTED_CLASSES = frozenset(
+    {DataClass.V1, DataClass.V2, DataClass.O1, DataClass.O2, DataClass.R1, DataClass.M1, DataClass.N1}
+)

@@ -6,9 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from talkingpiece.protection.classes import EXISTENCE, NOTHING_PERSONAL, VICTIM_ACCOUNT, Tags
-from talkingpiece.protection.fields import EncryptedJSONField
-from talkingpiece.protection.rows import AreaRow, Fact
+from talkingpiece.protection.classes import EXISTENCE, NOTHING_PERSONAL, OWN_NOTES, VICTIM_ACCOUNT, Tags
+from talkingpiece.protection.fields import EncryptedJSONField, EncryptedTextField
+from talkingpiece.protection.rows import AreaRow, Fact, SealedRow
 
 
 class Level(models.TextChoices):
@@ -133,3 +133,39 @@ class Outlook(AreaRow):
 
     def __str__(self) -> str:
         return f"{self.area_id} from {self.asked_at}"
+
+
+class PracticeKind(models.TextChoices):
+    SUPERVISION = "supervision", _("A supervision session")
+    OBSERVED = "observed", _("I watched them at work")
+    LEARNING = "learning", _("Learning")
+
+
+class PracticeRecord(Fact):
+    """A supervision session, a practice that somebody watched, or hours of learning. Never about a case by name.
+
+    `words`: what was agreed or learnt; the facilitator and whoever supervises read it.
+    """
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "facilitator kind hours words"}
+
+    facilitator = models.ForeignKey(Facilitator, models.PROTECT, related_name="practice")
+    kind = models.CharField(max_length=12, choices=PracticeKind)
+    hours = models.FloatField(null=True, blank=True)  # of learning
+    words = EncryptedTextField(default="")
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.facilitator_id}"
+
+
+class Reflection(SealedRow):
+    """What a facilitator writes for themselves about their work. Nobody else reads it, whatever their role."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "author written_at", OWN_NOTES: "words"}
+
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    words = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"{self.author_id} at {self.written_at}"

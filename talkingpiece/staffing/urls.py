@@ -1,7 +1,7 @@
 from django.urls import path
 
 from talkingpiece.staffing import views
-from talkingpiece.staffing.views import capacity, outlook
+from talkingpiece.staffing.views import capacity, outlook, practice
 
 app_name = "staffing"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("team/hand-over/<uuid:user_id>/", views.hand_over_of, name="hand_over_of"),
     path("team/facilitator/<uuid:user_id>/", views.facilitator, name="facilitator"),
     path("team/capacity/", capacity.capacity, name="capacity"),
+    path("team/supervision/", practice.supervision, name="supervision"),
+    path("team/supervision/<uuid:user_id>/", practice.supervise, name="supervise"),
+    path("team/practice/", practice.own, name="practice"),
+    path("team/practice/notes/", practice.notes, name="notes"),
     path("team/outlook/", outlook.outlook, name="outlook"),
     path("team/capacity/<slug:key>/", capacity.capacity_figure, name="capacity_figure"),
 ]

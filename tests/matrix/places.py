@@ -853,6 +853,7 @@ def _of_team(places: Places) -> None:
     )
     _put(places, "staffing:duty staffing:take_away", duty_id=turn.pk)
     _put(places, "staffing:capacity_figure", key="referrals")
+    _put(places, "staffing:supervise", user_id=world.facilitator.pk)
     other = {"user_id": world.other_facilitator.pk}
     _put(places, "casefile:leaving casefile:hand_over_rest staffing:leave_of staffing:hand_over_of", **other)
     _put(places, "staffing:facilitator casefile:more_reveals casefile:looked_by", **other)

@@ -34,6 +34,7 @@ def team(request: StaffRequest) -> HttpResponse:
         "rows": team_rows(area, clock.now()),
         "approves": approves,
         "proposed": len(open_changes(area.pk)) if approves else 0,
+        "supervises": may_somewhere(user, Act.PRACTICE_RECORD),
         "sets_duty": may_somewhere(user, Act.DUTY_SET),
         "sets_leave": may_somewhere(user, Act.LEAVE_SET),
         "registers": may_somewhere(user, Act.FACILITATOR_REGISTER),
