@@ -59,6 +59,8 @@ class Garden:
             for field in fields:
                 label = f"{row._meta.label}.{field.name}"
                 before = getattr(row, field.name)
+                if before is None:
+                    continue  # whether there is anything at all may be what the row says
                 inside = isinstance(field, EncryptedJSONField)
                 setattr(row, field.name, self._within(before, label, row) if inside else self._word(label, row))
             if isinstance(row, Paper):

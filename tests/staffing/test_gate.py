@@ -43,6 +43,7 @@ SPOILED: dict[str, dict[str, Any]] = {
     "competence": {"competence": "Sexual harm", "competent": False},
     "travel": {"district": "Ashdown", "districts": ("Foxcombe",)},
     "supervision": {"supervision_due_on": TODAY - timedelta(days=1)},
+    "practice": {"run_out": ("observed",)},
     "vetting": {"vetting_until": TODAY - timedelta(days=1)},
     "clearance": {"prison": "HMP Foxcombe", "cleared_until": TODAY - timedelta(days=1)},
 }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.cases.states import Complexity, MemberRole
 from talkingpiece.core.blockers import Blocker, Condition, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
+from talkingpiece.staffing.clocks import Kept
 from talkingpiece.staffing.gates.offer_facts import OfferFacts
 from talkingpiece.staffing.models import Gender, Level
 from talkingpiece.staffing.profile import Staffing, reaches
@@ -70,6 +71,7 @@ def _person(facts: OfferFacts, policy: Staffing) -> Iterator[Condition]:
     yield _competence(facts)
     yield _travel(facts)
     yield _supervision(facts, policy)
+    yield _practice(facts)
     yield _vetting(facts)
     yield _cleared(facts)
 
@@ -179,6 +181,19 @@ def _cleared(facts: OfferFacts) -> Condition:
         not facts.prison or (until is not None and facts.on <= until),
         _("Every prison that asks for it has cleared them"),
         _blocker("clearance", facts, message, _("Ask the prison, and write down until when it lets them in.")),
+    )
+
+
+def _practice(facts: OfferFacts) -> Condition:
+    said = {
+        Kept.OBSERVED: _("Nobody has watched their practice for a year"),
+        Kept.LEARNING: _("They have fewer hours of learning than their level asks for"),
+    }
+    message = "; ".join(str(said[Kept(one)]) for one in facts.run_out if Kept(one) in said)
+    return condition(
+        not facts.run_out,
+        _("Observed, and learning, as their level asks for"),
+        _blocker("practice", facts, message, _("New cases wait until it is made good. Cases that they have go on.")),
     )
 
 

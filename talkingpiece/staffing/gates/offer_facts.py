@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -11,10 +12,15 @@ from django.utils import timezone
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import is_away, leaves_of
 from talkingpiece.areas.models import Agency
+from talkingpiece.areas.queries import section
 from talkingpiece.cases.legal_queries import prison_of
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import responsibles, team_of
 from talkingpiece.cases.states import MemberRole
+from talkingpiece.staffing.clocks import Kept, KeptUp, clocks, run_out
+from talkingpiece.staffing.keeping import kept_up
+from talkingpiece.staffing.models import Facilitator
+from talkingpiece.staffing.practice import Practice
 from talkingpiece.staffing.profile import Staffing
 from talkingpiece.staffing.queries import (
     Available,
@@ -56,10 +62,17 @@ class OfferFacts:
     gender_must: bool = False
     district: str = ""
     districts: tuple[str, ...] = ()
+    run_out: tuple[str, ...] = ()  # what they have not kept up, besides supervision
     knows_victim: bool = False  # works with them already
     languages: tuple[str, ...] = ()
     language: str = ""  # the victim's
     back_on: date | None = None  # away now, until then
+
+
+def _run_out(about: _About, facilitator: Facilitator, on: date) -> tuple[str, ...]:
+    kept = about.kept.get(facilitator.pk)
+    found = run_out(clocks(kept, about.practice, on)) if kept else ()
+    return tuple(one.kept.value for one in found if one.kept is not Kept.SUPERVISION)
 
 
 def facts_for_offers(case: Case, role: str, at: datetime) -> list[tuple[User, OfferFacts]]:
@@ -105,6 +118,8 @@ class _About:
     policy: Staffing
     wishes: Wishes
     prisons: tuple[Agency, ...]  # that clear workers themselves
+    kept: Mapping[UUID, KeptUp]  # by facilitator
+    practice: Practice
     working: frozenset[UUID]
 
 
@@ -118,6 +133,8 @@ def _about(case: Case) -> _About:
         policy=policy,
         wishes=wishes_of([case.pk]).get(case.pk, Wishes()),
         prisons=tuple(sorted((one for one in held if one.name in policy.prisons_that_clear), key=lambda one: one.name)),
+        kept={one.pk: facts for one, facts in kept_up(case.area_id)},
+        practice=section(case.area_id, case.profile_version, Practice),
         working=frozenset(member.user_id for member in team_of(case.pk) if member.role != MemberRole.SUPERVISOR),
     )
 
@@ -140,6 +157,7 @@ def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: b
         gender_must=wishes.gender_must,
         district=wishes.district,
         districts=tuple(facilitator.districts),
+        run_out=_run_out(about, facilitator, timezone.localdate(at)),
         knows_victim=facilitator.user_id in about.working,
         name=facilitator.user.name,
         role=role,

@@ -40,6 +40,10 @@ BINDS: dict[str, tuple[Text, Text]] = {
     "travel": (gettext_lazy("Nobody travels there"), gettext_lazy("somebody who travels there")),
     "clearance": (gettext_lazy("The prison cleared nobody who could"), gettext_lazy("a clearance by the prison")),
     "supervision": (gettext_lazy("Supervision of whoever could is overdue"), gettext_lazy("a case supervision")),
+    "practice": (
+        gettext_lazy("Whoever could has not kept up their practice"),
+        gettext_lazy("practice that is watched, or learning"),
+    ),
     "vetting": (gettext_lazy("Vetting of whoever could has run out"), gettext_lazy("a vetting")),
     "not_taking": (gettext_lazy("Whoever could takes no new cases"), gettext_lazy("somebody who takes cases again")),
     "away": (gettext_lazy("Whoever could is away"), gettext_lazy("the day on which they are back")),

@@ -51,6 +51,7 @@ def _leave(request: StaffRequest, area: Area, user: User) -> HttpResponse:
         "colleague": user,
         "own": own,
         "rows": leave_rows(user, area, now),
+        "practises": may_somewhere(user, Act.CASE_WORK),
         "hands_over": may_somewhere(request.user, Act.CASE_HAND_OVER if own else Act.CASE_ALLOCATE),
     }
     return render(request, "staffing/leave.html", context)
