@@ -26,7 +26,7 @@ from tests.world import World
 
 FACTS = [model for model in apps.get_models() if issubclass(model, Fact)]
 # Of a worker and a person, in no case.
-NO_CASE = {"people.Conflict", "people.Merge"}
+NO_CASE = {"people.Conflict", "people.Merge", "staffing.PracticeRecord"}
 
 
 def mark(

@@ -34,6 +34,7 @@ from talkingpiece.referrals.states import ReferralState, SafeNow
 from talkingpiece.risk.models import Assessment
 from talkingpiece.risk.queries import open_assessment, open_flags
 from talkingpiece.risk.states import AssessmentState
+from talkingpiece.staffing.allocation.problem import LEAD
 from talkingpiece.staffing.matching import proposal
 from tests.demo.conftest import in_sight
 
@@ -59,7 +60,10 @@ def test_a_plan_sees_the_two_who_wait_and_says_what_binds(demo) -> None:
         waiting = [case.victim.called for case in found.matching.cases]
         pairs = dict(zip(waiting, zip(found.plan.lead, found.plan.join, strict=True), strict=True))
         assert set(waiting) == {"Nerys", "Yasin"}
-        assert found.matching.workers[pairs["Yasin"][0]].name == "Amina Yusuf"
+        # Amina speaks his language, and is away until next week: nobody is planned who cannot answer.
+        names = [user.name for user in found.matching.workers]
+        assert found.matching.problem.forbids[LEAD]["away"][waiting.index("Yasin"), names.index("Amina Yusuf")]
+        assert names[pairs["Yasin"][0]] == "Ruth Penhaligon"
         lead, join = pairs["Nerys"]
         assert found.matching.workers[lead].name == "Daniel Okafor"
         assert join >= 0

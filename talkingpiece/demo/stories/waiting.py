@@ -27,7 +27,7 @@ def nerys(s: Story) -> Tale:
 
 
 def yasin(s: Story) -> Tale:
-    """He speaks Somali; so does one of the team."""
+    """He speaks Somali; so does one of the team, who is away this week."""
     yield s.days.work(3, "16:45")
     s.comes(
         "Yasin",
