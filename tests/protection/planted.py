@@ -20,6 +20,7 @@ PLAIN: dict[type, Any] = {
     models.TextField: "x",
     models.BooleanField: False,
     models.IntegerField: 1,
+    models.FloatField: 1.0,
     models.DecimalField: 1,
     models.DateTimeField: timezone.now(),
     models.DateField: date.today(),
