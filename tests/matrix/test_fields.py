@@ -62,6 +62,7 @@ MAY_READ: dict[str, dict[str, str]] = {
     "privacy_officer": {
         "cases.BreakGlass.words": "why somebody opened a case in an emergency",
         "cases.BreakGlass.review_words": "what they wrote about it themselves",
+        "identification.Pair.steps": "what speaks for two records being of one person: such a check is theirs alone",
     },
     "referrer": WHOM_THEY_REFERRED,
     "liaison_officer": WHOM_THEY_REFERRED,
