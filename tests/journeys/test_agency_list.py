@@ -29,7 +29,9 @@ ROWS = [
 ]
 
 
-def test_from_the_list_to_the_one_who_is_asked(service: World, somebody: Visitor, tmp_path: Path) -> None:
+def test_from_the_list_to_the_one_who_is_asked(
+    service: World, somebody: Visitor, on_an_old_phone: Visitor, tmp_path: Path
+) -> None:
     with inside(service):
         police(service)
     priya = somebody.sign_in(service.coordinator)
@@ -40,6 +42,7 @@ def test_from_the_list_to_the_one_who_is_asked(service: World, somebody: Visitor
     and_she_screens_by_keyboard(priya)
     then_one_is_a_referral_and_one_has_a_reason(service)
     then_whoever_looks_after_lists_sees_no_name(service, priya)
+    and_the_pages_are_there_on_an_old_phone(service, on_an_old_phone)
 
 
 def upload(priya: Visitor, content: bytes, button: str) -> None:
@@ -119,7 +122,7 @@ def then_whoever_looks_after_lists_sees_no_name(service: World, priya: Visitor) 
     ngozi.open("identification:funnel").sees("fewer than 5").sees_not("Saskia")
 
 
-def test_the_pages_on_an_old_phone(service: World, on_an_old_phone: Visitor) -> None:
+def and_the_pages_are_there_on_an_old_phone(service: World, on_an_old_phone: Visitor) -> None:
     priya = on_an_old_phone.sign_in(service.coordinator)
     with inside(service):
         taken, row = Extract.objects.get().pk, Screened.objects.get(state=ScreenState.LEFT_OUT).pk

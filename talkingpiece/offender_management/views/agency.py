@@ -34,11 +34,15 @@ from talkingpiece.ui.forms import bind
 @require_safe
 def where_it_stands(request: StaffRequest) -> HttpResponse:
     entries = visible_entries(request.user)
-    for row in Responsible.objects.filter(pk__in=[entry.entry_id for entry in entries]):
-        record_reading("feed.read", by=request.user, about=row, side=Side.OFFENDER, case_id=row.case_id)
+    _note_read(request, [entry.entry_id for entry in entries])
     return render(
         request, "offender_management/where_it_stands.html", {"panels": [entry_panel(entry) for entry in entries]}
     )
+
+
+def _note_read(request: StaffRequest, ids: list[UUID]) -> None:
+    for row in Responsible.objects.filter(pk__in=ids):
+        record_reading("feed.read", by=request.user, about=row, side=Side.OFFENDER, case_id=row.case_id)
 
 
 @requires(Act.REPORT_RECEIVE)
@@ -58,6 +62,7 @@ def done(request: StaffRequest, item_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Thank you. Somebody of the service makes sure."))
         return redirect("offender_management:where_it_stands")
+    _note_read(request, [entry.entry_id])
     return render(request, "offender_management/done.html", {"entry": entry, "action": action, "form": form})
 
 
