@@ -19,10 +19,10 @@ from talkingpiece.staffing.allocation.filling import in_turn
 from talkingpiece.staffing.allocation.problem import JOIN, LEAD, Grid, Plan, Problem, loads, worth
 from talkingpiece.staffing.allocation.solving import solve
 from talkingpiece.staffing.gates.offer import blockers_to_offer, speaks
-from talkingpiece.staffing.gates.offer_facts import OfferFacts, facts_for_offers
+from talkingpiece.staffing.gates.offer_facts import OfferFacts, Team, facts_in_roles
 from talkingpiece.staffing.models import Gender, Level
 from talkingpiece.staffing.profile import LEVELS, Staffing
-from talkingpiece.staffing.queries import open_offer_of, staffing_of, wishes_of
+from talkingpiece.staffing.queries import open_offers_in, staffing_of, wishes_of
 
 ROLES = (MemberRole.OWNER, MemberRole.CO_FACILITATOR)
 _MOST_DAYS = 120
@@ -69,7 +69,8 @@ def waiting_cases(area_id: UUID, only: QuerySet[Case]) -> list[Case]:
     balls = Ball.objects.filter(area_id=area_id, closed_at__isnull=True, what=What.ALLOCATE).order_by("since")
     since = {ball.subject_id: ball.since for ball in balls}
     found = only.filter(pk__in=list(since), ended_at__isnull=True).select_related("victim", "incident", "area")
-    rows = [case for case in found if open_offer_of(case.pk, MemberRole.OWNER) is None]
+    offered = open_offers_in(since, MemberRole.OWNER)
+    rows = [case for case in found if case.pk not in offered]
     return sorted(rows, key=lambda case: since[case.pk])
 
 
@@ -77,11 +78,12 @@ def matching(cases: Sequence[Case], at: datetime) -> Matching:
     """`cases` are of one area, each with its victim and its incident."""
     facts: tuple[list[list[OfferFacts]], list[list[OfferFacts]]] = ([], [])
     workers: list[User] = []
-    for case in cases:
-        for role, name in enumerate(ROLES):
-            found = facts_for_offers(case, name, at)
-            workers = [user for user, _facts in found]
-            facts[role].append([one for _user, one in found])
+    if cases:
+        team = Team.of(cases[0].area_id, at)
+        workers = [one.facilitator.user for one in team.available]
+        for case in cases:
+            for role, found in enumerate(facts_in_roles(case, ROLES, at, team)):
+                facts[role].append([one for _user, one in found])
     policies = [staffing_of(case) for case in cases]
     terms = (_terms(cases, facts[LEAD], policies, LEAD, at), _terms(cases, facts[JOIN], policies, JOIN, at))
     return Matching(list(cases), workers, facts, terms, _problem(cases, workers, facts, terms, policies))

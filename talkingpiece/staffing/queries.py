@@ -227,6 +227,12 @@ def open_offers_to(user_id: UUID, case_id: UUID) -> list[HandOver]:
     return list(HandOver.objects.filter(to_user_id=user_id, case_id=case_id, answered_at=None, error_at=None))
 
 
+def open_offers_in(case_ids: Iterable[UUID], role: str) -> set[UUID]:
+    """Of these cases those that are offered to somebody in this part, and not answered yet. One query."""
+    found = HandOver.objects.filter(case_id__in=list(case_ids), role=role, answered_at=None, error_at=None)
+    return set(found.values_list("case_id", flat=True))
+
+
 def open_offer_of(case_id: UUID, role: str) -> HandOver | None:
     found = HandOver.objects.filter(case_id=case_id, role=role, answered_at=None, error_at=None)
     return found.select_related("from_user", "to_user").first()

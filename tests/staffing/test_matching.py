@@ -94,6 +94,19 @@ def test_whoever_would_rather_not_work_with_somebody_gets_somebody_else(world: W
     assert codes(world, case, world.facilitator) == []
 
 
+def test_whoever_hands_their_case_over_does_not_learn_whom_somebody_would_rather_not_work_with(world: World) -> None:
+    case = world.case("Maya")
+    wish(world, case, not_with=(world.other_facilitator.pk,), words="She shouted at me once.")
+    address = reverse("staffing:allocate", args=[case.reference])
+    page = world.client(world.facilitator).get(address).content.decode()
+    assert "Is not to be offered this case" in page
+    for told in ("rather", "shouted", reverse("staffing:need", args=[case.reference])):
+        assert told not in page
+    assert (
+        reverse("staffing:need", args=[case.reference]) in world.client(world.coordinator).get(address).content.decode()
+    )
+
+
 def test_a_wish_for_a_woman_that_must_be_is_a_rule_and_else_it_speaks_for_her(world: World) -> None:
     case = waits(world, "Maya")
     Facilitator.objects.filter(user=world.facilitator).update(gender="man")

@@ -119,12 +119,13 @@ def _supervision(facts: OfferFacts, policy: Staffing) -> Condition:
 def _wishes(facts: OfferFacts) -> Iterator[Condition]:
     yield condition(
         not facts.not_wished,
-        _("Nobody of the case would rather work with somebody else"),
+        _("May be offered this case"),
         _blocker(
             "not_wished",
             facts,
-            _("Somebody of this case would rather work with another person"),
-            _("Nobody has to say why. Choose somebody else, or ask again whether it still is so."),
+            # Neutral: whoever hands their own case over reads it too, and so does whoever is refused by it.
+            _("Is not to be offered this case"),
+            _("Choose somebody else. Whoever allocates cases can look whether it still is so."),
         ),
     )
     met = not facts.gender_must or facts.gender == facts.gender_wish
@@ -163,7 +164,8 @@ def _travel(facts: OfferFacts) -> Condition:
         _blocker(
             "travel",
             facts,
-            _("Does not travel to %(district)s") % {"district": facts.district},
+            # Without naming it: somebody who is no member of the case may read this.
+            _("Does not travel to where they would meet"),
             _("Ask them, or whether those of the case can come elsewhere."),
         ),
     )

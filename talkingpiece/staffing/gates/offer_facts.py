@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +31,8 @@ from talkingpiece.staffing.queries import (
     staffing_of,
     wishes_of,
 )
+
+_WORKING = frozenset({MemberRole.OWNER, MemberRole.CO_FACILITATOR})
 
 
 @dataclass(frozen=True)
@@ -70,23 +72,45 @@ class OfferFacts:
 
 
 def _run_out(about: _About, facilitator: Facilitator, on: date) -> tuple[str, ...]:
-    kept = about.kept.get(facilitator.pk)
+    kept = about.team.kept.get(facilitator.pk)
     found = run_out(clocks(kept, about.practice, on)) if kept else ()
     return tuple(one.kept.value for one in found if one.kept is not Kept.SUPERVISION)
 
 
+@dataclass(frozen=True)
+class Team:
+    """Whoever could be offered a case of an area at a moment: asked once, for however many cases."""
+
+    available: list[Available]
+    back: Mapping[UUID, date]  # of those who are away: when they are back, by user
+    kept: Mapping[UUID, KeptUp]  # by facilitator
+
+    @classmethod
+    def of(cls, area_id: UUID, at: datetime) -> Team:
+        available = facilitators(area_id, at)
+        leaves = leaves_of([one.facilitator.user_id for one in available], area_id, timezone.localdate(at))
+        return cls(
+            available=available,
+            back={leave.user_id: leave.ends_on for leave in leaves if is_away(leave, at)},
+            kept={one.pk: facts for one, facts in kept_up(area_id)},
+        )
+
+
 def facts_for_offers(case: Case, role: str, at: datetime) -> list[tuple[User, OfferFacts]]:
     """Every facilitator of the area beside this case. The number of queries does not grow with them."""
-    about = _about(case)
-    available = facilitators(case.area_id, at)
-    known = conflicts([a.facilitator.user_id for a in available], people_of(case))
-    having = _having(case, role)
-    leaves = leaves_of([a.facilitator.user_id for a in available], case.area_id, timezone.localdate(at))
-    back = {leave.user_id: leave.ends_on for leave in leaves if is_away(leave, at)}
-    facts = [_facts(about, role, at, a, knows=bool(known.get(a.facilitator.user_id)), having=having) for a in available]
+    return facts_in_roles(case, (role,), at, Team.of(case.area_id, at))[0]
+
+
+def facts_in_roles(case: Case, roles: Iterable[str], at: datetime, team: Team) -> list[list[tuple[User, OfferFacts]]]:
+    """The same for each of these parts, in their order."""
+    about = _about(case, team)
+    known = conflicts([a.facilitator.user_id for a in team.available], people_of(case))
     return [
-        (a.facilitator.user, replace(one, back_on=back.get(a.facilitator.user_id)))
-        for a, one in zip(available, facts, strict=True)
+        [
+            (a.facilitator.user, _facts(about, role, at, a, knows=bool(known.get(a.facilitator.user_id))))
+            for a in team.available
+        ]
+        for role in roles
     ]
 
 
@@ -104,12 +128,6 @@ def facts_for_offer(case: Case, to: User, role: str, at: datetime) -> OfferFacts
     )
 
 
-def _having(case: Case, role: str) -> set[object]:
-    """Who has the case already. Whoever joins as co-facilitator may still be offered to lead it."""
-    taken = {MemberRole.OWNER} if role == MemberRole.OWNER else {MemberRole.OWNER, MemberRole.CO_FACILITATOR}
-    return {member.user_id for member in team_of(case.pk) if member.role in taken}
-
-
 @dataclass(frozen=True)
 class _About:
     """What of a case is asked of everybody alike."""
@@ -118,13 +136,13 @@ class _About:
     policy: Staffing
     wishes: Wishes
     prisons: tuple[Agency, ...]  # that clear workers themselves
-    kept: Mapping[UUID, KeptUp]  # by facilitator
+    team: Team
     practice: Practice
-    working: frozenset[UUID]
+    members: Mapping[UUID, frozenset[str]]  # their parts in the case, by user
 
 
-def _about(case: Case) -> _About:
-    policy = staffing_of(case)
+def _about(case: Case, team: Team) -> _About:
+    policy, members = staffing_of(case), team_of(case.pk)
     held = (
         {prison for one in responsibles(case.pk) if (prison := prison_of(one))} if policy.prisons_that_clear else set()
     )
@@ -133,16 +151,17 @@ def _about(case: Case) -> _About:
         policy=policy,
         wishes=wishes_of([case.pk]).get(case.pk, Wishes()),
         prisons=tuple(sorted((one for one in held if one.name in policy.prisons_that_clear), key=lambda one: one.name)),
-        kept={one.pk: facts for one, facts in kept_up(case.area_id)},
+        team=team,
         practice=section(case.area_id, case.profile_version, Practice),
-        working=frozenset(member.user_id for member in team_of(case.pk) if member.role != MemberRole.SUPERVISOR),
+        members={one.user_id: frozenset(m.role for m in members if m.user_id == one.user_id) for one in members},
     )
 
 
-def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: bool, having: set[object]) -> OfferFacts:
+def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: bool) -> OfferFacts:
     facilitator, case, wishes = found.facilitator, about.case, about.wishes
     learnt = about.policy.competence_for(case.incident.category) if role == MemberRole.OWNER else None
     until = [(found.cleared.get(prison.pk) or date.min, prison.name) for prison in about.prisons]
+    parts = about.members.get(facilitator.user_id, frozenset())
     soonest, prison = min(until, default=(None, ""))
     return OfferFacts(
         carried=found.carried,
@@ -158,13 +177,15 @@ def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: b
         district=wishes.district,
         districts=tuple(facilitator.districts),
         run_out=_run_out(about, facilitator, timezone.localdate(at)),
-        knows_victim=facilitator.user_id in about.working,
+        knows_victim=bool(parts & _WORKING),
         name=facilitator.user.name,
         role=role,
         complexity=case.complexity,
         on=timezone.localdate(at),
         case_open=case.is_open,
-        has_it=facilitator.user_id in having,
+        # Whoever joins as co-facilitator may still be offered to lead it.
+        has_it=MemberRole.OWNER in parts or (role != MemberRole.OWNER and MemberRole.CO_FACILITATOR in parts),
+        back_on=about.team.back.get(facilitator.user_id),
         level=facilitator.level,
         knows_somebody=knows,
         taking_cases=facilitator.taking_cases,
