@@ -5,8 +5,10 @@ Only its primary key seals. While it is being changed the file holds the one bef
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,14 +29,21 @@ class RootKeyMissing(RuntimeError):
 
 
 def make_root_key(path: Path) -> None:
-    """Write a new root key, readable by its owner only. Leaves one alone that is there."""
+    """Write a new root key, readable by its owner only. Leaves one alone that is there.
+
+    The file appears whole or not at all: another process that starts at the same moment never reads half a key.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 from the first moment
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(descriptor, "w") as file:
-        file.write(_fresh())
+        with os.fdopen(descriptor, "w") as file:
+            file.write(_fresh())
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(beside, path)
+    finally:
+        os.unlink(beside)
 
 
 def _fresh() -> str:

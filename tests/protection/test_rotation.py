@@ -7,6 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
@@ -53,6 +54,22 @@ def ours(key_file: Path, committed_world: World) -> World:
         for n in range(PEOPLE):
             committed_world.person(f"Person {n}", full_name=f"Rowan Number{n}")
     return committed_world
+
+
+def made_and_read(path: Path) -> str:
+    make_root_key(path)
+    return path.read_text()
+
+
+def test_a_key_that_several_make_at_one_moment_is_whole_and_one(tmp_path: Path):
+    for attempt in range(40):
+        path = tmp_path / str(attempt) / "root-key.json"
+        with ThreadPoolExecutor(4) as many:
+            seen = list(many.map(made_and_read, [path] * 4))
+        assert len(set(seen)) == 1
+        assert json.loads(seen[0])["key"]
+        assert [file.name for file in path.parent.iterdir()] == ["root-key.json"]
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 def names(world: World) -> dict[UUID, str]:
