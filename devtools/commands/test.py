@@ -2,7 +2,7 @@ import importlib
 import os
 import sys
 
-from devtools import browser
+from devtools import browser, virtualenv
 from devtools.databases import database
 from devtools.environment import environment
 from devtools.foreground import call
@@ -23,6 +23,8 @@ def run(arguments: list[str]) -> int:
         env = environment(home, db, mode="test") | {"DATABASE_OWNER_URL": db.owner}
         if chromium:
             env["TP_CHROMIUM"] = chromium
+        if "--nightly" in arguments:
+            env["TP_ENGINES"] = virtualenv.engines()
         return call([sys.executable, "-m", "pytest", *pytest_arguments(arguments)], env)
 
 

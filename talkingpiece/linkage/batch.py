@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TypeAlias
 
 import duckdb
 import numpy as np
@@ -19,6 +20,8 @@ from talkingpiece.linkage.model import Model
 from talkingpiece.linkage.model import load as load_model
 from talkingpiece.linkage.prepare import NotRecords, Source
 
+# Makes the table `scored` of all records of `r` that some rule of the model lets meet: see `statement.scored`.
+Engine: TypeAlias = Callable[[duckdb.DuckDBPyConnection, Model, int], None]
 MEMORY = "1200MB"
 LINK, REVIEW = "link", "review"
 
@@ -54,6 +57,7 @@ def link(
     model: Model | None = None,
     memory: str = MEMORY,
     threads: int | None = None,
+    engine: Engine | None = None,
 ) -> Linked:
     """The same records, decisions and model give the same answer, in whatever order they come."""
     used = (model or load_model()).trained()
@@ -65,7 +69,7 @@ def link(
             _standardised(db, used)
         with _timed(seconds, "pairs"):
             _decided(db, decisions)
-            _scored(db, used, count)
+            _scored(db, used, count, engine or in_one_process)
         with _timed(seconds, "clusters"):
             found = _clusters(db, used, count)
         linked = Linked(_of_records(db, found), _pairs(db, used), None, used, seconds=seconds)
@@ -103,13 +107,20 @@ def _standardised(db: duckdb.DuckDBPyConnection, model: Model) -> None:
         db.execute(statement_of_column)
 
 
-def _scored(db: duckdb.DuckDBPyConnection, model: Model, count: int) -> None:
+def in_one_process(db: duckdb.DuckDBPyConnection, model: Model, count: int) -> None:
     # In the order in which they come, which is nobody's: to keep another one would take memory.
     db.execute("SET preserve_insertion_order = false")
-    db.execute(f"CREATE TEMP TABLE met AS {statement.candidates(model)} UNION SELECT l, r FROM decided")
+    db.execute(f"CREATE TEMP TABLE met AS {statement.candidates(model)}")
     db.execute(f"CREATE TEMP TABLE scored AS {statement.scored(model, count, 'SELECT l, r FROM met')}")
     db.execute("DROP TABLE met")
     db.execute("SET preserve_insertion_order = true")
+
+
+def _scored(db: duckdb.DuckDBPyConnection, model: Model, count: int, engine: Engine) -> None:
+    engine(db, model, count)
+    unmet = "SELECT l, r FROM decided ANTI JOIN scored USING (l, r)"
+    db.execute(f"CREATE TEMP TABLE told_of AS {statement.scored(model, count, unmet)}")
+    db.execute("INSERT INTO scored BY NAME SELECT * FROM told_of")
 
 
 def _decided(db: duckdb.DuckDBPyConnection, decisions: Iterable[Decision]) -> None:

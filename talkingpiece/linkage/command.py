@@ -15,10 +15,12 @@ import duckdb
 import pyarrow as pa
 
 from talkingpiece.linkage import screening
+from talkingpiece.linkage.engines import NoEngine
 from talkingpiece.linkage.files import parquet, written
 from talkingpiece.linkage.model import NotAModel
 from talkingpiece.linkage.model import load as load_model
 from talkingpiece.linkage.prepare import NotRecords
+from talkingpiece.linkage.spark import Spark
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     run: Callable[[argparse.Namespace], int] = parsed.run
     try:
         return run(parsed)
-    except (NotRecords, NotAModel) as error:
+    except (NotRecords, NotAModel, NoEngine) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"{error.filename or ''}: {error.strerror or error}", file=sys.stderr)
@@ -52,7 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument(
         "--decisions", type=Path, help="Parquet: left_id, right_id, same: what people said; outranks the model"
     )
-    link.add_argument("--engine", choices=("duckdb",), default="duckdb")
+    link.add_argument("--engine", choices=("duckdb", "spark"), default="duckdb", help="where pairs are weighed")
+    link.add_argument("--master", help="of Spark; otherwise TP_SPARK_MASTER, or this machine")
+    link.add_argument("--folder", type=Path, help="which all machines of a master elsewhere see, for what passes there")
+    link.add_argument("--conf", action="append", default=[], metavar="KEY=VALUE", help="a setting of Spark")
     link.add_argument("--model", type=Path, help="a model of yours; otherwise the one that is shipped")
     link.add_argument("--memory", default="1200MB", help="what DuckDB may use before it goes to the disk")
     link.add_argument("--threads", type=int)
@@ -111,6 +116,15 @@ def _train(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _spark(asked: argparse.Namespace) -> Spark:
+    if wrong := [one for one in asked.conf if "=" not in one]:
+        raise NoEngine(f"--conf {wrong[0]}: it needs a key, =, and a value.")
+    master = asked.master or os.environ.get("TP_SPARK_MASTER") or Spark.master
+    spark = Spark(master, asked.folder, conf=dict(one.split("=", 1) for one in asked.conf))
+    spark.ready()
+    return spark
+
+
 def _link(asked: argparse.Namespace) -> int:
     """Records that are linked share a cluster_id. The weight is in bits; the higher, the surer."""
     from talkingpiece.linkage import batch
@@ -121,9 +135,11 @@ def _link(asked: argparse.Namespace) -> int:
     begun = perf_counter()
     model = load_model(asked.model)
     decided = decisions_of(asked.decisions) if asked.decisions else ()
+    engine = _spark(asked).score if asked.engine == "spark" else None
     linked = batch.link(
-        asked.records, queries=asked.queries, decisions=decided, model=model, memory=asked.memory, threads=asked.threads
-    )
+        asked.records, queries=asked.queries, decisions=decided, model=model, memory=asked.memory,
+        threads=asked.threads, engine=engine,
+    )  # fmt: skip
     results: list[tuple[Path | None, pa.Table | None]] = [
         (asked.out, linked.clusters),
         (asked.pairs, linked.pairs),

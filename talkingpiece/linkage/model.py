@@ -78,6 +78,11 @@ class Rule:
     on: tuple[str, ...]
     most: int
 
+    @property
+    def present(self) -> str:
+        """As SQL: a record has all of what the rule asks."""
+        return " AND ".join(f"({one}) IS NOT NULL" for one in self.on)
+
 
 @dataclass(frozen=True)
 class Veto:

@@ -14,8 +14,7 @@ RARE = {"first": 2e-5, "family": 2e-5, "middle": 2e-4, "born": 3e-5, "postcode":
 
 def keys_of(rule: Rule, table: str = "r") -> str:
     """The block of each record that has all of what the rule asks."""
-    present = " AND ".join(f"({one}) IS NOT NULL" for one in rule.on)
-    return f"SELECT rid, hash({', '.join(rule.on)}) AS h FROM {table} WHERE {present}"
+    return f"SELECT rid, hash({', '.join(rule.on)}) AS h FROM {table} WHERE {rule.present}"
 
 
 def candidates(model: Model, table: str = "r") -> str:
@@ -44,8 +43,7 @@ def candidates_of(model: Model, asked: str = "q", table: str = "r") -> str:
 def scored(model: Model, records: int, pairs: str, left: str = "r", right: str = "r") -> str:
     """`l`, `r`, `w` and the outcome of each comparison, for each of `pairs`."""
     frequencies = "".join(
-        f", (coalesce(n_{column}.n, 1) + {SEEN * RARE[column]!r}) / {float(records + SEEN)!r} AS f_{column}"
-        for column in counted(model)
+        f", {frequency(column, f'coalesce(n_{column}.n, 1)', records)} AS f_{column}" for column in counted(model)
     )
     joined = " ".join(f"LEFT JOIN n_{column} ON n_{column}.value = b.{column}" for column in counted(model))
     bits = " + ".join(weight(comparison) for comparison in model.comparisons)
@@ -55,6 +53,12 @@ def scored(model: Model, records: int, pairs: str, left: str = "r", right: str =
         f"SELECT p.l, p.r, {outcomes(model, 'a', 'b')}, coalesce(a.role <> b.role, false) AS a_cross{frequencies} "
         f"FROM ({pairs}) AS p JOIN {left} AS a ON a.rid = p.l JOIN {right} AS b ON b.rid = p.r {joined})"
     )
+
+
+def frequency(column: str, held: str, records: int) -> str:
+    """Of a value that so many records have."""
+    # Spark takes such figures for decimals, and rounds what it divides.
+    return f"({held} + CAST({SEEN * RARE[column]!r} AS DOUBLE)) / CAST({float(records + SEEN)!r} AS DOUBLE)"
 
 
 def holders(model: Model, table: str = "r") -> list[str]:

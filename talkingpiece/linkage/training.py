@@ -1,19 +1,20 @@
 """Training, offline: u from random pairs of records, m from true pairs or, without truth, by expectation maximisation.
 
-By Splink, which is installed for this alone (requirements/engines). What comes out is held within bounds, and a level
+By Splink, in an environment of its own (`engines`). What comes out is held within bounds, and a level
 that no pair reached stays untrained: the model is then refused.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
+import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from talkingpiece.linkage import prepare, splink_settings
-from talkingpiece.linkage.model import Model, NotAModel, with_weights
+from talkingpiece.linkage import engines, prepare, splink_settings
+from talkingpiece.linkage.model import Model, with_weights
 
 # No list is so right that an outcome against one person counts more; what is rarer than this was not seen often enough.
 LEAST_RATIO, LEAST = 0.003, 1e-7
@@ -25,28 +26,29 @@ _EM = ("l.family = r.family AND l.first = r.first", "l.born = r.born AND l.famil
 def train(records: Path, truth: Path | None, like: Model, version: str, *, keep: bool = False) -> Model:
     """A model with the comparisons, rules, vetoes and bands of `like`, and weights of its own. A level that no pair
     reached is untrained, unless it may `keep` the weights that it had; then the model names it."""
-    try:
-        splink: Any = import_module("splink")
-    except ImportError:
-        raise NotAModel("Training needs Splink. Install requirements/engines.txt, and use that Python.") from None
-    with duckdb.connect() as db:
+    python = engines.python("splink")
+    with tempfile.TemporaryDirectory(prefix="talkingpiece-training-") as room, duckdb.connect() as db:
+        folder = Path(room)
         count = prepare.load(db, records)
         prepare.standardise(db)
-        db.execute("CREATE TABLE splink_input AS SELECT * FROM r")
+        asked = "SELECT * FROM r"
         if truth is not None:
-            db.execute(
-                "CREATE OR REPLACE TABLE splink_input AS SELECT r.*, t.entity_id::VARCHAR AS entity_id FROM r "
-                f"JOIN raw USING (rid) JOIN read_parquet({prepare.quoted(str(truth))}) AS t USING (record_id)"
+            asked = (
+                "SELECT r.*, t.entity_id::VARCHAR AS entity_id FROM r JOIN raw USING (rid) "
+                f"JOIN read_parquet({prepare.quoted(str(truth))}) AS t USING (record_id)"
             )
-        settings = splink_settings.settings(_blank(like))
-        linker = splink.Linker("splink_input", settings, db_api=splink.DuckDBAPI(connection=db))
-        linker.training.estimate_u_using_random_sampling(max_pairs=RANDOM_PAIRS, seed=SEED)
-        if truth is not None:
-            linker.training.estimate_m_from_label_column("entity_id")
-        else:
-            for rule in _EM:
-                linker.training.estimate_parameters_using_expectation_maximisation(rule)
-        learnt = linker.misc.save_model_to_json()
+        db.execute(f"COPY ({asked}) TO {prepare.quoted(str(folder / 'records.parquet'))} (FORMAT parquet)")
+        job = {
+            "records": str(folder / "records.parquet"),
+            "settings": splink_settings.settings(_blank(like)),
+            "random_pairs": RANDOM_PAIRS,
+            "seed": SEED,
+            "truth": "entity_id" if truth is not None else "",
+            "em": [] if truth is not None else list(_EM),
+            "out": str(folder / "learnt.json"),
+        }
+        engines.run(python, "on_splink.py", job, folder)
+        learnt = json.loads((folder / "learnt.json").read_text(encoding="utf-8"))
     weights = _bounded(like, learnt)
     unreached = [level for level, (m, u) in weights.items() if m is None or u is None]
     about: dict[str, Any] = {
