@@ -129,7 +129,7 @@ def test_no_answer_is_other_than_described(world: World, setting: Setting, kind:
 @pytest.mark.nightly
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_nor_after_a_thousand(
+def test_nor_after_fifty(
     world: World,
     setting: Setting,  # noqa: F811
     kind: str,
@@ -137,4 +137,4 @@ def test_nor_after_a_thousand(
     method: str,
 ) -> None:
     setting.ask()
-    ask(world, machine_of(world, kind), path, method, 1_000)
+    ask(world, machine_of(world, kind), path, method, 50)
