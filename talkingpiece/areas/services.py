@@ -33,7 +33,7 @@ def open_area(*, slug: str, name: str, code: str, phone: str, phone_hours: str, 
 @transaction.atomic
 def adopt_profile(*, area: Area, differences: dict[str, Any], at: datetime) -> ProfileVersion:
     """The next version of the area's profile. `differences` must have been validated by `config.profile`."""
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     version = current_version(area.pk) + 1
     return ProfileVersion.objects.create(area=area, version=version, differences=differences, adopted_at=at)
 
@@ -41,7 +41,7 @@ def adopt_profile(*, area: Area, differences: dict[str, Any], at: datetime) -> P
 @transaction.atomic
 def adopt_section(*, area: Area, section: Section, at: datetime) -> ProfileVersion:
     """The next version of the profile, in which one section is as its room's own act has made it."""
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     newest = ProfileVersion.objects.get(area=area, version=current_version(area.pk))
     changed = {section.KEY: section.model_dump(mode="json", exclude_unset=True)}
     return adopt_profile(area=area, differences={**newest.differences, **changed}, at=at)
@@ -61,7 +61,7 @@ def write_closing(*, opening: Opening, why: str, by_id: UUID, at: datetime) -> O
 
 def take_case_number(*, area: Area) -> int:
     """The next number of a case in this area; the area's row is locked until the transaction ends."""
-    locked = Area.objects.select_for_update().get(pk=area.pk)
+    locked = Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     number = locked.next_case_number
     locked.next_case_number = number + 1
     locked.save(update_fields=["next_case_number"])

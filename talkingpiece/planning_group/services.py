@@ -72,7 +72,7 @@ def open_for_meetings(
     dissent: str = "",
 ) -> Opening:
     """The planning group's decision that meetings may be held. Raises Blocked with everything that is missing."""
-    area = Area.objects.select_for_update().get(pk=area_id)
+    area = Area.objects.select_for_update(no_key=True).get(pk=area_id)
     facts = facts_to_open(steps_of(area, at), already_open=opening_of(area_id) is not None)
     require_open(blockers_to_open(facts))
     opening = write_opening(area=area, words=words, by_id=by.pk, at=at)
@@ -96,7 +96,7 @@ def open_for_meetings(
 @transaction.atomic
 def close_for_meetings(*, area_id: UUID, why: str, by: User, at: datetime) -> Opening:
     """No further meeting is booked. Raises IllegalTransition if the area is not open."""
-    Area.objects.select_for_update().get(pk=area_id)
+    Area.objects.select_for_update(no_key=True).get(pk=area_id)
     opening = opening_of(area_id)
     if opening is None:
         raise IllegalTransition("closed", "closed")

@@ -1,9 +1,12 @@
 """Rows held against the rules, in the order of the victim's wish; what somebody decides; a no that stands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from talkingpiece.agreements.states import Purpose
@@ -28,9 +31,16 @@ from talkingpiece.referrals.services import record_asked
 from talkingpiece.referrals.states import FirstContact, ReferralState
 from tests.agreements.given import over
 from tests.identification.given import accepted, as_csv, for_lists, police, police_row, screened, taken_in
-from tests.world import World
+from tests.world import World, as_area
 
 DAY = timedelta(days=1)
+ONLY_CHILDREN = {
+    "id": "trial_first",
+    "effect": "exclude",
+    "when": [{"fact": "age", "any_of": ["adult"]}],
+    "reason": "Only children, for this test.",
+    "review_on": "2027-01-01",
+}
 
 
 def listed(world: World) -> list[str]:
@@ -334,14 +344,61 @@ def test_whoever_passed_and_was_not_taken_up_in_time_is_owed_an_offer(world: Wor
 
 def test_an_area_changes_its_rules_and_every_row_is_held_against_them(world: World) -> None:
     [row] = screened(world, police(world), [police_row(1)])
-    rule = {
-        "id": "trial_first",
-        "effect": "exclude",
-        "when": [{"fact": "age", "any_of": ["adult"]}],
-        "reason": "Only children, for this test.",
-        "review_on": "2027-01-01",
-    }
-    adopt_profile(area=world.area, differences={"identification": {"rules": [rule]}}, at=clock.now())
+    adopt_profile(area=world.area, differences={"identification": {"rules": [ONLY_CHILDREN]}}, at=clock.now())
     again(world)
     assert says(row) == (ScreenState.KEPT_OUT, ["trial_first"])
     assert Purpose.LISTS in row.extract.agreement.purposes
+
+
+def beside(world: World, act: Any) -> Any:
+    """In a transaction of its own, on a connection of its own."""
+    try:
+        with as_area(world), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
+            return act()
+    finally:
+        connection.close()
+
+
+def waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_what_is_decided_while_a_run_goes_on_is_not_undone_by_it(committed_world: World) -> None:
+    world = committed_world
+    with as_area(world):
+        decided, other = screened(world, police(world), [police_row(1), police_row(2)])
+        differences = {"identification": {"rules": [ONLY_CHILDREN]}}
+        adopt_profile(area=world.area, differences=differences, at=clock.now())
+    with ThreadPoolExecutor(1) as run:
+        with as_area(world):
+            services.leave_out(
+                screened_id=decided.pk,
+                version=decided.version,
+                why="other",
+                words="",
+                by=world.coordinator,
+                at=clock.now(),
+            )
+            going_on = run.submit(beside, world, lambda: again(world))
+            for _ in range(200):
+                if going_on.done() or waits_for_a_lock():
+                    break
+                sleep(0.05)
+            assert waits_for_a_lock()
+        going_on.result(30)
+    with as_area(world):
+        assert says(decided)[0] == ScreenState.LEFT_OUT
+        assert says(other) == (ScreenState.KEPT_OUT, ["trial_first"])
+
+
+def test_nobody_who_writes_waits_for_a_run(committed_world: World) -> None:
+    world = committed_world
+    with as_area(world):
+        screened(world, police(world), [police_row(1)])
+    with ThreadPoolExecutor(1) as other, as_area(world):
+        again(world)
+        case = other.submit(beside, world, lambda: world.case("Odile"))
+        assert case.result(25).reference

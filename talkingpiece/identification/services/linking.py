@@ -11,7 +11,7 @@ from django.db import transaction
 
 from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record
-from talkingpiece.identification.linking import Found, Linking
+from talkingpiece.identification.linking import Found, Linking, newest_said
 from talkingpiece.identification.models import ExtractRow, LinkDecision, Pair
 from talkingpiece.identification.states import PairKind, Said
 from talkingpiece.protection.classes import Side
@@ -20,10 +20,13 @@ _AT_ONCE = 500
 
 
 def write_pairs(area_id: UUID, linking: Linking, rows: Sequence[ExtractRow]) -> None:
-    """The pairs of this run, in the place of those of the run before."""
+    """The pairs of this run, in the place of those of the run before. Of what somebody said while it ran, nobody is
+    asked again."""
     keys = {row.pk: row.key_id for row in rows}
     Pair.objects.filter(area_id=area_id).delete()
-    made = {(one.left.mark, one.right.mark): _pair(area_id, one, keys) for one in linking.found}
+    said = newest_said(area_id)
+    found = {(one.left.mark, one.right.mark): one for one in linking.found}
+    made = {marks: _pair(area_id, one, keys) for marks, one in found.items() if marks not in said}
     Pair.objects.bulk_create(made.values(), batch_size=_AT_ONCE)
 
 

@@ -19,6 +19,7 @@ from talkingpiece.consents.states import Method
 from talkingpiece.core.blockers import require_open
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.core.links import new_token
+from talkingpiece.core.locks import one_at_a_time
 from talkingpiece.core.transitions import IllegalTransition, check_transition
 from talkingpiece.identification.facts import Content, Known, known_of, stage_of
 from talkingpiece.identification.linking import Linking, link_rows
@@ -51,8 +52,9 @@ def ask_to_screen(area_id: UUID) -> None:
 
 @transaction.atomic
 def screen_area(*, area_id: UUID, at: datetime) -> Run:
-    """Hold every row that is here against the rules. What somebody decided stays."""
-    area = Area.objects.select_for_update().get(pk=area_id)
+    """Hold every row that is here against the rules. What somebody decided stays, also while this runs."""
+    one_at_a_time("identification.screen", area_id)
+    area = Area.objects.get(pk=area_id)
     version = current_version(area_id)
     rules = section(area_id, version, Identification).rules
     rows = live_rows(area_id)
@@ -60,6 +62,7 @@ def screen_area(*, area_id: UUID, at: datetime) -> Run:
     write_pairs(area_id, linking, rows)
     known = known_of(area_id, rows, at=at, linking=linking)
     before = {one.row_id: one for one in Screened.objects.filter(area_id=area_id, row__isnull=False)}
+    seen = {row.pk: row.version for row in before.values()}
     new, changed = [], []
     behind = _behind_another(linking, known, before)
     for one in known:
@@ -79,12 +82,21 @@ def screen_area(*, area_id: UUID, at: datetime) -> Run:
             row.version += 1
             changed.append(row)
     Screened.objects.bulk_create(new, batch_size=_AT_ONCE)
+    changed = _untouched(changed, seen)
     Screened.objects.bulk_update(changed, _CHANGING, batch_size=_AT_ONCE)
     waiting = Screened.objects.filter(area_id=area_id, state=ScreenState.WAITING).count()
     run = Run.objects.create(area=area, ran_at=at, rules_version=version, rows=len(known), waiting=waiting)
     detail = {"rows": len(known), "new": len(new), "changed": len(changed), "waiting": waiting, "rules": version}
     record("rows.screened", by=None, about=run, at=at, side=Side.SERVICE, detail=detail)
     return run
+
+
+def _untouched(changed: Sequence[Screened], seen: Mapping[UUID, int]) -> list[Screened]:
+    """Without those of which somebody decided, and those whose list was deleted, since this run read them: what was
+    reckoned for them is for the next run."""
+    rows = Screened.objects.filter(pk__in=[row.pk for row in changed], row__isnull=False)
+    now = dict(rows.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", "version"))
+    return [row for row in changed if now.get(row.pk) == seen[row.pk]]
 
 
 def _behind_another(linking: Linking, known: Sequence[Known], before: Mapping[UUID | None, Screened]) -> set[UUID]:

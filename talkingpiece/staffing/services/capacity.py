@@ -21,7 +21,7 @@ def set_figure(*, area: Area, key: str, own: Own | None, by: User, at: datetime)
     Raises `capacity.profile.Wrong` if nothing can be reckoned with it, KeyError for an unknown number.
     """
     BY_KEY[key]
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     known = {**current_section(area.pk, Capacity).own}
     known.pop(key, None)
     if own is not None:

@@ -65,7 +65,7 @@ def take_duty_away(*, duty_id: UUID, by: User, at: datetime) -> None:
 
 
 def _locked(area: Area) -> list[Duty]:
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     return list(Duty.objects.filter(area=area).order_by("starts_at"))
 
 

@@ -19,7 +19,7 @@ def arrange_leave(
 
     Why somebody is away is neither asked nor kept.
     """
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     facts = facts_for_leave(area, user, stand_in, starts_on, ends_on, at)
     require_open(blockers_to_leave(facts))
     return write_leave(

@@ -23,7 +23,7 @@ GIVEN_UP_AFTER = timedelta(minutes=10)
 @transaction.atomic
 def ask_outlook(*, area: Area, by: User, at: datetime) -> Outlook:
     """The next months are played through beside everything else. Asked for twice at once, it is played once."""
-    Area.objects.select_for_update().get(pk=area.pk)
+    Area.objects.select_for_update(no_key=True).get(pk=area.pk)
     running = Outlook.objects.filter(area=area, done_at__isnull=True, asked_at__gt=at - GIVEN_UP_AFTER).first()
     if running:
         return running

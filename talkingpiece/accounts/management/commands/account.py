@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        area = Area.objects.select_for_update().filter(slug=options["area"]).first()
+        area = Area.objects.select_for_update(no_key=True).filter(slug=options["area"]).first()
         if area is None:
             raise CommandError(f"There is no area {options['area']}.")
         if User.objects.filter(email__iexact=options["email"]).exists():
