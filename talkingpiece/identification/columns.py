@@ -40,15 +40,6 @@ class Taken(Column):
     category: Category | None = None
 
 
-def _offence(text: str) -> str:
-    """The kind of offence; one that we have no word for is another offence, and never a reason to mend a row."""
-    try:
-        return str(cells.choice(OffenceCategory.choices, _OFFENCES)(text))
-    except cells.Mend:
-        said = standardise.plain(text)
-        return next((kind for word, kind in _OFFENCES.items() if word in said), OffenceCategory.OTHER.value)
-
-
 def _flags(text: str) -> list[str]:
     """Registration codes as probation writes them, in one form."""
     return sorted(set(re.findall(r"[A-Z]{3,5}", text.upper())))
@@ -89,6 +80,18 @@ _OFFENCES: dict[str, str] = {
     "stalking": OffenceCategory.STALKING,
     "hate": OffenceCategory.HATE,
 }
+
+
+_known_offence = cells.choice(OffenceCategory.choices, _OFFENCES)
+
+
+def _offence(text: str) -> str:
+    """The kind of offence; one that we have no word for is another offence, and never a reason to mend a row."""
+    try:
+        return str(_known_offence(text))
+    except cells.Mend:
+        said = standardise.plain(text)
+        return next((kind for word, kind in _OFFENCES.items() if word in said), OffenceCategory.OTHER.value)
 
 
 def _column(

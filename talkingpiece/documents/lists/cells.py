@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import jellyfish
 import phonenumbers
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from talkingpiece.core import clock
@@ -71,18 +73,23 @@ def choice(labels: Iterable[tuple[str, str | Promise]], also: dict[str, str] | N
     """One of a TextChoices' values: by its value, its words, or a word that means the same."""
     kept = tuple(labels)
 
-    def read(text: str) -> str:
-        given = [(value, str(label)) for value, label in kept]
-        known = {plain(value).replace("_", " "): value for value, _label in given}
-        known |= {plain(label): value for value, label in given} | (also or {})
+    @lru_cache(maxsize=2048)
+    def nearest(text: str, _language: str | None) -> str:
+        """Empty where nothing is near. A column holds the same few words thousands of times."""
+        known = {plain(value).replace("_", " "): value for value, _label in kept}
+        known |= {plain(str(label)): value for value, label in kept} | (also or {})
         said = " ".join(plain(text).replace("_", " ").split())
         if said in known:
             return known[said]
-        nearest = max(known, key=lambda word: jellyfish.jaro_winkler_similarity(said, word))
-        if jellyfish.jaro_winkler_similarity(said, nearest) >= _CLOSE:
-            return known[nearest]
-        allowed = "; ".join(label for _value, label in given)
-        raise Mend(_("Write one of these: %(allowed)s.") % {"allowed": allowed})
+        near = max(known, key=lambda word: jellyfish.jaro_winkler_similarity(said, word))
+        return known[near] if jellyfish.jaro_winkler_similarity(said, near) >= _CLOSE else ""
+
+    def read(text: str) -> str:
+        found = nearest(text, get_language())
+        if not found:
+            allowed = "; ".join(str(label) for _value, label in kept)
+            raise Mend(_("Write one of these: %(allowed)s.") % {"allowed": allowed})
+        return found
 
     return read
 
