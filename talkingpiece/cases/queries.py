@@ -29,7 +29,8 @@ from talkingpiece.cases.profile import ApproachDef, Approaches
 from talkingpiece.cases.states import CompanionPart, MemberRole, Question
 from talkingpiece.core.links import token_digest
 from talkingpiece.people.models import Person
-from talkingpiece.people.queries import is_child, same_people
+from talkingpiece.people.queries import is_child, one_person, same_people
+from talkingpiece.protection.classes import Side
 
 
 def owner_of(case_id: UUID) -> User | None:
@@ -111,6 +112,19 @@ def known_before(case: Case) -> list[Person]:
     there = {one.person_id for one in companions(case.pk)}
     people = {row.person_id: row.person for row in rows.select_related("person") if row.person_id not in there}
     return sorted(people.values(), key=lambda person: person.name)
+
+
+def has_a_part(case: Case, person_id: UUID) -> bool:
+    """Whether any record of this person is of a party to the case, or of somebody who takes part beside one."""
+    group = one_person(person_id)
+    parties = {case.victim_id, *(row.person_id for row in responsibles(case.pk))}
+    return bool(group & (parties | {one.person_id for one in companions(case.pk)}))
+
+
+def stands_on(person_id: UUID, side: Side, cases: QuerySet[Case]) -> bool:
+    """Whether in these cases they take part beside somebody of this side alone, or of both."""
+    theirs = Companion.objects.filter(person_id__in=one_person(person_id), case__in=cases)
+    return set(theirs.values_list("side", flat=True)) <= {side, Side.JOINT}
 
 
 def children_in(case: Case, on: date) -> set[UUID]:

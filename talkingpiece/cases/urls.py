@@ -1,6 +1,17 @@
 from django.urls import path
 
-from talkingpiece.cases.views import changes, companions, legal, offender, outside, pace, papers, people, permissions
+from talkingpiece.cases.views import (
+    changes,
+    companions,
+    known,
+    legal,
+    offender,
+    outside,
+    pace,
+    papers,
+    people,
+    permissions,
+)
 
 app_name = "cases"
 
@@ -11,6 +22,7 @@ COMPANION = CASE + "beside/<uuid:companion_id>/"
 ORDER = CASE + "orders/<uuid:restriction_id>/"
 
 urlpatterns = [
+    path("known/<str:part>", known.known, name="known"),
     path(PERSON, people.person, name="person"),
     path(PERSON + "ways/", people.ways, name="ways"),
     path(PERSON + "ways/confirmed/", people.ways_confirmed, name="ways_confirmed"),

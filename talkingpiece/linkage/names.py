@@ -1,5 +1,6 @@
 """Names brought into one form for linkage: titles and junk out, particles joined, scripts transliterated, families and
-nicknames told apart. `people` finds by `standardise.name_parts`; this looks closer, and is never stored."""
+nicknames told apart. `people` finds by `standardise.name_parts`, and by keyed tokens of `forms` and `sound`; the rest
+looks closer, and is never stored."""
 
 from __future__ import annotations
 
@@ -149,6 +150,11 @@ def _pairs() -> Iterable[tuple[str, str]]:
         for row in DictReader(ours):
             for variant in row["variants"].split():
                 yield row["name"], variant
+
+
+def forms(first: str) -> frozenset[str]:
+    """Every name for which it may stand, itself among them where it is known: "jon" and "jonathan" share one."""
+    return _formal_names()[0].get(first, frozenset())
 
 
 def formal(first: str) -> tuple[int, ...]:

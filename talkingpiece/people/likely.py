@@ -50,20 +50,21 @@ def likely_same(area_id: UUID, asked: Asked, *, used: model.Model | None = None)
     found = _meeting(area_id, asked)
     if not found:
         return []
-    among = _people_known()
+    among = people_known()
     mine = standard_of(asked.name, asked.birth_date, asked.ways, asked.numbers or {})
-    frequent = {(c.id, level.by): level.u or 0.0 for c in linkage.comparisons for level in c.levels if level.by}
-    usual = {by: share for (_id, by), share in frequent.items()}
-
-    def holders(column: str, _value: str) -> int:
-        return round(usual[column] * among)
-
+    holders = holders_of(linkage, among)
     weighed = []
-    for person_id, theirs in _opened(found).items():
+    for person_id, theirs in opened(found).items():
         scored = scorer.score(linkage, mine, theirs, records=among, holders=holders)
         if (band := scored.band(linkage)) != "no":
             weighed.append(Likely(person_id, scored, band))
     return sorted(weighed, key=lambda one: (-one.scored.weight, one.person_id))
+
+
+def holders_of(linkage: model.Model, among: int) -> scorer.Holders:
+    """How many share a value, as the model says of any: counting would open everybody."""
+    usual = {level.by: level.u or 0.0 for c in linkage.comparisons for level in c.levels if level.by}
+    return lambda column, _value: round(usual[column] * among)
 
 
 def standard_of(name: str, birth_date: str, ways: Ways, numbers: Mapping[str, str]) -> Standard:
@@ -92,7 +93,7 @@ def _meeting(area_id: UUID, asked: Asked) -> list[UUID]:
     direct = [
         token(area_id, kind, value) for kind, value in (*_of_ways(asked.ways), *(asked.numbers or {}).items()) if value
     ]
-    born = [token(area_id, "birth_date", one) for one in _nearby(asked.birth_date)]
+    born = [token(area_id, "birth_date", one) for one in nearby(asked.birth_date)]
     sounds = [token(area_id, "sound", standardise.phonetic(part)) for part in standardise.name_parts(asked.name)]
     if not direct and not (born and sounds):
         return []
@@ -128,7 +129,7 @@ def _of_ways(ways: Ways) -> Iterable[tuple[str, str]]:
             yield "phone", standardise.phone(value)
 
 
-def _nearby(birth_date: str) -> list[str]:
+def nearby(birth_date: str) -> list[str]:
     """The day, with its month in its place, and the first of January, which stands where only the year is known."""
     if not birth_date:
         return []
@@ -137,7 +138,7 @@ def _nearby(birth_date: str) -> list[str]:
     return list(dict.fromkeys(one.isoformat() for one in (born, *swapped, born.replace(month=1, day=1))))
 
 
-def _people_known() -> int:
+def people_known() -> int:
     """As the planner of the database estimates it: a count would read every row."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'people_person'::regclass")
@@ -145,7 +146,7 @@ def _people_known() -> int:
     return max(int(estimated), 1)
 
 
-def _opened(person_ids: list[UUID]) -> dict[UUID, Standard]:
+def opened(person_ids: list[UUID]) -> dict[UUID, Standard]:
     ways: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
     for point in ContactPoint.objects.filter(person_id__in=person_ids, ended_at__isnull=True).only(
         "person_id", "channel", "value", "key_id"

@@ -13,7 +13,7 @@ from talkingpiece.linkage import standardise
 from talkingpiece.people.models import Conflict, ContactHold, ContactPoint, Merge, Number, Person, PersonToken
 from talkingpiece.people.safe import Rule, is_safe_at
 from talkingpiece.people.states import NumberKind
-from talkingpiece.people.tokens import Token
+from talkingpiece.people.tokens import WIDE, Token
 from talkingpiece.protection.tokens import token
 
 
@@ -174,7 +174,7 @@ K = TypeVar("K")
 
 def people_like_each(area_id: UUID, wanted: Mapping[K, Iterable[Token]]) -> dict[K, list[Alike]]:
     """`people_like` for many at once, in the same number of queries. Records merged into one are that one."""
-    asked = {key: {one for one in tokens if one[0] != "letter"} for key, tokens in wanted.items()}
+    asked = {key: {one for one in tokens if one[0] not in WIDE} for key, tokens in wanted.items()}
     values = {value for tokens in asked.values() for _kind, value in tokens}
     holders: dict[Token, set[UUID]] = defaultdict(set)
     rows = PersonToken.objects.filter(area_id=area_id, token__in=values) if values else PersonToken.objects.none()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
+from talkingpiece.linkage import names as linkage_names
 from talkingpiece.linkage import standardise
 from talkingpiece.people.states import Channel
 from talkingpiece.protection.tokens import token
 
 Token = tuple[str, bytes]
+# These find more people than are worth comparing by number: only a search that looks closer asks for them.
+WIDE = frozenset({"letter", "form"})
 
 
 def of_name(area_id: UUID, *names: str) -> Iterator[Token]:
@@ -17,6 +20,14 @@ def of_name(area_id: UUID, *names: str) -> Iterator[Token]:
         yield "name", token(area_id, "name", part)
         yield "sound", token(area_id, "sound", standardise.phonetic(part))
         yield "letter", token(area_id, "letter", part[0])
+        yield from of_forms(area_id, part)
+
+
+def of_forms(area_id: UUID, part: str) -> Iterator[Token]:
+    """Other names for which this one may stand, and how it sounds in several languages."""
+    for form in sorted(linkage_names.forms(part)):
+        yield "form", token(area_id, "form", form)
+    yield "form", token(area_id, "form", f"~{linkage_names.sound(part)}")
 
 
 def of_birth_date(area_id: UUID, birth_date: str) -> Iterator[Token]:

@@ -42,7 +42,7 @@ def asked_first(referral: Referral, *, offender_name: str = "", birth_date: str 
 def _like(area_id: UUID, wanted: Iterable[tokens.Token]) -> list[OffenderEnquiry]:
     same = Q(pk__in=[])
     for kind, value in wanted:
-        if kind != "letter":
+        if kind not in tokens.WIDE:
             same |= Q(kind=kind, token=value)
     agrees: dict[UUID, list[str]] = defaultdict(list)
     for enquiry_id, kind in EnquiryToken.objects.filter(same, area_id=area_id).values_list("enquiry_id", "kind"):

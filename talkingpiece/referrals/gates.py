@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.knowing import As, known_person
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocker, Verdict, condition, verdict
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.agency_queries import rule_stands
 from talkingpiece.referrals.enquiry_queries import asked_first, involved_in
 from talkingpiece.referrals.models import Referral
-from talkingpiece.referrals.queries import Match, danger_is_open, remit, said_no_each, tokens_of, victims_like
+from talkingpiece.referrals.queries import (
+    Match,
+    danger_is_open,
+    match_of,
+    remit,
+    said_no_each,
+    tokens_of,
+    victims_like,
+)
 from talkingpiece.referrals.remit import RemitFacts, remit_of
 from talkingpiece.referrals.states import FirstContact
 from talkingpiece.staffing.queries import conflicts
@@ -54,7 +63,11 @@ def facts_for_accept(
 ) -> AcceptFacts:
     finding = remit_of(facts, remit(referral.area_id))
     matches = victims_like(referral.area_id, tokens_of(referral))
-    chosen = next((m for m in matches if str(m.alike.person.pk) == same_person and not m.other_side), None)
+    chosen = next((m for m in joinable(matches) if str(m.alike.person.pk) == same_person), None)
+    if chosen is None and same_person not in {"", NEW_PERSON}:
+        # Not alike by what the referral says: somebody whom whoever decides sees as a victim already, and recognised.
+        person = known_person(by, referral.area_id, same_person, As.VICTIM)
+        chosen = match_of(person, as_victim=True) if person else None
     person_ids = [chosen.alike.person.pk] if chosen else []
     conflicting = conflicts([by.pk], person_ids) if person_ids else {}
     involved = involved_in(asked_first(referral, offender_name=offender_name, birth_date=offender_birth_date))

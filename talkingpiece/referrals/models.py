@@ -64,8 +64,8 @@ class Referral(SealedRow):
     """Somebody came to us. It has an owner, an area and a ball from the second it arrives."""
 
     TAGS: ClassVar[Tags] = {
-        EXISTENCE: "reference route initiated_by form state received_at owner case person agency referred_by "
-        "referrer_may_know referrer_saw",
+        EXISTENCE: "reference route initiated_by form state received_at owner case person said_to_be agency "
+        "referred_by referrer_may_know referrer_saw",
         WHEREABOUTS: "called full_name birth_date ways conceal_from access_needs",
         VICTIM_ACCOUNT: "what_happened hope_words hopes safe_now stage language interpreter about_offender danger_done "
         "victim_as support crime_reference category offender_name promised",
@@ -143,6 +143,8 @@ class Referral(SealedRow):
     remit_version = models.PositiveIntegerField(null=True, blank=True)
     remit_reason = models.CharField(max_length=40, blank=True)  # a code of the remit's rules
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # Whom whoever took the call recognised; whoever accepts it says so too, or otherwise.
+    said_to_be = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -15,8 +15,9 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.consents.queries import live
 from talkingpiece.consents.states import Item
 from talkingpiece.core.links import token_digest
+from talkingpiece.people.models import Person
 from talkingpiece.people.queries import Alike, agree_as_one, people_like, same_people, worth_showing
-from talkingpiece.people.tokens import Token
+from talkingpiece.people.tokens import WIDE, Token
 from talkingpiece.protection.context import hold
 from talkingpiece.referrals.models import (
     CodeAttempt,
@@ -108,7 +109,7 @@ def referrals_like(referral: Referral, tokens: list[Token]) -> list[AlikeReferra
     """Other referrals of the area, whatever became of them, that agree as `people_like` asks of persons."""
     wanted = Q(pk__in=[])
     for kind, value in tokens:
-        if kind != "letter":
+        if kind not in WIDE:
             wanted |= Q(kind=kind, token=value)
     agreements: dict[UUID, list[str]] = defaultdict(list)
     found = ReferralToken.objects.filter(wanted, area_id=referral.area_id).exclude(referral=referral)
@@ -141,7 +142,7 @@ def _is_enough(kinds: tuple[str, ...]) -> bool:
 
 
 def _agreeing(rows: QuerySet[Any, Any], wanted: Mapping[K, Iterable[Token]]) -> dict[K, list[tuple[str, ...]]]:
-    asked = {key: {one for one in tokens if one[0] != "letter"} for key, tokens in wanted.items()}
+    asked = {key: {one for one in tokens if one[0] not in WIDE} for key, tokens in wanted.items()}
     values = list({value for tokens in asked.values() for _kind, value in tokens})
     holders: dict[Token, set[UUID]] = defaultdict(set)
     for start in range(0, len(values), _TOKENS_AT_ONCE):
@@ -184,6 +185,12 @@ def victims_like(area_id: UUID, tokens: list[Token]) -> list[Match]:
 def offenders_like(area_id: UUID, tokens: list[Token]) -> list[Match]:
     """People who may be the one who did it; `other_side` if they are a victim somewhere."""
     return _matches(people_like(area_id, tokens), as_victim=False)
+
+
+def match_of(person: Person, *, as_victim: bool) -> Match:
+    """Somebody whom a worker chose by themselves, as one of those who are alike."""
+    [match] = _matches([Alike(person, frozenset())], as_victim=as_victim)
+    return match
 
 
 def _matches(alike: list[Alike], *, as_victim: bool) -> list[Match]:

@@ -278,6 +278,7 @@ def _put(places: Places, names: str, **kwargs: Any) -> None:
 
 def _of_case(places: Places) -> None:
     world, case = places.world, places.case
+    _put(places, "cases:known", part="victim")
     here = {"reference": case.reference}
     _put(places, "casefile:case casefile:end casefile:stop casefile:reopen casefile:reveal", **here)
     _put(places, "casefile:uncover casefile:emergency_over casefile:trail", **here)

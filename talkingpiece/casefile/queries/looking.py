@@ -12,10 +12,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
 from talkingpiece.audit.models import Event, Kind
+from talkingpiece.cases.knowing import LOOKED_FOR
 
 DAYS = 30
 # More than this in a day is not a crime; it is a question.
 MOST_SEARCHES = 30
+# While somebody is entered, each answer that shows somebody else is an entry: some three for a call.
+MOST_LOOKS = 120
 MOST_REFUSED = 15
 
 
@@ -81,6 +84,7 @@ class Unusual:
 
 def unusual_in(area_ids: Iterable[UUID], at: datetime) -> list[Unusual]:
     """Days of the last month on which somebody searched, or asked for what is not theirs, more than work explains."""
+    looks = Q(name=LOOKED_FOR)
     found = (
         Event.objects.filter(
             area_id__in=list(area_ids),
@@ -92,10 +96,15 @@ def unusual_in(area_ids: Iterable[UUID], at: datetime) -> list[Unusual]:
         .annotate(day=TruncDate("recorded_at"), asked=KT("detail__asked"))
         .values("actor_id", "day")
         .annotate(
-            searches=Count("id", filter=Q(kind=Kind.SEARCH)),
+            searches=Count("id", filter=Q(kind=Kind.SEARCH) & ~looks),
+            looks=Count("id", filter=looks),
             refused=Count("asked", distinct=True, filter=Q(name="page.refused")),
         )
-        .filter(Q(searches__gt=MOST_SEARCHES) | Q(refused__gt=MOST_REFUSED))
+        .filter(Q(searches__gt=MOST_SEARCHES) | Q(looks__gt=MOST_LOOKS) | Q(refused__gt=MOST_REFUSED))
     )
-    rows = [Unusual(actor, row["day"], row["searches"], row["refused"]) for row in found if (actor := row["actor_id"])]
+    rows = [
+        Unusual(actor, row["day"], row["searches"] + row["looks"], row["refused"])
+        for row in found
+        if (actor := row["actor_id"])
+    ]
     return sorted(rows, key=lambda row: (row.day, row.refused + row.searches), reverse=True)

@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.accounts.models import User
+from talkingpiece.cases.forms.known import KnownForm
 from talkingpiece.cases.models import Case, Companion
-from talkingpiece.cases.queries import known_before, responsibles, team_of
+from talkingpiece.cases.queries import known_before, responsibles, stands_on, team_of
 from talkingpiece.cases.states import CompanionPart, VictimAs
 from talkingpiece.core import clock
 from talkingpiece.people.models import Person
@@ -79,7 +81,7 @@ class PartForm(Form):
         }
 
 
-class CompanionForm(PartForm):
+class CompanionForm(KnownForm, PartForm):
     """Somebody who is to take part beside the victim, or beside somebody responsible."""
 
     known = SelectField(label=_("Who is it?"), choices=[], required=False)
@@ -98,9 +100,10 @@ class CompanionForm(PartForm):
 
     field_order = ("known", "called", "full_name", "beside", "part", "words", "language", "under_18")
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, seen: QuerySet[Case], **kwargs: Any) -> None:
+        """`seen`: the cases of which whoever fills it in may know."""
         super().__init__(*args, parts=parts_for(case), **kwargs)
-        self.case = case
+        self.case, self.seen = case, seen
         self.people = {str(person.pk): person for person in known_before(case)}
         self.parties = {str(case.victim_id): (case.victim, Side.VICTIM)} | {
             str(row.person_id): (row.person, Side.OFFENDER) for row in responsibles(case.pk)
@@ -120,18 +123,20 @@ class CompanionForm(PartForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         part, beside = cleaned.get("part"), cleaned.get("beside")
-        if not cleaned.get("known") and not cleaned.get("called") and "called" not in self.errors:
+        if not (self.companion or cleaned.get("called") or "called" in self.errors):
             self.add_error("called", _("Enter what they want to be called"))
         if beside == BOTH and part and part != CompanionPart.INTERPRETER:
             self.add_error("beside", _("Only an interpreter is there for both sides. Choose one of them"))
         elif beside and beside != str(self.case.victim_id) and part in OF_THE_VICTIM:
             self.add_error("beside", _("This part is there for the victim only. Choose them, or another part"))
+        elif self.person is not None and beside and not stands_on(self.person.pk, self.where()["side"], self.seen):
+            self.add_error(None, _("They stand on the other side of a case. Enter them as somebody new here"))
         return cleaned
 
     @property
-    def person(self) -> Person | None:
-        """Somebody known; None for somebody new."""
-        return self.people.get(self.cleaned_data.get("known", ""))
+    def companion(self) -> Person | None:
+        """Somebody known, chosen from the list or beside the form; None for somebody new."""
+        return self.person or self.people.get(self.cleaned_data.get("known", ""))
 
     def where(self) -> dict[str, Any]:
         """Beside whom, and in whose file."""

@@ -10,7 +10,9 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency
-from talkingpiece.cases.models import Responsible
+from talkingpiece.cases.forms.known import KnownForm
+from talkingpiece.cases.models import Case, Responsible
+from talkingpiece.cases.queries import has_a_part
 from talkingpiece.cases.states import KnownFrom, SentenceType
 from talkingpiece.core import clock
 from talkingpiece.linkage import standardise
@@ -133,7 +135,9 @@ def _supervised(responsible: Responsible) -> str:
     return AGENCY if responsible.agency_id else UNKNOWN
 
 
-class ResponsibleForm(SupervisorForm):
+class ResponsibleForm(KnownForm, SupervisorForm):
+    described = ("called",)
+
     called = TextField(label=_("First name"), width="20", max_length=120, missing=_("Enter a name to call them by"))
     full_name = TextField(label=_("Full name, if you know it"), max_length=200, required=False)
     birth_date = DateField(
@@ -142,6 +146,16 @@ class ResponsibleForm(SupervisorForm):
         latest=clock.today,
         required=False,
     )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.person is not None and has_a_part(self.case, self.person.pk):
+            self.add_error(None, _("They have a part in this case already. Choose “None of these”, or go back"))
+        return cleaned
 
     field_order = [
         "called",

@@ -41,9 +41,11 @@ def add_companion(
     at: datetime,
     under_18: bool = False,
     independent: bool | None = None,
+    known: bool = False,
 ) -> Companion:
     """Somebody who takes part beside `beside`. Raises AlreadyThere for somebody who has a part in the case already,
-    ValueError if `beside` is neither its victim nor responsible for the harm."""
+    ValueError if `beside` is neither its victim nor responsible for the harm. `known`: whoever adds them said that it
+    is this person, of whom there was a record already."""
     case = lock_case(case_id)
     if _is_party(case, person.pk) or Companion.objects.filter(case=case, person=person, ended_at__isnull=True).exists():
         raise AlreadyThere
@@ -63,7 +65,7 @@ def add_companion(
         since=at,
     )
     companion.save()
-    _enter("companion.added", companion, by=by, at=at)
+    _enter("companion.added", companion, by=by, at=at, **({"known": str(person.pk)} if known else {}))
     return companion
 
 
@@ -112,7 +114,7 @@ def _locked(companion_id: UUID) -> Companion:
     return Companion.objects.select_for_update().get(pk=companion_id)
 
 
-def _enter(event: str, companion: Companion, *, by: User, at: datetime) -> None:
+def _enter(event: str, companion: Companion, *, by: User, at: datetime, **more: str) -> None:
     record(
         event,
         by=by,
@@ -120,7 +122,7 @@ def _enter(event: str, companion: Companion, *, by: User, at: datetime) -> None:
         at=at,
         side=Side(companion.side),
         case_id=companion.case_id,
-        detail={"part": companion.part},
+        detail={"part": companion.part, **more},
     )
 
 

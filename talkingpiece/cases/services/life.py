@@ -154,7 +154,9 @@ def add_responsible(
     offender_manager: User | None = None,
     without_manager: bool = False,
     held_at: str = "",
+    known: bool = False,
 ) -> Responsible:
+    """`known`: whoever adds them said that it is this person, of whom there was a record already."""
     case = lock_case(case_id)
     responsible = Responsible(
         area_id=case.area_id,
@@ -170,7 +172,8 @@ def add_responsible(
         held_since=at,
     )
     responsible.save()
-    record("responsible.added", by=by, about=responsible, at=at, side=Side.OFFENDER, case_id=case.pk)
+    detail = {"known": str(person.pk)} if known else None
+    record("responsible.added", by=by, about=responsible, at=at, side=Side.OFFENDER, case_id=case.pk, detail=detail)
     return responsible
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
-from talkingpiece.cases.access import Opened, get_case, get_companion, get_person
+from talkingpiece.cases.access import Opened, get_case, get_companion, get_person, visible_cases
 from talkingpiece.cases.forms.companions import (
     CompanionForm,
     EndForm,
@@ -20,8 +21,10 @@ from talkingpiece.cases.forms.companions import (
     part_initial,
     parts_for,
 )
+from talkingpiece.cases.knowing import As, known_person
 from talkingpiece.cases.models import Companion
 from talkingpiece.cases.pages.companions import clash_of, companion_page
+from talkingpiece.cases.pages.known import known_panel
 from talkingpiece.cases.pages.people import Difference
 from talkingpiece.cases.presenters import case_page
 from talkingpiece.cases.queries import safeguards
@@ -45,22 +48,27 @@ from talkingpiece.ui.forms import bind
 @requires(Act.CASE_WORK)
 def companion_add(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
-    form = bind(request, CompanionForm, case=opened.case)
+    area_id = opened.case.area_id
+    find = partial(known_person, request.user, area_id, part=As.BESIDE)
+    form = bind(request, CompanionForm, case=opened.case, seen=visible_cases(request.user), find=find)
     if form.is_valid():
         try:
             companion = _add(request, opened, form)
         except AlreadyThere:
-            form.add_error("known", _("They have a part in this case already"))
+            form.add_error(None if form.person else "known", _("They have a part in this case already"))
         else:
             messages.success(request, _("Saved. Nobody was asked and nobody was told."))
             return redirect("cases:companion", reference, companion.pk)
-    return render(request, "cases/companion_add.html", case_page(opened, form=form))
+    fields = ("called", "full_name")
+    looks = known_panel(request.user, area_id, As.BESIDE, request.POST, fields=fields, looks=form.unfinished)
+    return render(request, "cases/companion_add.html", case_page(opened, form=form, looks=looks))
 
 
 def _add(request: StaffRequest, opened: Opened, form: CompanionForm) -> Companion:
     at, by, where = clock.now(), request.user, form.where()
-    person = form.person or _new_person(request, opened, form, where["side"])
-    return add_companion(case_id=opened.case.pk, person=person, by=by, at=at, **where, **form.columns())
+    person = form.companion or _new_person(request, opened, form, where["side"])
+    known = form.person is not None
+    return add_companion(case_id=opened.case.pk, person=person, by=by, at=at, known=known, **where, **form.columns())
 
 
 def _new_person(request: StaffRequest, opened: Opened, form: CompanionForm, side: Side) -> Person:

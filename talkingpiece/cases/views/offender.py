@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,9 @@ from talkingpiece.accounts.models import User
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.access import get_case, get_responsible
 from talkingpiece.cases.forms.offender import ResponsibleForm, SentenceForm, SupervisorForm, supervisor_initial
+from talkingpiece.cases.knowing import As, known_person
 from talkingpiece.cases.models import Responsible, Sentence
+from talkingpiece.cases.pages.known import known_panel
 from talkingpiece.cases.pages.people import Difference, differences
 from talkingpiece.cases.pages.reveal import sealed
 from talkingpiece.cases.presenters import case_page
@@ -31,23 +34,32 @@ from talkingpiece.ui.forms import bind
 @requires(Act.CASE_WORK)
 def responsible_add(request: StaffRequest, reference: str) -> HttpResponse:
     opened = get_case(request.user, reference, act=Act.CASE_WORK)
-    form = bind(request, ResponsibleForm, area_id=opened.case.area_id)
+    area_id = opened.case.area_id
+    find = partial(known_person, request.user, area_id, part=As.RESPONSIBLE)
+    form = bind(request, ResponsibleForm, area_id=area_id, case=opened.case, find=find)
     if form.is_valid():
-        at, by, typed = clock.now(), request.user, form.cleaned_data
-        person = create_person(
-            area_id=opened.case.area_id,
-            called=typed["called"],
-            full_name=typed["full_name"],
-            birth_date=typed["birth_date"],
-            by=by,
-            at=at,
-            side=Side.OFFENDER,
+        at, by = clock.now(), request.user
+        person = form.person or _new_person(request, area_id, form)
+        add_responsible(
+            case_id=opened.case.pk, person=person, by=by, at=at, known=form.person is not None, **form.columns()
         )
-        add_responsible(case_id=opened.case.pk, person=person, by=by, at=at, **form.columns())
         _name_numbers(person, form, by=by, at=at)
         messages.success(request, _("Saved. Nobody was told."))
         return redirect("casefile:case", reference)
-    return render(request, "cases/responsible.html", case_page(opened, form=form, responsible=None))
+    looks = known_panel(
+        request.user,
+        area_id,
+        As.RESPONSIBLE,
+        request.POST,
+        fields=("called", "full_name", "birth_date", "prison_no", "crn"),
+        looks=form.unfinished,
+    )
+    return render(request, "cases/responsible.html", case_page(opened, form=form, responsible=None, looks=looks))
+
+
+def _new_person(request: StaffRequest, area_id: UUID, form: ResponsibleForm) -> Person:
+    typed = {name: form.cleaned_data[name] for name in ("called", "full_name", "birth_date")}
+    return create_person(area_id=area_id, by=request.user, at=clock.now(), side=Side.OFFENDER, **typed)
 
 
 @requires(Act.CASE_WORK)

@@ -12,6 +12,7 @@ from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
 from talkingpiece.cases.states import KnownFrom, OffenceCategory, Route, SentenceType, VictimAs
 from talkingpiece.core import clock
+from talkingpiece.people.models import Person
 from talkingpiece.referrals.forms.agency_choices import STAGES
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.services import Acceptance, OffenderEntry, SentenceEntry
@@ -37,6 +38,9 @@ class Known:
     offenders: Callable[[str, date | None], Alike]
     managers: Sequence[User]
     agencies: Sequence[Agency]
+    # The person of an id, if whoever decides may know of them: as a victim, and as somebody responsible.
+    victim: Callable[[str], Person | None]
+    offender: Callable[[str], Person | None]
 
 
 def _past(label: Any, help_text: Any = "") -> DateField:
@@ -133,12 +137,18 @@ class AcceptForm(Form):
     def __init__(self, *args: Any, known: Known, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = known
-        self._offer("same_person", known.people)
+        # Chosen beside the form: then there is nothing more to ask about who they are.
+        self.victim = known.victim(picked) if (picked := self._picked("known_victim")) else None
+        self.offender = known.offender(picked) if (picked := self._picked("known_offender")) else None
+        self._offer("same_person", () if self.victim else known.people)
         alike = self._alike()
-        self._offer("same_offender", alike.people)
+        self._offer("same_offender", () if self.offender else alike.people)
         if not alike.ask_first:
             del self.fields["asked_first"]
         self.fields["supervised"].choices = self._supervisors()  # type: ignore[attr-defined]
+
+    def _picked(self, name: str) -> str:
+        return str(self.data.get(name, "")) if self.is_bound else ""
 
     def _offer(self, name: str, people: Sequence[Choice]) -> None:
         if people:
@@ -173,6 +183,9 @@ class AcceptForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, person in (("known_victim", self.victim), ("known_offender", self.offender)):
+            if self._picked(name) and person is None:
+                self.add_error(None, _("Whom you chose cannot be chosen any more. Look again, or enter somebody new"))
         first, last = data.get("parole_from"), data.get("parole_until")
         if first and last and first > last:
             self.add_error("parole_until", _("Enter a day that is not before the first one"))
@@ -181,7 +194,7 @@ class AcceptForm(Form):
     def acceptance(self) -> Acceptance:
         data = self.cleaned_data
         return Acceptance(
-            same_person=data.get("same_person", ""),
+            same_person=str(self.victim.pk) if self.victim else data.get("same_person", ""),
             stage=data["stage"],
             category=data["category"],
             age=data["age"],
@@ -198,7 +211,7 @@ class AcceptForm(Form):
     def _offender(self, data: Mapping[str, Any]) -> OffenderEntry:
         manager = next((u for u in self.known.managers if str(u.pk) == data["supervised"]), None)
         agency = next((a for a in self.known.agencies if str(a.pk) == data["supervised"]), None)
-        same = data.get("same_offender") or NEW
+        same = str(self.offender.pk) if self.offender else data.get("same_offender") or NEW
         return OffenderEntry(
             name=data["offender_name"],
             birth_date=data["offender_birth_date"],

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from talkingpiece.cases.states import OffenceCategory, VictimAs
 from talkingpiece.core import clock
+from talkingpiece.people.models import Person
 from talkingpiece.people.states import Channel
 from talkingpiece.referrals.forms.contact import SpokenWays
 from talkingpiece.referrals.forms.questions import answers_from, as_typed
@@ -25,6 +27,11 @@ from talkingpiece.ui.forms import (
     TextField,
     TickField,
 )
+
+# By what of it somebody is looked for who may be known already.
+LOOKED_BY = (
+    "called", "full_name", "birth_date", "call_number", "voicemail_number", "text_number", "email", "post_address",
+)  # fmt: skip
 
 
 class CallForm(SpokenWays):
@@ -93,6 +100,9 @@ class CallForm(SpokenWays):
         required=False,
     )
 
+    # Whom the worker chose beside the form: kept with the call, and until it is sent to be taken back.
+    same_person = forms.CharField(label=_("Who of the people known they are"), widget=forms.HiddenInput, required=False)
+
     field_order = ["called", "safe_now", "safe"]
 
     def clean(self) -> dict[str, Any]:
@@ -104,9 +114,14 @@ class CallForm(SpokenWays):
     def answers(self) -> Answers:
         return answers_from(self.cleaned_data)
 
-    def source(self) -> Source:
+    def source(self, said_to_be: Person | None) -> Source:
         data = self.cleaned_data
-        return Source(referrer_words=data["sent_by"], promised=data["promised"], ring_at=data["ring_at"])
+        return Source(
+            referrer_words=data["sent_by"],
+            promised=data["promised"],
+            ring_at=data["ring_at"],
+            said_to_be=said_to_be,
+        )
 
 
 def posted_names() -> frozenset[str]:
@@ -140,6 +155,8 @@ def aside_words(aside: Iterable[tuple[str, list[str]]]) -> list[tuple[str, str]]
     """(label, words) of what another window had written where now something else stands."""
     found = []
     for posted_name, values in aside:
+        if posted_name == "same_person":
+            continue  # an id says nothing; whoever is meant is chosen anew
         field = CallForm.base_fields[_field_of(posted_name)]
         labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
         found.append((str(field.label), ", ".join(labels.get(value, value) for value in values)))

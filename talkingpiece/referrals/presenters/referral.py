@@ -16,6 +16,7 @@ from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.queries import current_version
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.pages.known import agreement
 from talkingpiece.cases.queries import open_ball
 from talkingpiece.cases.states import Route
 from talkingpiece.core.blockers import Blocker, Verdict
@@ -28,7 +29,7 @@ from talkingpiece.people.states import Channel
 from talkingpiece.referrals.gates import joinable
 from talkingpiece.referrals.models import Referral
 from talkingpiece.referrals.presenters.agency_panel import agency_panel
-from talkingpiece.referrals.presenters.words import agreement, how_long, rule_in_words, taken_words
+from talkingpiece.referrals.presenters.words import how_long, rule_in_words, taken_words
 from talkingpiece.referrals.queries import (
     OPEN,
     AlikeReferral,

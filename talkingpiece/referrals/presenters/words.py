@@ -15,9 +15,6 @@ from talkingpiece.referrals.states import FirstContact, Form
 from talkingpiece.referrals.ways import from_plain, in_order, rule_of_way
 from talkingpiece.ui.dates import when
 
-# In what two records agree, the plainest first; a sound is said only where the spelling differs.
-_AGREEMENTS = ("phone", "email", "name", "sound", "birth_date", "postcode")
-
 
 def ways_of(referral: Referral) -> list[Way]:
     return in_order([from_plain(way) for way in referral.ways])
@@ -59,20 +56,6 @@ def how_long(since: datetime, at: datetime) -> str:
     if at - since < timedelta(minutes=1):
         return _("less than a minute")
     return timesince(since, at, depth=1).replace("\xa0", " ")
-
-
-def agreement(agrees: frozenset[str]) -> str:
-    """ "same telephone number; name sounds alike". Never a score."""
-    kinds = agrees - {"sound"} if "name" in agrees else agrees
-    words = {
-        "phone": _("same telephone number"),
-        "email": _("same email address"),
-        "name": _("same name"),
-        "sound": _("name sounds alike"),
-        "birth_date": _("same date of birth"),
-        "postcode": _("same postcode"),
-    }
-    return "; ".join(words[kind] for kind in _AGREEMENTS if kind in kinds)
 
 
 def taken_words(referral: Referral) -> str:

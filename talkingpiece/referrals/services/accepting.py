@@ -14,6 +14,7 @@ from talkingpiece.areas.models import Agency, Area
 from talkingpiece.areas.queries import current_version
 from talkingpiece.audit.services import record
 from talkingpiece.cases.balls import What
+from talkingpiece.cases.knowing import As, known_person
 from talkingpiece.cases.models import Case
 from talkingpiece.cases.queries import promised
 from talkingpiece.cases.services import (
@@ -232,6 +233,7 @@ def _offender(case: Case, entry: OffenderEntry, by: User, at: datetime) -> Perso
         offender_manager=entry.offender_manager,
         without_manager=entry.without_manager,
         held_at=entry.held_at,
+        known=bool(entry.same_person),
         by=by,
         at=at,
     )
@@ -259,6 +261,8 @@ def _offender_person(area_id: UUID, entry: OffenderEntry, by: User, at: datetime
         for match in joinable(found):
             if str(match.alike.person.pk) == entry.same_person:
                 return match.alike.person
+        if chosen := known_person(by, area_id, entry.same_person, As.RESPONSIBLE):
+            return chosen
         raise IllegalTransition("another person", "same person")
     return create_person(
         area_id=area_id,
@@ -319,5 +323,9 @@ def _decided(
         at=at,
         side=Side.VICTIM,
         case_id=case.pk,
-        detail={"remit": facts.remit_code, "version": referral.remit_version},
+        detail={"remit": facts.remit_code, "version": referral.remit_version, **_known(facts)},
     )
+
+
+def _known(facts: AcceptFacts) -> dict[str, str]:
+    return {"known": facts.same_person} if facts.person_known else {}

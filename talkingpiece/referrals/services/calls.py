@@ -123,6 +123,7 @@ def _by_telephone(source: Source, answers: Answers, by: User, ended_early: bool,
         acknowledge="person" if ended_early else "told",
         promised=source.promised,
         ring_at=ring_at if can_ring else None,
+        said_to_be=source.said_to_be,
     )
 
 

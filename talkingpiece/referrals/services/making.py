@@ -20,6 +20,7 @@ from talkingpiece.cases.states import InitiatedBy, OffenceCategory, Route, Victi
 from talkingpiece.core.jobs import enqueue
 from talkingpiece.notifications.services import queue_message
 from talkingpiece.people import tokens
+from talkingpiece.people.models import Person
 from talkingpiece.people.services import Way
 from talkingpiece.people.states import Channel, Days
 from talkingpiece.protection.classes import Side
@@ -86,6 +87,7 @@ class Source:
     acknowledge: Literal["message", "told", "person"] = "message"
     promised: str = ""
     ring_at: datetime | None = None
+    said_to_be: Person | None = None  # whom whoever took the call recognised
 
     @property
     def by(self) -> User | None:
@@ -122,7 +124,7 @@ def make_referral(
         about=referral,
         at=at,
         side=Side.VICTIM,
-        detail={"form": form, "safe_now": answers.safe_now},
+        detail={"form": form, "safe_now": answers.safe_now, **_recognised(source)},
     )
     by_message = source.acknowledge == "message"
     if settings.TP_DOOR == "public":
@@ -209,6 +211,10 @@ def _told(answers: Answers) -> dict[str, object]:
     }
 
 
+def _recognised(source: Source) -> dict[str, str]:
+    return {"known": str(source.said_to_be.pk)} if source.said_to_be else {}
+
+
 def _brought(source: Source) -> dict[str, object]:
     return {
         "taken_by": source.taken_by,
@@ -226,6 +232,7 @@ def _brought(source: Source) -> dict[str, object]:
         "first_contact_agreed": source.first_contact_agreed,
         "promised": source.promised,
         "ring_at": source.ring_at,
+        "said_to_be": source.said_to_be,
     }
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Agency
 from talkingpiece.audit.services import record
-from talkingpiece.people.tokens import Token
+from talkingpiece.people.tokens import WIDE, Token
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals.models import SaidNo, SaidNoToken
 from talkingpiece.referrals.queries import said_no_each
@@ -22,7 +22,7 @@ def note_no(
     *, area_id: UUID, tokens: Iterable[Token], agency: Agency | None, by: User | None, at: datetime
 ) -> SaidNo | None:
     """None if their no is known already, or if nobody could be known again by these tokens."""
-    found = {one for one in tokens if one[0] != "letter"}
+    found = {one for one in tokens if one[0] not in WIDE}
     if not {"phone", "email", "birth_date", "postcode"} & {kind for kind, _value in found}:
         return None
     if said_no_each(area_id, {"": found}):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
+from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Agency, AgencyKind
 from talkingpiece.audit.services import record_refusal
+from talkingpiece.cases.knowing import As, known_person
+from talkingpiece.cases.pages.known import KnownPanel, known_panel
 from talkingpiece.cases.queries import open_ball
 from talkingpiece.core import clock
 from talkingpiece.core.blockers import Blocked, Verdict
@@ -39,7 +43,7 @@ def accept(request: StaffRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and found.state not in OPEN:
         messages.info(request, _("This was decided already."))
         return redirect("referrals:referral", reference)
-    form = bind(request, AcceptForm, known=_known(found), initial=told_already(found))
+    form = bind(request, AcceptForm, known=_known(found, request.user), initial=told_already(found))
     if not form.is_valid():
         return _page(request, found, form, _as_far_as_known(request, found))
     try:
@@ -87,6 +91,7 @@ def _page(
     context = {
         **presenter.referral_page(found, clock.now()),
         **asked_first_panel(found, request.user),
+        **_looks(request, found),
         "form": form,
         "verdict": verdict,
         "gate": presenter.accept_gate(found, verdict, shown) if shown else None,
@@ -96,7 +101,7 @@ def _page(
     return render(request, "referrals/accept.html", context, status=status)
 
 
-def _known(found: Referral) -> Known:
+def _known(found: Referral, by: User) -> Known:
     now = clock.now()
     matches = victims_like(found.area_id, tokens_of(found))
     managers = people_with_role(found.area_id, Role.OFFENDER_MANAGER, now).select_related("agency")
@@ -106,4 +111,37 @@ def _known(found: Referral) -> Known:
         alike = offenders_like(found.area_id, services.offender_tokens(found.area_id, name, born))
         return Alike(presenter.match_choices(alike), any(match.other_side for match in alike))
 
-    return Known(presenter.match_choices(matches), offenders, list(managers), list(agencies))
+    return Known(
+        presenter.match_choices(matches),
+        offenders,
+        list(managers),
+        list(agencies),
+        partial(known_person, by, found.area_id, part=As.VICTIM),
+        partial(known_person, by, found.area_id, part=As.RESPONSIBLE),
+    )
+
+
+def _looks(request: StaffRequest, found: Referral) -> dict[str, KnownPanel]:
+    """Beside who they are, and beside who did it. Whoever took the call may have said already who they are."""
+    asked = request.POST.get("look", "")
+    return {
+        "victim_looks": known_panel(
+            request.user,
+            found.area_id,
+            As.VICTIM,
+            request.POST,
+            name="known_victim",
+            held=str(found.said_to_be_id or ""),
+            fields=("full_name", "birth_date"),
+            looks=asked == "known_victim",
+        ),
+        "offender_looks": known_panel(
+            request.user,
+            found.area_id,
+            As.RESPONSIBLE,
+            request.POST,
+            name="known_offender",
+            fields=("offender_name", "offender_birth_date"),
+            looks=asked == "known_offender",
+        ),
+    }

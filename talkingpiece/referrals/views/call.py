@@ -14,7 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
 from talkingpiece.audit.services import record_reading
+from talkingpiece.cases.knowing import As, known_person
+from talkingpiece.cases.pages.known import known_panel
 from talkingpiece.core import clock
+from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 from talkingpiece.referrals import services
 from talkingpiece.referrals.access import area_of_calls, get_call, get_taken, visible_calls, visible_referrals
@@ -49,6 +52,8 @@ def call_draft(request: StaffRequest, draft_id: UUID) -> HttpResponse:
 
 
 def _go_on(request: StaffRequest, draft: IntakeDraft) -> HttpResponse:
+    if "look" in request.POST:
+        return _page(request, draft, forms.call_form(draft.answers["typed"]))
     if "send" not in request.POST and "early" not in request.POST:
         messages.success(request, _("Saved."))
         return redirect("referrals:call_draft", draft.pk)
@@ -59,11 +64,15 @@ def _go_on(request: StaffRequest, draft: IntakeDraft) -> HttpResponse:
         draft_id=draft.pk,
         by=request.user,
         answers=form.answers(),
-        source=form.source(),
+        source=form.source(_chosen(request, draft, form.cleaned_data["same_person"])),
         ended_early="early" in request.POST,
         at=clock.now(),
     )
     return _sent(request, referral)
+
+
+def _chosen(request: StaffRequest, draft: IntakeDraft, person_id: str) -> Person | None:
+    return known_person(request.user, draft.area_id, person_id, As.VICTIM) if person_id else None
 
 
 def _sent(request: StaffRequest, referral: Referral) -> HttpResponse:
@@ -134,5 +143,14 @@ def call_sent(request: StaffRequest, reference: str) -> HttpResponse:
 def _page(request: StaffRequest, draft: IntakeDraft, form: forms.CallForm) -> HttpResponse:
     form.renew_version(draft.version)
     others = visible_calls(request.user).exclude(pk=draft.pk)
-    context = {"form": form, "draft": draft, **presenter.call_page(draft, others, clock.now())}
+    looks = known_panel(
+        request.user,
+        draft.area_id,
+        As.VICTIM,
+        request.POST,
+        fields=forms.LOOKED_BY,
+        looks="look" in request.POST,
+        held="".join(draft.answers["typed"].get("same_person", [])),
+    )
+    context = {"form": form, "draft": draft, "looks": looks, **presenter.call_page(draft, others, clock.now())}
     return render(request, "referrals/call_draft.html", context)

@@ -19,6 +19,7 @@ class Form(forms.Form):
 
     use_required_attribute = False
     restored = False
+    unfinished = False  # its author asked the page something and goes on typing: nothing is wrong yet
     version: int | str | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,10 +71,10 @@ class Form(forms.Form):
             return str(uuid.uuid4())
 
     def is_valid(self) -> bool:
-        return not self.restored and super().is_valid()
+        return not (self.restored or self.unfinished) and super().is_valid()
 
     def full_clean(self) -> None:
-        if self.restored:
+        if self.restored or self.unfinished:
             # Nobody pressed the button on this page yet, so nothing is wrong yet.
             self._errors = forms.utils.ErrorDict(renderer=self.renderer)
             self.cleaned_data = {}
@@ -110,7 +111,9 @@ class Form(forms.Form):
 def bind(request: HttpRequest, form_class: type[F], /, **kwargs: Any) -> F:
     """Bound to what was posted, or to what was kept while its author was signed out, else unbound."""
     if request.method == "POST":
-        return form_class(data=request.POST, files=request.FILES, **kwargs)
+        form = form_class(data=request.POST, files=request.FILES, **kwargs)
+        form.unfinished = "look" in request.POST
+        return form
     kept: QueryDict | None = getattr(request, "kept_post", None)
     if not kept:
         return form_class(**kwargs)
