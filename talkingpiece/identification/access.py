@@ -65,7 +65,9 @@ def get_pair(user: User, pair_id: UUID) -> Pair:
 def visible_conflicts(user: User) -> QuerySet[Pair]:
     """Pairs of which one was harmed and the other did harm, for a privacy officer and nobody else."""
     found = Pair.objects.filter(area__in=areas_with(user, Act.CONFLICT_CHECK), kind=PairKind.ACROSS)
-    return found.select_related("left__extract__agency", "right__extract__agency", "person").order_by("-weight", "pk")
+    return found.select_related("left__extract__agency", "right__extract__agency", "person", "other").order_by(
+        "-weight", "pk"
+    )
 
 
 def get_conflict(user: User, pair_id: UUID) -> Pair:

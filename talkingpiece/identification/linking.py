@@ -69,13 +69,13 @@ class Linking:
 
 def link_rows(area_id: UUID, rows: Sequence[ExtractRow]) -> Linking:
     everybody = {one.id: one for one in (*_of_rows(rows), *_known(area_id))}
-    if not rows:
+    if len({one.role for one in everybody.values()}) < 2 and not rows:
         return Linking()
     said = newest_said(area_id)
     linked = batch.link(_table(everybody.values()), decisions=_decided(said, everybody), memory=_MEMORY, threads=1)
     found = list(_found(linked, everybody))
     result = Linking(
-        found=[one for one in found if one.left.row_id and (one.left.mark, one.right.mark) not in said],
+        found=[one for one in found if (one.left.mark, one.right.mark) not in said],
         model=linked.model.version,
     )
     for some in _one_person(found, everybody, said):
@@ -88,15 +88,17 @@ def link_rows(area_id: UUID, rows: Sequence[ExtractRow]) -> Linking:
 
 
 def _found(linked: batch.Linked, everybody: Mapping[str, Record]) -> Iterator[Found]:
-    """Pairs with a row among them and a victim on one side, weighed as if among many: in a short list a coincidence
-    would look like evidence."""
+    """Pairs with a row among them, or of two people known here from the two sides, and a victim on one side; weighed as
+    if among many: in a short list a coincidence would look like evidence."""
     standards = {pk: records.standard(one.columns) for pk, one in everybody.items()}
     holders = _holders(linked.model, standards.values())
     outside = {one.id for one in linked.model.comparisons if one.outside}
     for pair in linked.pairs.select(["left_id", "right_id"]).to_pylist():
         both = (everybody[pair["left_id"]], everybody[pair["right_id"]])
         left, right = sorted(both, key=lambda one: (one.row_id is None, one.mark))
-        if left.row_id is None or left.row_id == right.row_id or left.role == right.role == OFFENDER:
+        if left.role == right.role == OFFENDER or (left.row_id, left.person_id) == (right.row_id, right.person_id):
+            continue
+        if left.row_id is None and left.role == right.role:
             continue
         scored = score(
             linked.model,

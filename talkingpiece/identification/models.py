@@ -215,14 +215,16 @@ class Pair(SealedRow):
     TAGS: ClassVar[Tags] = {
         VICTIM_ACCOUNT: "steps",
         KEYS: "left_mark right_mark",
-        EXISTENCE: "left right person kind",
+        EXISTENCE: "left right person other kind",
         NOTHING_PERSONAL: "weight band",
     }
 
     kind = models.CharField(max_length=6, choices=PairKind)
-    left = models.ForeignKey(ExtractRow, models.CASCADE, related_name="+")
+    left = models.ForeignKey(ExtractRow, models.CASCADE, null=True, blank=True, related_name="+")
     right = models.ForeignKey(ExtractRow, models.CASCADE, null=True, blank=True, related_name="+")
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # Known here too, from the other side than `person`: then no row is among the two.
+    other = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     left_mark = models.BinaryField()
     right_mark = models.BinaryField()
     weight = models.FloatField()
@@ -232,7 +234,11 @@ class Pair(SealedRow):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(right__isnull=False, person__isnull=True) | Q(right__isnull=True, person__isnull=False),
+                condition=(
+                    Q(left__isnull=False, other__isnull=True)
+                    & (Q(right__isnull=False, person__isnull=True) | Q(right__isnull=True, person__isnull=False))
+                )
+                | Q(left__isnull=True, other__isnull=False, right__isnull=True, person__isnull=False, kind="across"),
                 name="identification_pair_of_two",
             ),
             models.UniqueConstraint(fields=["area", "left_mark", "right_mark"], name="identification_pair_once"),

@@ -1,7 +1,7 @@
 """Screening of crimes by the million: which could be offered, in which order, and for each other every rule it fails.
 
-Ids of rules are those of `identification.screening` where both have the rule. How grave it was keeps nobody out; there
-is no score; what is good for an offender is asked nowhere.
+Ids of rules are those of the page of rows (`identification.screening`) where both have the rule. How grave it was keeps
+nobody out; there is no score; what is good for an offender is asked nowhere.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ RULES = (
     Rule("said_no", "They said no once, or that nobody should contact them.", "said_no.cluster_id IS NOT NULL"),
     Rule("wish_no", "The list says that they do not want it, or no contact.", "c.victim_contact_ok IS FALSE"),
     Rule("scheme_out", "They opted out of the contact scheme.", "scheme_out.cluster_id IS NOT NULL"),
-    Rule("no_victim", "Nobody is named who was harmed.", "v.cluster_id IS NULL"),
+    Rule("no_victim", "The row names nobody who was harmed.", "v.cluster_id IS NULL"),
     Rule("known_here", "They have an open case or referral here.", "known_here.cluster_id IS NOT NULL"),
     Rule("no_offender", "Nobody is known who is responsible.", "o.cluster_id IS NULL"),
-    Rule("proceedings", "A trial is still ahead.", "c.outcome = 'charged'"),
+    Rule("remit:court_not_decided", "The court has not decided yet.", "c.outcome = 'charged'"),
     Rule("not_supervised", "The offender is on no list of those supervised.", _NOT_SUPERVISED),
     Rule(
         "conflict_check", "Victim and offender may be one person: see a privacy officer.", "v.cluster_id = o.cluster_id"

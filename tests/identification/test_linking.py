@@ -202,6 +202,44 @@ def test_a_privacy_officer_sees_where_both_are_and_nothing_of_either(world: Worl
     assert LinkDecision.objects.get().said_by == world.privacy_officer
 
 
+def both_sides(world: World) -> None:
+    """Somebody rang and was entered as a victim, whom another case has as responsible; no list says anything."""
+    ways = (Way("call", "07700 900777"), Way("email", "r.featherstone@example.org"))
+    offender = world.responsible(world.case("Joan", ways=()), "Rosalind").person
+    offender.full_name, offender.birth_date = "Rosalind Featherstone", "1981-02-14"
+    offender.save()
+    for way in ways:
+        add_way(person=offender, way=way, by=world.coordinator, at=world.now, side=Side.OFFENDER)
+    victim = world.case("Rosalind", full_name="Rosalind Featherstone", ways=ways).victim
+    victim.birth_date = "1981-02-14"
+    victim.save()
+
+
+def test_two_who_were_entered_on_two_sides_are_a_conflict_check_and_nothing_else(world: World) -> None:
+    both_sides(world)
+    again(world)
+    [check] = visible_conflicts(world.privacy_officer)
+    assert (check.kind, check.left_id) == (PairKind.ACROSS, None)
+    assert not visible_pairs(world.coordinator)
+    client, page = world.client(world.privacy_officer), reverse("identification:conflict", args=[check.pk])
+    shown = client.get(reverse("casefile:emergencies")).content.decode()
+    assert "One conflict check waits" in shown
+    for text in (shown, client.get(page).content.decode()):
+        assert "Featherstone" not in text
+    assert "RDG-26-0001" in client.get(page).content.decode()
+    client.post(page, {"said": "not_same"})
+    again(world)
+    assert not visible_conflicts(world.privacy_officer)
+    assert "onflict check" not in client.get(reverse("casefile:emergencies")).content.decode()
+
+
+def test_my_work_says_how_many_pairs_wait_for_whoever_screens(world: World) -> None:
+    asked_about(*screened(world, liaison(world), alike(4)))
+    desk = reverse("casefile:my_work")
+    assert reverse("identification:pairs") in world.client(world.coordinator).get(desk).content.decode()
+    assert reverse("identification:pairs") not in world.client(world.facilitator).get(desk).content.decode()
+
+
 def test_a_pair_of_somebody_whom_the_screener_knows_is_not_there_for_them(world: World) -> None:
     case = world.case("Wilhelmina", full_name="Wilhelmina Thornbury", ways=())
     pair = asked_about(*screened(world, liaison(world), alike(4)))

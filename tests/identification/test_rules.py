@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from talkingpiece.identification.profile import Identification
 from talkingpiece.identification.rules import MODEL_RULES, NEVER_EXCLUDES, Condition, ScreenRule
-from talkingpiece.identification.screening import FIRST, RowFacts, screen
+from talkingpiece.identification.screening import FIRST, REMIT, RowFacts, screen
 from talkingpiece.identification.states import Scheme, Victim, Wish
+from talkingpiece.linkage.screening import RULES
 from talkingpiece.referrals.profile import Remit
 from talkingpiece.referrals.remit import RemitFacts, remit_of
 
@@ -131,3 +132,19 @@ def test_care_is_said_by_name() -> None:
         "little_time",
     ]
     assert cautions(known="maybe") == ["maybe_known"]
+
+
+# What a file of crimes says, and a list of an agency does not: there it is asked of the offender's row, or of a pair.
+ONLY_OF_FILES = {"no_offender", "not_supervised", "conflict_check"}
+
+
+def test_one_word_for_one_rule_on_the_page_and_in_the_command() -> None:
+    """`talkingpiece identify screen` and the rows of lists name a rule by one id, and begin its reason alike."""
+    page = {code: reason for code, (reason, _remedy) in FIRST.items()}
+    page |= {f"{REMIT}{rule.code}": rule.reason for rule in Remit().rules} | {one.id: one.reason for one in MODEL_RULES}
+    command = {rule.id: rule.says for rule in RULES}
+    assert set(command) - set(page) == ONLY_OF_FILES
+    both = set(command) & set(page)
+    assert {code for code in both if not page[code].startswith(command[code].rstrip("."))} == set()
+    # Nor does one id mean another thing in the other place: not a fact of a row either.
+    assert not ONLY_OF_FILES & set(RowFacts.__dataclass_fields__)

@@ -42,10 +42,16 @@ def test_every_rule_that_a_crime_fails_is_named(folder: Path) -> None:
     found = screened(
         folder, "--said-no", str(folder / "no.parquet"), "--supervised", str(folder / "supervised.parquet")
     )
-    assert found["many"]["failing"] == ["wish_no", "no_victim", "no_offender", "proceedings", "not_supervised"]
+    assert found["many"]["failing"] == [
+        "wish_no",
+        "no_victim",
+        "no_offender",
+        "remit:court_not_decided",
+        "not_supervised",
+    ]
     assert found["said no"]["failing"] == ["said_no"]  # by another record of the same person
     assert found["one person"]["failing"] == ["conflict_check"]
-    assert found["ahead"]["failing"] == ["proceedings"]
+    assert found["ahead"]["failing"] == ["remit:court_not_decided"]
     assert (found["good"]["passes"], found["good"]["failing"]) == (True, [])
 
 

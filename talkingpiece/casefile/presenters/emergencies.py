@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.queries import current_section
@@ -24,6 +24,7 @@ from talkingpiece.cases.models import BreakGlass
 from talkingpiece.cases.profile import Emergency
 from talkingpiece.cases.states import Purpose
 from talkingpiece.core.blockers import Blocked, Text
+from talkingpiece.identification.access import visible_conflicts
 from talkingpiece.people.queries import sharing_numbers
 from talkingpiece.protection.classes import Side
 from talkingpiece.ui.components import BlockerRow, Gate, Row, Tag, WorkRow
@@ -57,6 +58,16 @@ def numbers_met(area_ids: Iterable[UUID]) -> list[WorkRow]:
         WorkRow(what % {"cases": ", ".join(sorted({ref for pk in group for ref in cases.get(pk, ())}))}, note=note)
         for group in groups
     ]
+
+
+def conflict_checks(user: User) -> list[WorkRow]:
+    """How many wait, for whoever alone may say whether somebody harmed and somebody who did harm are one person."""
+    count = visible_conflicts(user).count()
+    if not count:
+        return []
+    what = ngettext("One conflict check waits", "%(count)d conflict checks wait", count) % {"count": count}
+    note = _("Somebody harmed in one matter may be somebody who did harm in another. Nobody else sees this.")
+    return [WorkRow(what=what, url=reverse("identification:conflicts"), note=note)]
 
 
 def _row(one: BreakGlass, at: datetime) -> WorkRow:

@@ -13,7 +13,13 @@ from talkingpiece.accounts.acts import Act
 from talkingpiece.areas.queries import current_section
 from talkingpiece.casefile.access.trail import areas_looked_after
 from talkingpiece.casefile.forms import EmergencyForm, ReviewForm
-from talkingpiece.casefile.presenters.emergencies import emergencies_page, emergency_page, numbers_met, refused_page
+from talkingpiece.casefile.presenters.emergencies import (
+    conflict_checks,
+    emergencies_page,
+    emergency_page,
+    numbers_met,
+    refused_page,
+)
 from talkingpiece.casefile.presenters.trail import unusual_rows
 from talkingpiece.cases.access import case_for_emergency, get_case, get_emergency, visible_cases, visible_emergencies
 from talkingpiece.cases.profile import Emergency
@@ -67,6 +73,7 @@ def emergencies(request: StaffRequest) -> HttpResponse:
     areas = [area.pk for area in areas_looked_after(request.user)]
     page = emergencies_page(visible_emergencies(request.user), now)
     trail = {"sees_trail": bool(areas), "unusual": unusual_rows(areas, now), "met": numbers_met(areas)}
+    trail["checks"] = conflict_checks(request.user)
     return render(request, "casefile/emergencies.html", {**page, **trail})
 
 

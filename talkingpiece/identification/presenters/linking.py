@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -41,7 +42,7 @@ def pairs_page(pairs: Iterable[Pair]) -> dict[str, Any]:
 
 
 def _line(pair: Pair) -> PairLine:
-    left = pair.left.content.get("victim", "")
+    left = pair.left.content.get("victim", "") if pair.left else ""
     other = pair.right.content.get("victim", "") if pair.right else pair.person.name if pair.person else ""
     names = {"one": left, "other": other}
     url = reverse("identification:pair", args=[pair.pk])
@@ -58,7 +59,11 @@ def conflicts_page(pairs: Iterable[Pair]) -> dict[str, Any]:
 
 
 def _between(pair: Pair) -> str:
-    return _("%(one)s and %(other)s") % {"one": _where(pair.left), "other": _other(pair)}
+    return _("%(one)s and %(other)s") % {"one": _one(pair), "other": _other(pair)}
+
+
+def _one(pair: Pair) -> str:
+    return _where(pair.left) if pair.left is not None else _cases_of(pair.other_id)
 
 
 def _where(row: ExtractRow) -> str:
@@ -69,7 +74,11 @@ def _where(row: ExtractRow) -> str:
 def _other(pair: Pair) -> str:
     if pair.right is not None:
         return _where(pair.right)
-    cases = cases_with([pair.person_id]).order_by("reference") if pair.person_id else []
+    return _cases_of(pair.person_id)
+
+
+def _cases_of(person_id: UUID | None) -> str:
+    cases = cases_with([person_id]).order_by("reference") if person_id else []
     return ", ".join(case.reference for case in cases) or _("somebody known here")
 
 
@@ -88,7 +97,7 @@ def pair_page(pair: Pair) -> dict[str, Any]:
     return {
         "pair": pair,
         "heading": _("One person?"),
-        "sides": [side for side in (_of_row(pair.left), other) if side],
+        "sides": [side for side in (_of_row(pair.left) if pair.left else None, other) if side],
         "across": False,
         **why(pair),
     }
@@ -96,7 +105,7 @@ def pair_page(pair: Pair) -> dict[str, Any]:
 
 def conflict_page(pair: Pair) -> dict[str, Any]:
     """Where both are, and what agrees; nothing of either."""
-    sides = [SideView(_where(pair.left), []), SideView(_other(pair), [])]
+    sides = [SideView(_one(pair), []), SideView(_other(pair), [])]
     return {"pair": pair, "heading": _("A conflict check"), "sides": sides, "across": True, **why(pair)}
 
 

@@ -14,6 +14,7 @@ from talkingpiece.audit.services import record
 from talkingpiece.identification.linking import Found, Linking, newest_said
 from talkingpiece.identification.models import ExtractRow, LinkDecision, Pair
 from talkingpiece.identification.states import PairKind, Said
+from talkingpiece.people.models import Person
 from talkingpiece.protection.classes import Side
 
 _AT_ONCE = 500
@@ -23,6 +24,8 @@ def write_pairs(area_id: UUID, linking: Linking, rows: Sequence[ExtractRow]) -> 
     """The pairs of this run, in the place of those of the run before. Of what somebody said while it ran, nobody is
     asked again."""
     keys = {row.pk: row.key_id for row in rows}
+    people = {one.left.person_id for one in linking.found if one.left.person_id}
+    keys.update(Person.objects.filter(pk__in=people).values_list("pk", "key_id"))
     Pair.objects.filter(area_id=area_id).delete()
     said = newest_said(area_id)
     found = {(one.left.mark, one.right.mark): one for one in linking.found}
@@ -31,15 +34,17 @@ def write_pairs(area_id: UUID, linking: Linking, rows: Sequence[ExtractRow]) -> 
 
 
 def _pair(area_id: UUID, found: Found, keys: dict[UUID, UUID]) -> Pair:
-    assert found.left.row_id is not None  # a row is among any two
+    of = found.left.row_id or found.left.person_id
+    assert of is not None  # a record is of a row or of somebody known
     known = PairKind.ROWS if found.right.row_id else PairKind.KNOWN
     return Pair(
         area_id=area_id,
-        key_id=keys[found.left.row_id],
+        key_id=keys[of],
         kind=PairKind.ACROSS if found.across else known,
         left_id=found.left.row_id,
         right_id=found.right.row_id,
         person_id=found.right.person_id,
+        other_id=found.left.person_id,
         left_mark=found.left.mark,
         right_mark=found.right.mark,
         weight=found.weight,

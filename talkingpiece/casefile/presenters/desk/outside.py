@@ -8,14 +8,17 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from talkingpiece.accounts.access import may_somewhere
+from talkingpiece.accounts.acts import Act
 from talkingpiece.agreements.presenters import due_rows
 from talkingpiece.casefile.presenters.desk.rows import DeskRow, Names, chased_tag, sentences
 from talkingpiece.casefile.queries.desk import Desk
 from talkingpiece.casefile.queries.pending import PendingKind
 from talkingpiece.cases.changes import REOPENS, Clearance, clearance_words
 from talkingpiece.cases.doors import url
+from talkingpiece.identification.access import visible_pairs
 from talkingpiece.notifications.models import Letter
 from talkingpiece.notifications.presenters import letter_name
 from talkingpiece.notifications.profile import Letters
@@ -32,6 +35,17 @@ def agreements(desk: Desk) -> Iterator[DeskRow]:
         yield DeskRow(
             what=str(row.what), url=row.url, when=str(row.when), case=str(row.case), note=str(row.note), late=row.late
         )
+
+
+def pairs(desk: Desk) -> Iterator[DeskRow]:
+    """How many records wait for somebody to say whether they are of one person: one line, whoever they are."""
+    if not may_somewhere(desk.user, Act.ROW_SCREEN):
+        return
+    if count := visible_pairs(desk.user).count():
+        what = ngettext(
+            "Two records may be of one person", "%(count)d times two records may be of one person", count
+        ) % {"count": count}
+        yield DeskRow(what=what, url=url("identification:pairs"), when="", note=_("In agencies’ lists. You say."))
 
 
 def letters(desk: Desk, names: Names) -> Iterator[DeskRow]:
