@@ -81,7 +81,7 @@ def in_turn(
     problem: Problem, order: Iterable[int], liking: Callable[[int, int], npt.NDArray[Any]]
 ) -> tuple[Ints, Ints]:
     """One case after the other in this order, each to whoever is liked most of those who can and have room: as it is
-    done without a plan. `liking(role, case)`: one number for each facilitator."""
+    done without a plan. `liking(role, case)`: one number for each facilitator, -inf for whoever is not to be asked."""
     lead = np.full(problem.cases, -1, np.int64)
     join = lead.copy()
     carried = np.zeros(problem.facilitators, np.int64)
@@ -112,4 +112,6 @@ def _liked(
     fits = problem.allowed[role][case] & (carried + problem.points[role][case] <= problem.room)
     if but >= 0:
         fits[but] = False
-    return int(np.argmax(np.where(fits, liking(role, case), -np.inf))) if fits.any() else -1
+    liked = np.where(fits, liking(role, case), -np.inf)
+    one = int(np.argmax(liked))
+    return one if np.isfinite(liked[one]) else -1
