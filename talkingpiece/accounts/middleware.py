@@ -58,6 +58,8 @@ class InContext:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             sessions.end_if_too_old(request)
+            if isinstance(request.user, User):
+                request.user.practising_in = sessions.practising_in(request, request.user)
             show_areas(self._areas(request))
             name_actor(request.user.pk if isinstance(request.user, User) else None, errand(request))
             if earlier := once.already_sent(request):

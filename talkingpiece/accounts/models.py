@@ -40,6 +40,9 @@ class User(AbstractBaseUser):
     left_at = models.DateTimeField(null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0)  # one more, and every session of the account is over
 
+    # The area of practice in which they are in this session, if any; then they are in no other.
+    practising_in: uuid.UUID | None = None
+
     USERNAME_FIELD = "email"
     objects = BaseUserManager["User"]()
 

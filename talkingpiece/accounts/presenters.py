@@ -29,7 +29,11 @@ def demo_people() -> dict[str, Any]:
     """Everybody whom one can be in the demo service, those of the service apart from those of agencies."""
     now = clock.now()
     held = RoleHolding.objects.filter(
-        ends_at__isnull=True, starts_at__lte=now, user__is_active=True, user__machine=False
+        ends_at__isnull=True,
+        starts_at__lte=now,
+        area__practice=False,
+        user__is_active=True,
+        user__machine=False,
     )
     holdings = list(held.select_related("user", "user__agency"))
     order = list(Role)

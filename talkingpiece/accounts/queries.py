@@ -12,6 +12,7 @@ from django.utils import timezone
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import AccountChange, Invitation, Leave, RoleHolding, User
 from talkingpiece.accounts.roles import ROLES, Role
+from talkingpiece.areas.models import Area
 
 M = TypeVar("M", bound=models.Model)
 
@@ -21,15 +22,22 @@ def _in_force(at: datetime) -> Q:
 
 
 def holdings(user: User, at: datetime) -> list[RoleHolding]:
-    """The roles that the user holds now; asked once a request."""
+    """The roles that the user holds now; asked once a request. While they practise those in that area alone, else none
+    of an area of practice: that is all of the wall between the two, since rows and acts follow from roles."""
     cached: list[RoleHolding] | None = user.__dict__.get("_tp_holdings")
     if cached is None:
-        found = (
-            RoleHolding.objects.filter(_in_force(at), user=user).select_related("area").order_by("area__name", "role")
-        )
+        where = Q(area=user.practising_in) if user.practising_in else Q(area__practice=False)
+        held = RoleHolding.objects.filter(_in_force(at), where, user=user)
+        found = held.select_related("area").order_by("area__name", "role")
         cached = list(found) if user.is_active else []
         user.__dict__["_tp_holdings"] = cached
     return cached
+
+
+def practice_areas_of(user: User, at: datetime) -> list[Area]:
+    """Those in which they may practise, by name."""
+    held = RoleHolding.objects.filter(_in_force(at), user=user, area__practice=True).select_related("area")
+    return list({one.area_id: one.area for one in held.order_by("area__name")}.values()) if user.is_active else []
 
 
 def has_account(email: str) -> bool:
@@ -42,7 +50,12 @@ def areas_of(user: User, at: datetime) -> list[UUID]:
 
 
 def roles_in(user: User, area_id: UUID, at: datetime) -> frozenset[Role]:
-    return frozenset(Role(holding.role) for holding in holdings(user, at) if holding.area_id == area_id)
+    found = frozenset(Role(holding.role) for holding in holdings(user, at) if holding.area_id == area_id)
+    if found or not user.is_active:
+        return found
+    # Of a colleague in an area of practice: only whoever asks is said to be in it.
+    held = RoleHolding.objects.filter(_in_force(at), user=user, area_id=area_id, area__practice=True)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))
 
 
 def people_with_role(area_id: UUID, role: Role, at: datetime) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -15,10 +16,13 @@ from django.utils.translation import gettext as _
 
 from talkingpiece.accounts.factors import Proof
 from talkingpiece.accounts.models import User
+from talkingpiece.accounts.queries import practice_areas_of
+from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
 
 _BEGAN_AT = "tp_signed_in_at"
 _PROOF = "tp_proof"
+_PRACTICE = "tp_practice"
 LONGEST = timedelta(hours=8)
 
 
@@ -45,6 +49,23 @@ def write_how(request: HttpRequest, proof: Proof) -> None:
 def is_unfinished(request: HttpRequest) -> bool:
     """Signed in with a password alone, where a second factor is needed: nothing opens but adding one."""
     return settings.TP_SECOND_FACTOR and request.session.get(_PROOF, Proof.PASSWORD) == Proof.PASSWORD
+
+
+def begin_practice(request: HttpRequest, area: Area) -> None:
+    """From the next request on they are in that area alone, until they leave it or sign out."""
+    request.session[_PRACTICE] = str(area.pk)
+
+
+def leave_practice(request: HttpRequest) -> None:
+    request.session.pop(_PRACTICE, None)
+
+
+def practising_in(request: HttpRequest, user: User) -> UUID | None:
+    """The area of practice that they entered; None also once they may practise there no more."""
+    entered = request.session.get(_PRACTICE, "")
+    if not entered:
+        return None
+    return next((one.pk for one in practice_areas_of(user, clock.now()) if str(one.pk) == entered), None)
 
 
 def write_down(request: HttpRequest, user: User) -> None:

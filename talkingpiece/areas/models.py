@@ -12,9 +12,12 @@ from talkingpiece.protection.rows import SealedRow
 
 
 class Area(models.Model):
-    """Where one service works. Everything else is keyed by it."""
+    """Where one service works. Everything else is keyed by it. In one that is for practice nobody is real, and nothing
+    that is in it leaves it."""
 
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id slug name code jurisdiction phone phone_hours next_case_number"}
+    TAGS: ClassVar[Tags] = {
+        NOTHING_PERSONAL: "id slug name code jurisdiction phone phone_hours next_case_number practice"
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(unique=True)
@@ -24,6 +27,7 @@ class Area(models.Model):
     phone = models.CharField(max_length=30)
     phone_hours = models.CharField(max_length=120)
     next_case_number = models.PositiveIntegerField(default=1)
+    practice = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return self.name
@@ -59,14 +63,24 @@ class AgencyKind(models.TextChoices):
     OTHER = "other"
 
 
-class Agency(models.Model):
-    """An organisation that the service works with. Global: a prison and a probation region span areas."""
+class RealAgencies(models.Manager["Agency"]):
+    def get_queryset(self) -> models.QuerySet[Agency]:
+        return super().get_queryset().filter(practice=False)
 
-    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id name kind"}
+
+class Agency(models.Model):
+    """An organisation that the service works with. Global: a prison and a probation region span areas. One that was
+    invented for practice is in no list; whoever has its id finds it in `everywhere`."""
+
+    TAGS: ClassVar[Tags] = {NOTHING_PERSONAL: "id name kind practice"}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20, choices=AgencyKind)
+    practice = models.BooleanField(default=False, editable=False)
+
+    objects = RealAgencies()
+    everywhere = models.Manager["Agency"]()
 
     def __str__(self) -> str:
         return self.name

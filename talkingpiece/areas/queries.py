@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import TypeVar, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from talkingpiece.areas.models import Area, Opening, ProfileVersion
 from talkingpiece.areas.profile import Section, merged
 
@@ -38,6 +40,14 @@ def last_closing(area_id: UUID) -> Opening | None:
 
 def public_area(slug: str) -> Area | None:
     """The area at whose front door we stand; with a single area, that one."""
-    if slug:
-        return Area.objects.filter(slug=slug).first()
-    return Area.objects.order_by("name").first()
+    return area_named(slug) if slug else real_areas().order_by("name").first()
+
+
+def real_areas() -> QuerySet[Area]:
+    """Where people are real: what is done for whoever is outside is done for these alone."""
+    return Area.objects.filter(practice=False)
+
+
+def area_named(slug: str) -> Area | None:
+    """By an address that somebody outside holds. Nothing from outside leads into an area of practice."""
+    return real_areas().filter(slug=slug).first()

@@ -21,9 +21,12 @@ from talkingpiece.protection.models import TokenKey, WrappingKey
 
 
 @transaction.atomic
-def open_area(*, slug: str, name: str, code: str, phone: str, phone_hours: str, at: datetime) -> Area:
-    """A new area with its keys and version 1 of its profile: the model, without differences."""
-    area = Area.objects.create(slug=slug, name=name, code=code, phone=phone, phone_hours=phone_hours)
+def open_area(
+    *, slug: str, name: str, code: str, phone: str, phone_hours: str, at: datetime, practice: bool = False
+) -> Area:
+    """A new area with its keys and version 1 of its profile: the model, without differences. Whether it is for practice
+    is said here, and never again."""
+    area = Area.objects.create(slug=slug, name=name, code=code, phone=phone, phone_hours=phone_hours, practice=practice)
     show_areas({*areas_in_sight(), area.pk})
     make_area_keys(area.pk)
     adopt_profile(area=area, differences={}, at=at)
@@ -48,7 +51,7 @@ def adopt_section(*, area: Area, section: Section, at: datetime) -> ProfileVersi
 
 
 def write_opening(*, area: Area, words: str, by_id: UUID | None, at: datetime) -> Opening:
-    """The area is open for meetings. Called by the planning group's act, and by nobody else."""
+    """The area is open for meetings. Called by the planning group's act, and where an area for practice is made."""
     key = make_data_key(area.pk)
     return Opening.objects.create(area=area, key=key, opened_at=at, opened_by=by_id, words=words)
 
@@ -70,6 +73,11 @@ def take_case_number(*, area: Area) -> int:
 
 def add_agency(*, name: str, kind: str) -> Agency:
     return Agency.objects.create(name=name, kind=kind)
+
+
+def practice_agency(*, name: str, kind: str) -> Agency:
+    """One for every area of practice; made when it is first wanted."""
+    return Agency.everywhere.get_or_create(name=name, defaults={"kind": kind, "practice": True})[0]
 
 
 class StillInUse(Exception):

@@ -9,6 +9,7 @@ from uuid import UUID
 from talkingpiece.agreements.models import Agreement
 from talkingpiece.agreements.queries import holds, in_force
 from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import area_named
 from talkingpiece.clients.models import AccessToken, Client, Secret
 from talkingpiece.core.links import token_digest
 
@@ -31,7 +32,7 @@ class Held:
 def area_in(name: str) -> Area | None:
     """The area whose rows have to be in sight before a system's name or token can be looked up."""
     slug = name.partition(".")[0]
-    return Area.objects.filter(slug=slug).first() if _SLUG.fullmatch(slug) else None
+    return area_named(slug) if _SLUG.fullmatch(slug) else None
 
 
 def client_named(public_id: str) -> Client | None:

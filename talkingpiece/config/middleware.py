@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from talkingpiece.audit.services import record_refusal
 from talkingpiece.casefile.public_views import LEFT
 from talkingpiece.clients.problems import TYPE as PROBLEM
 from talkingpiece.config.navigation import set_layout
@@ -53,10 +55,18 @@ class UndeclaredFile(RuntimeError):
 
 
 class OnlyDeclaredFiles:
-    """Whatever is not a page leaves only from a view that says what it hands over (documents.exports)."""
+    """Whatever is not a page leaves only from a view that says what it hands over (documents.exports). To somebody who
+    practises such a view hands over nothing."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        area_id = getattr(request.user, "practising_in", None)
+        if area_id is None or export_of(view) is None:
+            return None
+        record_refusal("act.refused", by=request.user, area_id=area_id, detail={"codes": ["practice"]})
+        return render(request, "documents/practice.html", status=409)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from talkingpiece.accounts.access import may_somewhere
 from talkingpiece.accounts.acts import Act
 from talkingpiece.accounts.models import User
-from talkingpiece.accounts.queries import holdings
+from talkingpiece.accounts.queries import holdings, practice_areas_of
 from talkingpiece.areas.models import Area
 from talkingpiece.core import clock
 
@@ -69,6 +69,9 @@ def set_layout(request: HttpRequest) -> None:
             for name, label, act in STAFF_NAV
             if may_somewhere(user, act) and (url := _url(name))
         ]
+        request.tp_practice = area is not None and area.practice  # type: ignore[attr-defined]
+        if not request.tp_practice and practice_areas_of(user, clock.now()) and (url := _url("rehearsal:mine")):  # type: ignore[attr-defined]
+            request.tp_nav.append(Item(url, _("Practice"), request.path == url))  # type: ignore[attr-defined]
     footer = PUBLIC_FOOTER + ([PRACTICE] if settings.TP_MODE == "demo" else [])
     request.tp_footer = [Item(url, label) for name, label in footer if (url := _url(name))]  # type: ignore[attr-defined]
     request.tp_area_name = area.name if area else ""  # type: ignore[attr-defined]

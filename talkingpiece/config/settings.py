@@ -62,6 +62,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": database(_needed("DATABASE_UR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
+    "rehearsal",
     "casefile",
     "records",
     "planning_group",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("agreements/", include("talkingpiece.agreements.urls")),
     path("systems/", include("talkingpiece.clients.urls")),
     path("events/", include("talkingpiece.outbox.urls")),
+    path("practice/", include("talkingpiece.rehearsal.urls")),
     path("training/", include("talkingpiece.training.urls")),
     path("", include("talkingpiece.cases.urls")),
     path("", include("talkingpiece.staffing.urls")),

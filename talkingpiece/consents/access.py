@@ -109,7 +109,7 @@ def _agencies(case: Case) -> list[tuple[str, Text]]:
 def _named_before(case: Case, item: str) -> list[tuple[str, Text]]:
     """Agencies of which they were asked this when they came to us: nobody else can be added by hand."""
     named = Consent.objects.filter(case=case, item=item, error_at__isnull=True).values_list("target", flat=True)
-    return [(str(agency.pk), agency.name) for agency in Agency.objects.filter(pk__in=list(named)).order_by("name")]
+    return [(str(agency.pk), agency.name) for agency in Agency.everywhere.filter(pk__in=list(named)).order_by("name")]
 
 
 def _is_id(text: str) -> bool:

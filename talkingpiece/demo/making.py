@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -15,6 +15,9 @@ from talkingpiece.demo.live import live
 from talkingpiece.demo.stories import AT_THE_DOOR, TOGETHER, TWELVE, WORKING_DAY
 from talkingpiece.demo.telling import Story
 from talkingpiece.protection.keys import forget_keys
+
+# What rooms above add once all stories are told.
+AFTERWARDS: list[Callable[[area.Ridgeway, datetime], None]] = []
 
 
 class NotHere(RuntimeError):
@@ -48,4 +51,6 @@ def ensure(now: datetime) -> bool:
         ridgeway = area.build(days)
         tales = [tell(Story(ridgeway, days)) for tell in (*TWELVE, *TOGETHER, *WORKING_DAY, *AT_THE_DOOR)]
         live(tales, now=now)
+        for more in AFTERWARDS:
+            more(ridgeway, now)
     return True

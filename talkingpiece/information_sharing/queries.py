@@ -355,5 +355,5 @@ def agencies_beside(case: Case, at: datetime) -> list[Agency]:
     wanted = {row.agency_id for row in in_force(case.area_id, at=at)}
     said = live([case.pk], on=timezone.localdate(at)).filter(person_id=case.victim_id, item=Item.SHARE)
     named = {target for target in said.values_list("target", flat=True) if len(target) > 30}
-    found = Agency.objects.filter(pk__in={*map(str, wanted), *named})
+    found = Agency.everywhere.filter(pk__in={*map(str, wanted), *named})
     return list(found.exclude(kind__in=[AgencyKind.PROBATION, AgencyKind.PRISON]).order_by("name"))

@@ -13,6 +13,7 @@ class StoppedWhy(TextChoices):
     NOT_WRITTEN = "not_written", _("This way takes a person: a call, a voicemail or a letter")
     NOBODY = "nobody", _("There is nobody to write to any more")
     WITHDRAWN = "withdrawn", _("Stopped by the person")
+    PRACTICE = "practice", _("This is practice: nothing is sent")
     NOT_SENT = "not_sent", _("Not sent, somebody looked into it")
 
 

@@ -11,8 +11,8 @@ from talkingpiece.accounts.models import User
 from talkingpiece.accounts.queries import people_with_role
 from talkingpiece.accounts.roles import Role
 from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import real_areas
 from talkingpiece.areas.working_days import is_working_day
-from talkingpiece.audit.queries import all_areas
 from talkingpiece.cases.models import Case
 from talkingpiece.core import clock
 from talkingpiece.core.jobs import enqueue, job, periodic
@@ -27,13 +27,13 @@ from talkingpiece.protection.context import area_context
 def digests() -> None:
     """On working days, early: one job for each person in an agency."""
     now = clock.now()
-    for area_id in all_areas():
-        with transaction.atomic(), area_context([area_id]):
-            if not is_working_day(timezone.localdate(now), Area.objects.get(pk=area_id).jurisdiction):
+    for area in real_areas():
+        with transaction.atomic(), area_context([area.pk]):
+            if not is_working_day(timezone.localdate(now), area.jurisdiction):
                 continue
             for role in (Role.OFFENDER_MANAGER, Role.LIAISON_OFFICER):
-                for user in people_with_role(area_id, role, now):
-                    enqueue("offender_management.send_digest", area_id=area_id, user_id=user.pk)
+                for user in people_with_role(area.pk, role, now):
+                    enqueue("offender_management.send_digest", area_id=area.pk, user_id=user.pk)
 
 
 @job("offender_management.send_digest", why="counts what its reader may open at that minute, and names nobody")
@@ -52,7 +52,7 @@ def look_again() -> None:
     """Hourly: what agencies see also changes by the clock alone, when an agreement begins or ends or a day is over."""
     at = clock.now()
     since = at - timedelta(days=Reporting().forgotten_after_days + 1)
-    for area_id in all_areas():
+    for area_id in [area.pk for area in real_areas()]:
         with transaction.atomic(), area_context([area_id]):
             found = Case.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since), area_id=area_id)
             # Of others nobody may know. In their order: somebody else may note an act on several of them.

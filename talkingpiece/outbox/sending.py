@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from talkingpiece.audit.queries import all_areas
+from talkingpiece.areas.queries import real_areas
 from talkingpiece.audit.services import record
 from talkingpiece.core import clock
 from talkingpiece.outbox.envelope import body_of, headers_of, told
@@ -54,7 +54,7 @@ def _step(area_id: UUID) -> Iterator[None]:
 def dispatch(*, until: datetime | None = None) -> int:
     """Send what is due and, when nothing is, look again at one case that was touched: area by area in turn, until
     nothing of either is left or the time is over. How many were tried."""
-    busy, failed, tried = all_areas(), set[UUID](), 0
+    busy, failed, tried = [area.pk for area in real_areas()], set[UUID](), 0
     while busy:
         for area_id in list(busy):
             if until is not None and clock.now() >= until:

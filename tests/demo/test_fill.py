@@ -55,7 +55,8 @@ def test_there_is_nothing_to_fill_before_the_demo_is_made(committed_db) -> None:
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("now", DAYS, ids=lambda day: f"{day:%d-%b-%Y}")
-def test_the_demo_can_be_made_on_any_day_of_the_year(db, now: datetime) -> None:
+def test_the_demo_can_be_made_on_any_day_of_the_year(db, settings, now: datetime) -> None:
+    settings.TP_MODE = "demo"
     assert ensure(now)
     stories = Referral.objects.count()
     fill(now, cases=20)
@@ -65,7 +66,8 @@ def test_the_demo_can_be_made_on_any_day_of_the_year(db, now: datetime) -> None:
 
 
 @pytest.mark.nightly
-def test_fifty_look_like_life(committed_db) -> None:
+def test_fifty_look_like_life(committed_db, settings) -> None:
+    settings.TP_MODE = "demo"
     ensure(clock.now())
     assert fill(clock.now()) == ALL
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -265,6 +265,11 @@ def _of_training(places: Places) -> None:
     _put(places, "training:add_session", course_id=course.pk)
     _put(places, "training:attendance", session_id=course.sessions.get().pk)
     _put(places, "training:end_trainer", trainer_id=named.pk)
+    session = {"session_id": course.sessions.get().pk}
+    for name in ("rehearsal:begin", "rehearsal:end"):
+        _put(places, name, **session)
+        places.own[name] = {world.supervisor.pk: session}
+    _put(places, "rehearsal:happened", opened_id=uuid4())  # seen from inside an area of practice alone
     _put(places, "training:still_fits training:take_back", adapted_id=row.pk)
     _put(places, "training:module training:paper training:adapt", module="m3")
     _put(places, "training:awareness_page training:awareness_question", number=1)

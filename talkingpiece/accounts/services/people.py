@@ -45,11 +45,13 @@ def add_user(
 
 @transaction.atomic
 def give_role(*, user: User, area: Area, role: Role, by: User | None, at: datetime) -> RoleHolding:
-    """Raises RolesClash rather than let one account decide who sees cases, and see them; NotForMachines."""
+    """Raises RolesClash rather than let one account decide who sees cases, and see them; NotForMachines. Where nobody
+    is real there is nobody to be seen: roles of practice clash among themselves alone."""
     if ROLES[role].machine != user.machine:
         raise NotForMachines
     User.objects.select_for_update().get(pk=user.pk)
-    held = RoleHolding.objects.filter(user=user, ends_at__isnull=True).values_list("role", flat=True)
+    open_ones = RoleHolding.objects.filter(user=user, ends_at__isnull=True, area__practice=area.practice)
+    held = open_ones.values_list("role", flat=True)
     if clash([role, *map(Role, held)]):
         raise RolesClash
     holding = RoleHolding.objects.create(user=user, area=area, role=role, starts_at=at)

@@ -109,6 +109,7 @@ SUBJECTS: dict[str, Text] = {
     "pairs": gettext_lazy("records that may be of one person"),
     "practice": gettext_lazy("supervision and practice of a worker"),
     "reflection": gettext_lazy("a note of one’s own"),
+    "rehearsal": gettext_lazy("practice with a synthetic case"),
     "row": gettext_lazy("a row of a list"),
     "rows": gettext_lazy("rows of lists"),
     "plan": gettext_lazy("a plan of who could take which case"),

@@ -16,7 +16,7 @@ from talkingpiece.cases.closing import write_ending, write_reopening
 from talkingpiece.cases.models import Case, Ending, Pause
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.cases.services import lock_case, pass_ball, record_passing
-from talkingpiece.cases.states import ClosureReason, Holder, VictimTold
+from talkingpiece.cases.states import ClosureReason, Holder, OffenderTold, VictimTold
 from talkingpiece.consents.queries import live, words
 from talkingpiece.consents.services import record_consent, withdraw_consent
 from talkingpiece.consents.states import Answer, Item, Method
@@ -67,6 +67,27 @@ def end_case(
     detail = {"reason": told.reason, "gate": gate}
     record("case.ended", by=by, about=ending, at=at, side=Side.VICTIM, case_id=case.pk, detail=detail)
     return ending
+
+
+@transaction.atomic
+def put_away(*, case_id: UUID, by: User, at: datetime) -> Case:
+    """A synthetic case is over, without a gate: there is nobody to tell. Once is enough. ValueError for a real one."""
+    case = lock_case(case_id)
+    if not case.area.practice:
+        raise ValueError("A case of real people ends by its gate.")
+    if case.is_open:
+        ending = write_ending(
+            case=case,
+            by=by,
+            at=at,
+            early=True,
+            reason=ClosureReason.OTHER,
+            victim_told=VictimTold.CHOSE_NOT,
+            offender_told=OffenderTold.NEVER_APPROACHED,
+        )
+        detail = {"reason": ClosureReason.OTHER, "gate": ""}
+        record("case.ended", by=by, about=ending, at=at, side=Side.VICTIM, case_id=case.pk, detail=detail)
+    return case
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import area_named
 from talkingpiece.audit.services import record_reading
 from talkingpiece.cases.models import Case, Companion, OutsideSupervisor, Responsible
 from talkingpiece.core.links import unnamed
@@ -73,7 +73,7 @@ def _places(people: list[Person]) -> list[str]:
 
 def bring_into_sight(slug: str) -> None:
     """Beside what whoever is signed in has in sight already: a refusal is entered in the trail of their area."""
-    found = Area.objects.filter(slug=slug).first()
+    found = area_named(slug)
     if found is not None:
         show_areas([*areas_in_sight(), found.pk])
 

@@ -22,6 +22,7 @@ from talkingpiece.demo.stories import (
     kerry_ann,
     kwame,
     lakshmi,
+    learning,
     list_of_three,
     lorna,
     margaret,
@@ -70,6 +71,7 @@ TOGETHER: tuple[Telling, ...] = (
 # The other ways in, and the days of those who work here.
 WORKING_DAY: tuple[Telling, ...] = (
     the_team.tell,
+    learning.tell,
     agreements.tell,
     systems.tell,
     on_the_telephone.odile,

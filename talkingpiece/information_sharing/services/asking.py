@@ -81,7 +81,7 @@ def _disclose(
     )
     disclosure = disclose(
         case=case,
-        agency=Agency.objects.get(pk=facts.agency_id),
+        agency=Agency.everywhere.get(pk=facts.agency_id),
         recipient=responsible.offender_manager,
         purpose=Errand.ASK_AGENCY,
         categories=[Category.IDENTITY],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talkingpiece.accounts.throttle import count_dead_link
-from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import area_named
 from talkingpiece.core import clock
 from talkingpiece.core.access import public
 from talkingpiece.core.links import token_digest, unnamed
@@ -82,7 +82,7 @@ def _has_pressed(request: HttpRequest, token: str) -> bool:
 
 def _bring_into_sight(slug: str) -> None:
     """Beside what whoever is signed in has in sight already: a refusal is entered in the trail of their area."""
-    found = Area.objects.filter(slug=slug).first()
+    found = area_named(slug)
     if found is not None:
         show_areas([*areas_in_sight(), found.pk])
 

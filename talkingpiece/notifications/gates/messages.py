@@ -32,6 +32,7 @@ class SendFacts:
     fresh: bool
     has_port: bool
     died: bool = False
+    practice: bool = False  # nobody of it is real
 
 
 def facts_for_sending(message: Message, at: datetime) -> SendFacts:
@@ -48,6 +49,7 @@ def facts_for_sending(message: Message, at: datetime) -> SendFacts:
         fresh=at - message.queued_at <= STALE_AFTER,
         has_port=port_for(message.channel) is not None,
         died=point is not None and has_died(point.person_id),
+        practice=message.area.practice,
     )
 
 
@@ -56,6 +58,11 @@ def blockers_to_send(facts: SendFacts) -> Verdict:
     by_hand = _("Call them, or write by another way that they called safe.")
     return verdict(
         (
+            condition(
+                not facts.practice,
+                _("Somebody real is written to"),
+                _stop(StoppedWhy.PRACTICE, _("It stands here as it would have been sent.")),
+            ),
             condition(facts.written, _("A way that a machine can use"), _stop(StoppedWhy.NOT_WRITTEN, by_hand)),
             condition(facts.addressed, _("There is an address"), _stop(StoppedWhy.NO_ADDRESS, by_hand)),
             condition(

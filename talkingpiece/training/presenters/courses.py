@@ -75,6 +75,7 @@ def course_page(course: Course, reader: User) -> dict[str, Any]:
     return {
         "course": course,
         "runs": may_run,
+        "trains": course.trainer_id == reader.pk,
         "modules": modules,
         "sessions": [SessionRow(one, sum(one.pk == session for session, _who in there)) for one in sessions],
         "learners": [
