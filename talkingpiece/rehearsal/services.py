@@ -40,7 +40,7 @@ _CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 @transaction.atomic
 def begin(*, session: Session, by: User, at: datetime) -> Group:
     """An area of practice for those who learn in this course, and for its trainer alone. Raises Blocked."""
-    Session.objects.select_for_update().get(pk=session.pk)
+    Session.objects.select_for_update(no_key=True).get(pk=session.pk)
     require_open(blockers_to_begin(facts_for_begin(session, by)))
     course = session.course
     with area_context([session.area_id]):
@@ -83,7 +83,7 @@ def end(*, group: Group, by: User, at: datetime) -> Group:
 def open_case(*, ground: Area, stage: Stage, lead: User, by: User, at: datetime) -> Opened:
     """A fresh synthetic case at this stage, for the whole group: `lead` owns it, the others help. What was open before
     is put away with its trail. ValueError for somebody who does not learn here."""
-    ground = Area.objects.select_for_update().get(pk=ground.pk, practice=True)
+    ground = Area.objects.select_for_update(no_key=True).get(pk=ground.pk, practice=True)
     learners = learners_in(ground.pk, at)
     if lead not in learners:
         raise ValueError("Only somebody of the group leads.")
