@@ -102,7 +102,7 @@ def _timed(seconds: dict[str, float], what: str) -> Iterator[None]:
 def _standardised(db: duckdb.DuckDBPyConnection, model: Model) -> None:
     prepare.standardise(db)
     db.execute("CREATE TEMP TABLE ids AS SELECT rid, record_id FROM raw")
-    db.execute("DROP TABLE raw")
+    prepare.forget(db)
     for statement_of_column in statement.holders(model):
         db.execute(statement_of_column)
 
@@ -205,7 +205,7 @@ def _pairs(db: duckdb.DuckDBPyConnection, model: Model) -> pa.Table:
         FROM scored AS s LEFT JOIN decided AS d USING (l, r)
         JOIN ids AS x ON x.rid = s.l JOIN ids AS y ON y.rid = s.r
         JOIN of_records AS cx ON cx.rid = s.l JOIN of_records AS cy ON cy.rid = s.r
-        WHERE s.w >= {model.bands.review!r} OR d.same IS NOT NULL ORDER BY left_id, right_id"""
+        WHERE s.w >= {model.bands.review!r} OR d.same IS NOT NULL ORDER BY s.l, s.r"""
     ).to_arrow_table()
 
 

@@ -61,7 +61,9 @@ def cluster(records: int, links: Pairs, within: Pairs) -> Clusters:
     if len(doubtful):
         is_doubtful = np.zeros(labels.max() + 1, dtype=bool)
         is_doubtful[doubtful] = True
-        labels = _divided(labels, within.where(is_doubtful[labels[within.l]]), links)
+        labels = _divided(
+            labels, within.where(is_doubtful[labels[within.l]]), links.where(is_doubtful[labels[links.l]])
+        )
         kept = links.where(labels[links.l] == labels[links.r])
     return Clusters(labels, _held(records, kept, labels))
 

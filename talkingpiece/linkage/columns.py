@@ -1,15 +1,17 @@
 """The regular columns of a record in standard form, as SQL of DuckDB: the same as `records`, held by a parity test.
 
-Names and dates are too irregular for SQL. They are read in Python, once for each distinct value.
+Names and dates are too irregular for SQL. They are read in Python, once for each distinct value; SQL takes those dates
+off it that are written in one of the usual ways and are in no doubt.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
+from talkingpiece.linkage.dates import EARLIEST, MONTHS, NOBODY
 from talkingpiece.linkage.identifiers.england_and_wales import LETTERS
 
-_PACKED = "upper(regexp_replace({x}, '[ \\t]+', '', 'g'))"
+_PACKED = "upper(replace(replace({x}, ' ', ''), chr(9), ''))"
 _SHAPED = "upper(regexp_replace({x}, '[ \\t/-]+', '', 'g'))"
 
 
@@ -17,15 +19,29 @@ def macros() -> list[str]:
     """To be run once on a connection. `tp_` and the column is its standard form; null where there is none."""
     now = date.today().year
     century, years = now // 100, now % 100
+    nobody = ", ".join(f"'{day}'" for day in sorted(NOBODY))
     return [
+        f"""CREATE OR REPLACE TEMP MACRO tp_day(y, m, d) AS (
+            CASE WHEN y BETWEEN '{EARLIEST}' AND '{now}' AND y || m || d NOT IN ({nobody})
+              AND try_cast(y || '-' || m || '-' || d AS DATE) IS NOT NULL THEN y || m || d END)""",
+        f"CREATE OR REPLACE TEMP MACRO tp_month(m) AS (lpad(list_position({list(MONTHS)}, m)::VARCHAR, 2, '0'))",
+        """CREATE OR REPLACE TEMP MACRO tp_born(x) AS (
+            CASE WHEN regexp_full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}')
+              THEN tp_day(left(x, 4), substr(x, 6, 2), right(x, 2))
+            WHEN regexp_full_match(x, '[0-9]{2}[-/.][0-9]{2}[-/.][0-9]{4}')
+              THEN tp_day(right(x, 4), substr(x, 4, 2), left(x, 2))
+            WHEN regexp_full_match(x, '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}')
+              THEN tp_day(right(x, 4), lpad(split_part(x, '.', 2), 2, '0'), lpad(split_part(x, '.', 1), 2, '0'))
+            WHEN regexp_full_match(x, '[0-9]{2}-[A-Za-z]{3}-[0-9]{4}')
+              THEN tp_day(right(x, 4), tp_month(lower(substr(x, 4, 3))), left(x, 2)) END)""",
         """CREATE OR REPLACE TEMP MACRO tp_postcode(x) AS (
-            CASE WHEN regexp_full_match(regexp_replace(x, '[ \\t]+', '', 'g'),
+            CASE WHEN regexp_full_match(replace(replace(x, ' ', ''), chr(9), ''),
                 '[A-Za-z]{1,2}[0-9][A-Za-z0-9]?[0-9][A-Za-z]{2}|[0-9]{4,5}')
-            THEN nullif(nullif(upper(regexp_replace(x, '[ \\t]+', '', 'g')), 'NF11NF'), 'NF11FA') END)""",
+            THEN nullif(nullif(upper(replace(replace(x, ' ', ''), chr(9), '')), 'NF11NF'), 'NF11FA') END)""",
         """CREATE OR REPLACE TEMP MACRO tp_email(x) AS (
-            CASE WHEN regexp_full_match(regexp_replace(x, '[ \\t]+', '', 'g'),
+            CASE WHEN regexp_full_match(replace(replace(x, ' ', ''), chr(9), ''),
                 '[!-?A-~]+@[!-?A-~]+[.][!-,/-?A-~-]+')
-            THEN lower(regexp_replace(x, '[ \\t]+', '', 'g')) END)""",
+            THEN lower(replace(replace(x, ' ', ''), chr(9), '')) END)""",
         "CREATE OR REPLACE TEMP MACRO tp_digits(x) AS (regexp_replace(x, '[^0-9]+', '', 'g'))",
         "CREATE OR REPLACE TEMP MACRO tp_outward(d) AS (CASE WHEN d LIKE '00%' THEN substr(d, 3) ELSE d END)",
         """CREATE OR REPLACE TEMP MACRO tp_national(d) AS (
@@ -76,4 +92,7 @@ REGULAR = {
     "crn": "tp_crn(crn)",
     "prison_no": "tp_prison_no(nomis)",
 }
-SHAPES = {"pnc_shape": "tp_pnc_shape(tp_packed(pnc))", "cro_shape": "tp_cro_shape(tp_packed(cro))"}
+SHAPES = {"pnc_shape": "tp_pnc_shape(pnc_packed)", "cro_shape": "tp_cro_shape(cro_packed)"}
+PACKED = ("pnc", "cro")
+# Of a distinct value of an irregular column; null where Python must look at it.
+QUICK = {"dob": "tp_born(value)"}

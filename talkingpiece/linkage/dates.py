@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, name in enumerate(
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
@@ -17,8 +17,8 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2}
 _WITH_MONTH = re.compile(r"([0-9]{1,2})[-/. ]?([a-z]{3})[a-z]*[-/. ,]*([0-9]{4}|[0-9]{2})")
 _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*[-/. ]?([0-9]{1,2})[-/. ,]+([0-9]{4})")
 # What systems write where they know nothing.
-_NOBODY = frozenset({"19700101", "19000101", "19010101", "18000101"})
-_EARLIEST = 1890
+NOBODY = frozenset({"19700101", "19000101", "19010101", "18000101"})
+EARLIEST = 1890
 
 
 def born(text: str | None, this_year: int | None = None) -> str:
@@ -33,12 +33,12 @@ def born(text: str | None, this_year: int | None = None) -> str:
         year += 1900 if year > now % 100 else 2000
     if month > 12 >= day:
         month, day = day, month
-    if not (_EARLIEST <= year <= now and 1 <= month <= 12 and 1 <= day <= 31) or (
+    if not (EARLIEST <= year <= now and 1 <= month <= 12 and 1 <= day <= 31) or (
         day > 28 and day > monthrange(year, month)[1]
     ):
         return ""
     figures = f"{year}{month:02}{day:02}"
-    return "" if figures in _NOBODY else figures
+    return "" if figures in NOBODY else figures
 
 
 def _quickly(text: str) -> tuple[int, int, int] | None:
@@ -59,8 +59,8 @@ def _parts(text: str) -> tuple[int, int, int] | None:
         return int(found[1]), int(found[2]), int(found[3])
     if found := _DAY_FIRST.fullmatch(text):
         return int(found[3]), int(found[2]), int(found[1])
-    if (found := _WITH_MONTH.fullmatch(text)) and found[2] in _MONTHS:
-        return int(found[3]), _MONTHS[found[2]], int(found[1])
-    if (found := _MONTH_FIRST.fullmatch(text)) and found[1] in _MONTHS:
-        return int(found[3]), _MONTHS[found[1]], int(found[2])
+    if (found := _WITH_MONTH.fullmatch(text)) and found[2] in MONTHS:
+        return int(found[3]), MONTHS[found[2]], int(found[1])
+    if (found := _MONTH_FIRST.fullmatch(text)) and found[1] in MONTHS:
+        return int(found[3]), MONTHS[found[1]], int(found[2])
     return None

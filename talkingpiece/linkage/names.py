@@ -33,6 +33,9 @@ _GROUPS = {
 _GROUP = re.compile("|".join(_GROUPS))
 _SILENT_W = re.compile(r"(?<=[aeo])w(?![aeiouys])")
 _BEGINS = (("kn", "n"), ("wr", "r"), ("gn", "n"), ("pn", "n"), ("x", "s"), ("y", "j"))
+_MAY_BEGIN = frozenset(written[0] for written, _spoken in _BEGINS)
+# All groups but "ts" have one of these: most names need no search.
+_GROUPED = frozenset("hczj")
 _ONE = str.maketrans({"c": "k", "q": "k", "z": "s", "v": "f", "w": "f", "y": "i", "x": "k"})
 _VOWELS = frozenset("aeiou")
 _NO_VOWELS = dict.fromkeys(map(ord, "aeiou"))
@@ -110,11 +113,13 @@ def _joined(found: list[str]) -> list[str]:
 
 def sound(word: str) -> str:
     """Consonants as they sound in several languages: "Mohammed" and "Mukhammad", "Wiśniewski" and "Visnevsky"."""
-    for written, spoken in _BEGINS:
-        if word.startswith(written):
-            word = spoken + word[len(written) :]
-            break
-    word = _GROUP.sub(_spoken, word)
+    if word[:1] in _MAY_BEGIN:
+        for written, spoken in _BEGINS:
+            if word.startswith(written):
+                word = spoken + word[len(written) :]
+                break
+    if not _GROUPED.isdisjoint(word) or "ts" in word:
+        word = _GROUP.sub(_spoken, word)
     if "w" in word:
         word = _SILENT_W.sub("", word)
     word = _DOUBLED.sub(r"\1", word.translate(_ONE))

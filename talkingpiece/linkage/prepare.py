@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -33,26 +34,41 @@ def load(db: duckdb.DuckDBPyConnection, source: Source, name: str = "raw") -> in
         for column in records.COLUMNS
     )
     if isinstance(source, Path):
-        _run(
-            db,
-            f"CREATE OR REPLACE TEMP VIEW given AS SELECT {wanted} FROM read_parquet({quoted(str(source))})",
-            source,
-        )
+        given, place = f"read_parquet({quoted(str(source))}, file_row_number = true)", "file_row_number"
     else:
-        db.register("given_table", source)
-        _run(db, f"CREATE OR REPLACE TEMP VIEW given AS SELECT {wanted} FROM given_table", source)
-    _run(
+        given, place = f"given_{name}", '"place in the table"'
+        db.register(given, source.append_column("place in the table", pa.array(np.arange(len(source), dtype=np.int32))))
+    _run(db, f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT {place}::INT AS rid, {wanted} FROM {given}", source)
+    total, known, in_order = _row(
         db,
-        f"CREATE OR REPLACE TEMP TABLE {name} AS "
-        "SELECT (row_number() OVER (ORDER BY record_id) - 1)::INT AS rid, * FROM given ORDER BY record_id",
+        # As most systems write their lists; nothing need then be read before it is asked for.
+        "SELECT count(*), count(record_id), coalesce(bool_and(record_id > before), true) "
+        f"FROM (SELECT record_id, lag(record_id) OVER () AS before FROM {name})",
         source,
     )
-    total, known, distinct = _row(db, f"SELECT count(*), count(record_id), count(DISTINCT record_id) FROM {name}")
     if known != total:
         raise NotRecords(f"{_called(source)}: {total - known} records have no record_id.")
+    if not in_order:
+        _put_in_order(db, source, name, int(total))
+    return int(total)
+
+
+def _put_in_order(db: duckdb.DuckDBPyConnection, source: Source, name: str, total: int) -> None:
+    _run(
+        db,
+        f"CREATE OR REPLACE TEMP TABLE {name}_in_order AS "
+        f"SELECT (row_number() OVER (ORDER BY record_id) - 1)::INT AS rid, * EXCLUDE (rid) FROM {name} ORDER BY 2",
+        source,
+    )
+    db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM {name}_in_order")
+    [distinct] = _row(db, f"SELECT count(DISTINCT record_id) FROM {name}", source)
     if distinct != total:
         raise NotRecords(f"{_called(source)}: {total - distinct} records have the record_id of another.")
-    return int(total)
+
+
+def forget(db: duckdb.DuckDBPyConnection, name: str = "raw") -> None:
+    db.execute(f"DROP VIEW {name}")
+    db.execute(f"DROP TABLE IF EXISTS {name}_in_order")
 
 
 def _schema(source: Source) -> list[str]:
@@ -66,9 +82,9 @@ def _schema(source: Source) -> list[str]:
         raise NotRecords(f"{source}: this is no Parquet file. {_first_line(error)}") from None
 
 
-def _run(db: duckdb.DuckDBPyConnection, statement: str, source: Source) -> None:
+def _run(db: duckdb.DuckDBPyConnection, statement: str, source: Source) -> duckdb.DuckDBPyConnection:
     try:
-        db.execute(statement)
+        return db.execute(statement)
     except duckdb.OutOfMemoryException as error:
         raise NotRecords(f"{_called(source)}: too big for the memory that may be used. {_first_line(error)}") from None
     except duckdb.Error as error:
@@ -87,9 +103,8 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _row(db: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
-    [row] = db.execute(query).fetchall()
-    return tuple(row)
+def _row(db: duckdb.DuckDBPyConnection, query: str, source: Source) -> tuple[Any, ...]:
+    return tuple(_run(db, query, source).fetchall()[0])
 
 
 def standardise(db: duckdb.DuckDBPyConnection, raw: str = "raw", into: str = "r") -> None:
@@ -99,6 +114,7 @@ def standardise(db: duckdb.DuckDBPyConnection, raw: str = "raw", into: str = "r"
         db.execute(macro)
     for reading in _IRREGULAR:
         _read_distinct(db, raw, *reading)
+    packed = ", ".join(f"tp_packed({column}) AS {column}_packed" for column in columns.PACKED)
     shapes = ", ".join(f"{expression} AS {column}" for column, expression in columns.SHAPES.items())
     regular = ", ".join(f"{expression} AS {column}" for column, expression in columns.REGULAR.items())
     irregular = ", ".join(
@@ -110,7 +126,7 @@ def standardise(db: duckdb.DuckDBPyConnection, raw: str = "raw", into: str = "r"
     db.execute(
         f"CREATE OR REPLACE TEMP TABLE {into} AS SELECT rid, {irregular}, {regular}, "
         "coalesce(d_middle_name.middle, d_forename.second) AS middle "
-        f"FROM (SELECT *, {shapes} FROM {raw}) AS s {joins}"
+        f"FROM (SELECT *, {shapes} FROM (SELECT *, {packed} FROM {raw})) AS s {joins}"
     )
     _tidy(db)
 
@@ -127,15 +143,19 @@ def _read_distinct(
     into: tuple[str, ...],
     function: Callable[[str], tuple[Any, ...]],
 ) -> None:
-    distinct = [
-        value for (value,) in db.execute(f"SELECT DISTINCT {column} FROM {raw} WHERE {column} IS NOT NULL").fetchall()
-    ]
+    values = f"SELECT DISTINCT {column} AS value FROM {raw} WHERE {column} IS NOT NULL"
+    if quick := columns.QUICK.get(column):
+        [name] = into
+        db.execute(f"CREATE OR REPLACE TEMP TABLE d_{column} AS SELECT value, {quick} AS {name} FROM ({values})")
+        values = f"DELETE FROM d_{column} WHERE {name} IS NULL RETURNING value"
+    distinct = [value for (value,) in db.execute(values).fetchall()]
     parts = list(zip(*(function(value) for value in distinct), strict=True)) or [()] * len(into)
     made = {"value": pa.array(distinct, pa.string())}
     for name, part in zip(into, parts, strict=True):
         made[name] = pa.array([one or None for one in part], pa.list_(pa.int32()) if name == "formal" else pa.string())
     db.register("distinct_values", pa.table(made))
-    db.execute(f"CREATE OR REPLACE TEMP TABLE d_{column} AS SELECT * FROM distinct_values")
+    made_as = f"INSERT INTO d_{column}" if quick else f"CREATE OR REPLACE TEMP TABLE d_{column} AS"
+    db.execute(f"{made_as} SELECT * FROM distinct_values")
     db.unregister("distinct_values")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -48,6 +49,26 @@ def test_a_record_has_the_same_standard_form_in_both(values: list[dict[str, str]
 
 def test_every_awkward_value_in_every_column() -> None:
     rows = [raw(f"{n:04}", **dict.fromkeys(COLUMNS[1:], value)) for n, value in enumerate(AWKWARD)]
+    assert in_duckdb(rows) == [records.standard(row) for row in rows]
+
+
+DATES = ["1984-02-29", "1983-02-29", "29/02/1984", "31.4.1990", "1.2.1984", "01-feb-1984", "01-FEB-1984", "01-xyz-1984",
+         "13/12/1984", "12/13/1984", "0000-01-01", "1970-01-01", "01.01.1970", "1889-12-31", "2999-01-01", "1984-00-10",
+         "32/01/1984", "1/2/1984", "1984-2-3", "10.10.84", "10-Oct-84", "01/02.1984", "٠١/٠٢/١٩٨٤"]  # fmt: skip
+
+
+def test_dates_in_usual_and_unusual_forms() -> None:
+    rows = [raw(f"{n:04}", dob=value) for n, value in enumerate(DATES)]
+    assert in_duckdb(rows) == [records.standard(row) for row in rows]
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.dates(min_value=date(1880, 1, 1), max_value=date(2040, 1, 1)), min_size=1, max_size=40),
+    st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d-%b-%Y", "%d.%m.%Y", "%m/%d/%Y"]),
+)
+def test_any_date(dates: list[date], form: str) -> None:
+    rows = [raw(f"{n:04}", dob=one.strftime(form)) for n, one in enumerate(dates)]
     assert in_duckdb(rows) == [records.standard(row) for row in rows]
 
 
