@@ -153,6 +153,8 @@ def _terms(
             wished = one.gender_wish != Gender.UNSAID and one.gender == one.gender_wish
             put("wished", row, who, weights.wished if wished else 0)
             put("near", row, who, weights.near if one.district and one.district in one.districts else 0)
+            # Where it forbids, the gate says so.
+            put("module", row, who, 0 if one.modules_must else weights.module * len(one.modules_missing))
             free = max(0, one.capacity - one.carried) / one.capacity if one.capacity else 0
             put("spare", row, who, weights.spare * free)
             if role == LEAD and one.level:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Self
 
 from django.utils.translation import gettext_noop
@@ -11,6 +12,7 @@ from talkingpiece.areas.profile import Section
 from talkingpiece.cases.states import Complexity, MemberRole, OffenceCategory
 from talkingpiece.staffing.models import Level
 
+_MODULE = re.compile(r"M\d{1,2}")
 # From the first to the highest; whoever has a level can do what the levels before it can.
 LEVELS: tuple[Level, ...] = (Level.FOUNDATION, Level.INTERMEDIATE, Level.ADVANCED)
 
@@ -21,6 +23,7 @@ class Needed(BaseModel):
     complexity: Complexity
     to_lead: Level
     to_join: Level  # as co-facilitator
+    modules: tuple[str, ...] = ()  # of the training pack, that have to count for whoever leads
 
 
 class Competence(BaseModel):
@@ -31,6 +34,7 @@ class Competence(BaseModel):
     key: str
     name: str  # a message id
     categories: tuple[OffenceCategory, ...]
+    modules: tuple[str, ...] = ()  # as above
 
 
 class Weights(BaseModel):
@@ -49,6 +53,7 @@ class Weights(BaseModel):
     spare: int = 60  # somebody who carries nothing yet; in proportion
     above: int = -35  # for each level beyond what is needed, so that it is there for whoever needs it
     learns: int = 40  # a beginner who joins
+    module: int = -50  # for each module that does not count, where that forbids nothing
 
 
 class Staffing(Section):
@@ -68,6 +73,8 @@ class Staffing(Section):
         Competence(key="homicide", name=gettext_noop("Homicide"), categories=(OffenceCategory.HOMICIDE,)),
         Competence(key="hate_crime", name=gettext_noop("Hate crime"), categories=(OffenceCategory.HATE,)),
     )
+    # [D] Somebody for whom a module does not count, or no more, may still be offered a case; where true, may not.
+    modules_forbid: bool = False
     # Where people can travel from and to, in the area's own words. Empty: nobody asks.
     districts: tuple[str, ...] = ()
     # Names of prisons that let in only whom they cleared themselves.
@@ -78,6 +85,9 @@ class Staffing(Section):
 
     @model_validator(mode="after")
     def _every_case_has_its_level(self) -> Self:
+        for named in (*self.levels, *self.competences):
+            if not all(_MODULE.fullmatch(one) for one in named.modules):
+                raise ValueError("A module is named as M3 is.")
         for complexity in Complexity:
             self.needed(complexity, MemberRole.OWNER)
             if self.points.get(complexity, 0) < 1:
@@ -91,6 +101,12 @@ class Staffing(Section):
 
     def competence_for(self, category: str) -> Competence | None:
         return next((one for one in self.competences if category in one.categories), None)
+
+    def modules_for(self, complexity: str, category: str) -> tuple[str, ...]:
+        """What whoever leads such a case has to have learnt so that it counts today, in the order of the pack."""
+        learnt = self.competence_for(category)
+        named = {one for line in self.levels if line.complexity == complexity for one in line.modules}
+        return tuple(sorted(named | set(learnt.modules if learnt else ()), key=lambda one: int(one[1:])))
 
     def needed(self, complexity: str, role: str) -> Level:
         """Raises ValueError for a complexity of which the area says nothing."""

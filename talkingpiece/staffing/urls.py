@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<str:reference>/conflict/", views.conflict, name="conflict"),
     path("cases/<str:reference>/need/", views.need, name="need"),
     path("team/plan/", views.plan, name="plan"),
+    path("team/plan/training/", views.lessons, name="lessons"),
     path("team/", views.team, name="team"),
     path("team/duty/", views.rota, name="rota"),
     path("team/duty/<uuid:duty_id>/", views.duty, name="duty"),

@@ -41,6 +41,7 @@ SPOILED: dict[str, dict[str, Any]] = {
     "not_wished": {"not_wished": True},
     "gender": {"gender_wish": "woman", "gender_must": True, "gender": "man"},
     "competence": {"competence": "Sexual harm", "competent": False},
+    "module": {"modules_missing": ("M12",), "modules_must": True},
     "travel": {"district": "Ashdown", "districts": ("Foxcombe",)},
     "supervision": {"supervision_due_on": TODAY - timedelta(days=1)},
     "practice": {"run_out": ("observed",)},

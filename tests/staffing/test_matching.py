@@ -11,6 +11,7 @@ from django.urls import reverse
 from talkingpiece.accounts.models import User
 from talkingpiece.accounts.roles import Role
 from talkingpiece.accounts.services import add_user, give_role
+from talkingpiece.areas.queries import current_version
 from talkingpiece.areas.services import add_agency, adopt_section
 from talkingpiece.audit.models import Event, Kind
 from talkingpiece.cases.access import visible_cases
@@ -18,15 +19,18 @@ from talkingpiece.cases.balls import What
 from talkingpiece.cases.models import Case, HandOver, Member, Responsible
 from talkingpiece.cases.services import pass_ball
 from talkingpiece.cases.states import Holder, MemberRole
+from talkingpiece.core.blockers import Blocked
 from talkingpiece.people.services import declare_conflict
 from talkingpiece.staffing.allocation.explaining import opens
 from talkingpiece.staffing.allocation.problem import loads
-from talkingpiece.staffing.gates import blockers_to_offer, facts_for_offer
+from talkingpiece.staffing.gates import blockers_to_offer, facts_for_offer, warnings
 from talkingpiece.staffing.matching import Proposal, pairs_for, proposal
 from talkingpiece.staffing.models import Clearance, Facilitator, Level
+from talkingpiece.staffing.presenters.matching import pair_rows
 from talkingpiece.staffing.profile import Staffing
 from talkingpiece.staffing.queries import Wishes, wishes_of
-from talkingpiece.staffing.services import record_need, register_facilitator
+from talkingpiece.staffing.services import offer_to_facilitator, record_need, register_facilitator
+from tests.training.given import passed_by
 from tests.world import World
 
 
@@ -255,3 +259,58 @@ def test_the_gate_asks_no_more_questions_for_a_bigger_team(
         joins_the_team(world, f"Worker{at} Hale")
     with django_assert_max_num_queries(60):
         pairs_for(case, world.now)
+
+
+def asks_for(world: World, *modules: str, forbids: bool = False) -> None:
+    levels = tuple(one.model_copy(update={"modules": modules}) for one in Staffing().levels)
+    adopt_section(area=world.area, section=Staffing(levels=levels, modules_forbid=forbids), at=world.now)
+
+
+def test_a_module_that_does_not_count_speaks_against_and_where_the_area_says_so_forbids(world: World) -> None:
+    asks_for(world, "M3")
+    course = passed_by(world, world.facilitator)[0]
+    case = waits(world, "Maya")
+    able = facts_for_offer(case, world.facilitator, MemberRole.OWNER, world.now + timedelta(minutes=5))
+    other = facts_for_offer(case, world.other_facilitator, MemberRole.OWNER, world.now)
+    assert (able.modules_missing, other.modules_missing) == ((), ("M3",))
+    assert blockers_to_offer(other, Staffing()).is_open
+    assert any("M3" in one for one in warnings(other))
+    # As co-facilitator nobody asks.
+    assert not facts_for_offer(case, world.other_facilitator, MemberRole.CO_FACILITATOR, world.now).modules_missing
+    found, pairs = pairs_for(case, world.now + timedelta(minutes=5))
+    assert found.workers[pairs[0].lead] == world.facilitator
+    against = [row.speaks_against for row in pair_rows(found, pairs)]
+    assert "Ruth Penhaligon has training for it that does not count today" in against[1]
+    # The day after it ran out it counts for nobody.
+    row = course.learners.get().assessed.get()
+    assert row.valid_until is not None
+    late = world.now + (row.valid_until - world.now.date()) + timedelta(days=1)
+    assert facts_for_offer(case, world.facilitator, MemberRole.OWNER, late).modules_missing == ("M3",)
+
+    asks_for(world, "M3", forbids=True)
+    strict = waits(world, "Imogen", profile_version=current_version(world.area.pk))
+    refused = facts_for_offer(strict, world.other_facilitator, MemberRole.OWNER, world.now)
+    assert blockers_to_offer(refused, Staffing()).codes == ["module"]
+    with pytest.raises(Blocked):
+        offer_to_facilitator(
+            case_id=strict.pk, to=world.other_facilitator, words="", by=world.coordinator, at=world.now
+        )
+
+
+def test_a_module_is_named_as_the_pack_names_it() -> None:
+    with pytest.raises(ValueError, match="as M3 is"):
+        Staffing(levels=tuple(one.model_copy(update={"modules": ("m3",)}) for one in Staffing().levels))
+
+
+def test_which_training_would_open_which_waiting_case(world: World) -> None:
+    client = world.client(world.coordinator)
+    assert "Nothing has to be learnt" in client.get(reverse("staffing:lessons")).content.decode()
+    asks_for(world, "M3", forbids=True)
+    case = waits(world, "Imogen", profile_version=current_version(world.area.pk))
+    page = client.get(reverse("staffing:lessons")).content.decode()
+    assert case.reference in page
+    assert "a module that counts again" in page
+    assert reverse("staffing:lessons") in client.get(reverse("staffing:plan")).content.decode()
+    Facilitator.objects.update(taking_cases=False)
+    assert "no training of one person" in client.get(reverse("staffing:lessons")).content.decode()
+    assert world.client(world.facilitator).get(reverse("staffing:lessons")).status_code == 404

@@ -54,7 +54,7 @@ def test_asking_for_the_whole_list_takes_the_same_number_of_queries(world, djang
             by=None,
             at=world.now,
         )
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         assert len(facts_for_offers(case, MemberRole.OWNER, world.now)) == 5
 
 

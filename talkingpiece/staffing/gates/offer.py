@@ -69,6 +69,7 @@ def _person(facts: OfferFacts, policy: Staffing) -> Iterator[Condition]:
     )
     yield from _wishes(facts)
     yield _competence(facts)
+    yield _modules(facts)
     yield _travel(facts)
     yield _supervision(facts, policy)
     yield _practice(facts)
@@ -154,6 +155,20 @@ def _competence(facts: OfferFacts) -> Condition:
             _("A training, or an offer as co-facilitator with somebody who was."),
         ),
     )
+
+
+def _modules(facts: OfferFacts) -> Condition:
+    return condition(
+        not (facts.modules_must and facts.modules_missing),
+        _("The training that such a case needs counts today"),
+        _blocker("module", facts, _missing(facts), _("A course, or an offer as co-facilitator.")),
+    )
+
+
+def _missing(facts: OfferFacts) -> str:
+    return _("Training for such cases does not count today: %(modules)s") % {
+        "modules": ", ".join(facts.modules_missing)
+    }
 
 
 def _travel(facts: OfferFacts) -> Condition:
@@ -246,6 +261,8 @@ def warnings(facts: OfferFacts) -> list[str]:
             if facts.gender_wish == Gender.WOMAN
             else _("They would like it to be a man, if that can be")
         )
+    if facts.modules_missing and not facts.modules_must:
+        found.append(_missing(facts))
     if not speaks(facts):
         found.append(_("Does not speak %(language)s: an interpreter is needed") % {"language": facts.language})
     return found

@@ -31,6 +31,7 @@ from talkingpiece.staffing.queries import (
     staffing_of,
     wishes_of,
 )
+from talkingpiece.training.queries import valid_modules
 
 _WORKING = frozenset({MemberRole.OWNER, MemberRole.CO_FACILITATOR})
 
@@ -56,6 +57,8 @@ class OfferFacts:
     capacity: int = 0
     competence: str = ""  # the message id of what has to be learnt before such a case is led; empty: nothing
     competent: bool = True
+    modules_missing: tuple[str, ...] = ()  # of those that such a case asks of whoever leads it: do not count today
+    modules_must: bool = False
     prison: str = ""  # that holds somebody of the case, and clears workers itself
     cleared_until: date | None = None
     not_wished: bool = False  # somebody of the case would rather not work with them
@@ -84,15 +87,18 @@ class Team:
     available: list[Available]
     back: Mapping[UUID, date]  # of those who are away: when they are back, by user
     kept: Mapping[UUID, KeptUp]  # by facilitator
+    learnt: Mapping[UUID, frozenset[str]]  # modules that count on that day, by user
 
     @classmethod
     def of(cls, area_id: UUID, at: datetime) -> Team:
         available = facilitators(area_id, at)
-        leaves = leaves_of([one.facilitator.user_id for one in available], area_id, timezone.localdate(at))
+        users, on = [one.facilitator.user_id for one in available], timezone.localdate(at)
+        leaves = leaves_of(users, area_id, on)
         return cls(
             available=available,
             back={leave.user_id: leave.ends_on for leave in leaves if is_away(leave, at)},
             kept={one.pk: facts for one, facts in kept_up(area_id)},
+            learnt=valid_modules(users, on),
         )
 
 
@@ -160,6 +166,8 @@ def _about(case: Case, team: Team) -> _About:
 def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: bool) -> OfferFacts:
     facilitator, case, wishes = found.facilitator, about.case, about.wishes
     learnt = about.policy.competence_for(case.incident.category) if role == MemberRole.OWNER else None
+    asked = about.policy.modules_for(case.complexity, case.incident.category) if role == MemberRole.OWNER else ()
+    counts = about.team.learnt.get(facilitator.user_id, frozenset())
     until = [(found.cleared.get(prison.pk) or date.min, prison.name) for prison in about.prisons]
     parts = about.members.get(facilitator.user_id, frozenset())
     soonest, prison = min(until, default=(None, ""))
@@ -168,6 +176,8 @@ def _facts(about: _About, role: str, at: datetime, found: Available, *, knows: b
         takes=about.policy.points_of(case.complexity, role),
         competence=learnt.name if learnt else "",
         competent=learnt is None or learnt.key in facilitator.competences,
+        modules_missing=tuple(one for one in asked if one not in counts),
+        modules_must=about.policy.modules_forbid,
         prison=prison,
         cleared_until=soonest if soonest != date.min else None,
         not_wished=facilitator.user_id in wishes.not_with,

@@ -13,6 +13,7 @@ from talkingpiece.cases.models import Case
 from talkingpiece.core.blockers import Text
 from talkingpiece.staffing.allocation.explaining import CAPACITY, Pair
 from talkingpiece.staffing.allocation.problem import JOIN, LEAD
+from talkingpiece.staffing.capacity.learning import lessons
 from talkingpiece.staffing.matching import Matching, Proposal
 
 FOR: dict[str, Text] = {
@@ -25,12 +26,14 @@ FOR: dict[str, Text] = {
 AGAINST: dict[str, Text] = {
     "interpreter": gettext_lazy("needs an interpreter"),
     "above": gettext_lazy("is needed more for harder cases"),
+    "module": gettext_lazy("has training for it that does not count today"),
 }
 # What binds, and what would open it. Each was verified by taking it away.
 BINDS: dict[str, tuple[Text, Text]] = {
     CAPACITY: (gettext_lazy("Everybody who could has no room"), gettext_lazy("room for whoever could take it")),
     "level": (gettext_lazy("Nobody with the level has room"), gettext_lazy("a higher level")),
     "competence": (gettext_lazy("Nobody is trained for it"), gettext_lazy("a training")),
+    "module": (gettext_lazy("Training of whoever could does not count any more"), gettext_lazy("a course")),
     "conflict": (gettext_lazy("Whoever could knows somebody in it"), gettext_lazy("somebody who knows nobody in it")),
     "not_wished": (gettext_lazy("They would rather not work with whoever could"), gettext_lazy("somebody else")),
     "gender": (
@@ -174,6 +177,41 @@ def plan_page(found: Proposal) -> PlanPage:
         share_today=f"{100 * found.today.worth / bound:.1f}",
         proven=plan.proven,
     )
+
+
+@dataclass(frozen=True)
+class LessonRow:
+    """`opens`: any one of these could be taken then; `takes`: how many of them together."""
+
+    who: str
+    learns: Text
+    opens: list[Case]
+    takes: int
+    gain: int
+
+
+LEARNS: dict[str, Text] = {
+    "level": gettext_lazy("the next level"),
+    "competence": gettext_lazy("what such cases need"),
+    "module": gettext_lazy("a module that counts again"),
+}
+
+
+def lesson_rows(found: Proposal, most: int = 12) -> list[LessonRow]:
+    """Which one thing that one person learns would open most, the most useful first."""
+    matching = found.matching
+    everybody = range(matching.problem.facilitators)
+    rows = lessons(matching.problem, found.plan, dict.fromkeys(LEARNS, everybody))
+    return [
+        LessonRow(
+            who=matching.workers[one.who].name,
+            learns=LEARNS[one.rule],
+            opens=[matching.cases[case] for case in one.opens],
+            takes=len(one.takes),
+            gain=round(one.gain),
+        )
+        for one in rows[:most]
+    ]
 
 
 def _today(found: Proposal, at: int) -> str:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from talkingpiece.accounts.access import StaffRequest, requires
 from talkingpiece.accounts.acts import Act
@@ -18,7 +19,7 @@ from talkingpiece.staffing.access import get_area, get_case_to_offer, open_to_pl
 from talkingpiece.staffing.forms import NeedForm, PlanForm
 from talkingpiece.staffing.forms.matching import initial_of
 from talkingpiece.staffing.matching import proposal
-from talkingpiece.staffing.presenters.matching import plan_page
+from talkingpiece.staffing.presenters.matching import lesson_rows, plan_page
 from talkingpiece.staffing.queries import Wishes, facilitators, staffing_of, wishes_of
 from talkingpiece.ui.forms import bind
 
@@ -74,3 +75,15 @@ def plan(request: StaffRequest) -> HttpResponse:
     for case in found.matching.cases:
         record_reading("plan.read", by=request.user, about=case, side=Side.SERVICE, case_id=case.pk)
     return render(request, "staffing/plan.html", {"page": page, "form": form})
+
+
+@requires(Act.CASE_ALLOCATE)
+@require_safe
+def lessons(request: StaffRequest) -> HttpResponse:
+    """Which training would open which of the cases that the plan leaves without anybody."""
+    area, now = get_area(request.user, Act.CASE_ALLOCATE), clock.now()
+    found = proposal(area.pk, now, only=open_to_plan(request.user, area))
+    for case in found.matching.cases:
+        record_reading("plan.read", by=request.user, about=case, side=Side.SERVICE, case_id=case.pk)
+    page = {"rows": lesson_rows(found), "left": int((found.plan.lead < 0).sum())}
+    return render(request, "staffing/lessons.html", page)
