@@ -85,9 +85,10 @@ class Staffing(Section):
 
     @model_validator(mode="after")
     def _every_case_has_its_level(self) -> Self:
-        for named in (*self.levels, *self.competences):
-            if not all(_MODULE.fullmatch(one) for one in named.modules):
-                raise ValueError("A module is named as M3 is.")
+        asked = [one for line in self.levels for one in line.modules]
+        asked += [one for line in self.competences for one in line.modules]
+        if not all(_MODULE.fullmatch(one) for one in asked):
+            raise ValueError("A module is named as M3 is.")
         for complexity in Complexity:
             self.needed(complexity, MemberRole.OWNER)
             if self.points.get(complexity, 0) < 1:

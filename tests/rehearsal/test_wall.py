@@ -184,6 +184,8 @@ def test_the_trainer_sees_what_was_done_and_refused(world: World, group: Group) 
     assert "Read: " in page
     assert "Was refused" in page
     assert "before Robin is ready" in page
+    assert "a role" not in page
+    assert "who works on the case" not in page
     assert learner.get(reverse("rehearsal:happened", args=[row.pk])).status_code == 404
     assert learner.get(reverse("rehearsal:play")).status_code == 404
     assert learner.post(reverse("rehearsal:open_case"), {}).status_code == 404
