@@ -88,7 +88,9 @@ def areas_to_look_in(user: User) -> list[UUID]:
 def _look(user: User, area_id: UUID, typed: Typed, part: As) -> list[Known]:
     cases = visible_cases(user).filter(area_id=area_id)
     by_reference = cases.filter(reference__in=typed.references)
-    meant = {one.person.pk: one for one in people_meant(area_id, typed, within=_people_of(cases, part))}
+    # The likeliest alone: of each that is shown it is asked what its cases are to whoever looks.
+    likeliest = people_meant(area_id, typed, within=_people_of(cases, part))[: 2 * SHOWN]
+    meant = {one.person.pk: one for one in likeliest}
     named = {pk: frozenset({"reference"}) for pk in _people_of(by_reference, part).distinct()[:SHOWN]}
     theirs = _theirs(user, area_id, part, {*meant, *named})
     others = Person.objects.in_bulk(set(named) - set(meant))

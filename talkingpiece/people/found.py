@@ -20,10 +20,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from talkingpiece.linkage import model, names, scorer, standardise
 from talkingpiece.people import tokens
 from talkingpiece.people.asking import Typed
-from talkingpiece.people.likely import MOST, holders_of, nearby, opened, people_known, standard_of
+from talkingpiece.people.likely import holders_of, nearby, opened, people_known, standard_of
 from talkingpiece.people.models import Person
 from talkingpiece.protection.tokens import token
 
+# Each of them is opened with its own key while somebody types.
+_OPENED = 25
 _KNOWN, _BORN = -1, -2  # parts that are no name: an identifier, a date of birth
 _ANOTHER = frozenset({"other", "generation"})  # how dates of birth come out that are of two people
 
@@ -131,7 +133,7 @@ def _met(area_id: UUID, typed: Typed, within: QuerySet[Any, Any]) -> dict[UUID, 
                 ORDER BY bool_or(a.part = {_KNOWN}) DESC, bool_or(a.part = {_BORN}) DESC,
                   count(DISTINCT a.part) FILTER (WHERE a.part >= 0 AND a.kind <> 'letter') DESC,
                   count(*) DESC, t.person_id
-                LIMIT {MOST}""",
+                LIMIT {_OPENED}""",
             [
                 [part for part, _k, _t in asked],
                 [k for _p, k, _t in asked],
