@@ -119,7 +119,7 @@ def _clock(row: Screened, today: date) -> list[str]:
         days = (row.time_left_on - today).days
         found.append(ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days})
     if row.waiting_since:
-        found.append(_("since %(day)s") % {"day": short_date(row.waiting_since)})
+        found.append(_("Waiting since %(day)s") % {"day": short_date(row.waiting_since)})
     return found
 
 
