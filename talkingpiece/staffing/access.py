@@ -18,7 +18,7 @@ from talkingpiece.cases.models import Case, HandOver
 from talkingpiece.cases.queries import owner_of
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import Side
-from talkingpiece.staffing.models import Duty
+from talkingpiece.staffing.models import Duty, PracticeRecord
 
 
 def get_case_to_offer(user: User, reference: str) -> Opened:
@@ -92,6 +92,16 @@ def get_leave(user: User, leave_id: UUID) -> Leave:
     if leave is None:
         raise Http404
     return leave
+
+
+def get_practice_record(user: User, record_id: UUID) -> PracticeRecord:
+    """One that stands, of somebody else, where this user writes such down. Raises Http404."""
+    area = get_area(user, Act.PRACTICE_RECORD)
+    found = PracticeRecord.objects.standing().filter(pk=record_id, area=area).exclude(facilitator__user=user)
+    entry = found.select_related("facilitator__user", "recorded_by").first()
+    if entry is None:
+        raise Http404
+    return entry
 
 
 def may_end(user: User, leave: Leave) -> bool:

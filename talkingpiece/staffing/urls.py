@@ -24,6 +24,7 @@ urlpatterns = [
     path("team/capacity/", capacity.capacity, name="capacity"),
     path("team/supervision/", practice.supervision, name="supervision"),
     path("team/supervision/<uuid:user_id>/", practice.supervise, name="supervise"),
+    path("team/supervision/entry/<uuid:record_id>/", practice.correct, name="correct_practice"),
     path("team/practice/", practice.own, name="practice"),
     path("team/practice/notes/", practice.notes, name="notes"),
     path("team/outlook/", outlook.outlook, name="outlook"),

@@ -72,7 +72,9 @@ from talkingpiece.referrals.models import CodeMessage, Referral
 from talkingpiece.referrals.services import Acceptance, Answers, Asked, Source
 from talkingpiece.risk import services as risk
 from talkingpiece.risk.states import FlagKind
+from talkingpiece.staffing.models import Facilitator, PracticeKind
 from talkingpiece.staffing.services import plan_duty
+from talkingpiece.staffing.services.practice import record_practice
 from talkingpiece.training.services import adapt_module
 from tests.agreements.given import draft, replaced
 from tests.agreements.given import row as agreement
@@ -860,6 +862,15 @@ def _of_team(places: Places) -> None:
     _put(places, "staffing:duty staffing:take_away", duty_id=turn.pk)
     _put(places, "staffing:capacity_figure", key="referrals")
     _put(places, "staffing:supervise", user_id=world.facilitator.pk)
+    entry = record_practice(
+        facilitator=Facilitator.objects.get(user=world.facilitator),
+        kind=PracticeKind.OBSERVED,
+        day=world.now.date() - DAY,
+        words="She waited.",
+        by=world.supervisor,
+        at=clock.now(),
+    )
+    _put(places, "staffing:correct_practice", record_id=entry.pk)
     other = {"user_id": world.other_facilitator.pk}
     _put(places, "casefile:leaving casefile:hand_over_rest staffing:leave_of staffing:hand_over_of", **other)
     _put(places, "staffing:facilitator casefile:more_reveals casefile:looked_by", **other)

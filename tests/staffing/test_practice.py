@@ -15,7 +15,7 @@ from talkingpiece.core import clock
 from talkingpiece.staffing.keeping import kept_up
 from talkingpiece.staffing.models import Facilitator, PracticeKind, PracticeRecord, Reflection
 from talkingpiece.staffing.queries import facilitator_of
-from talkingpiece.staffing.services.practice import Refused, record_practice
+from talkingpiece.staffing.services.practice import Refused, correct_practice, record_practice
 from tests.world import World
 
 
@@ -140,3 +140,38 @@ def test_notes_are_read_by_their_author_alone(world: World) -> None:
         cursor.execute("SELECT words::text FROM staffing_reflection")
         assert "afraid" not in str(cursor.fetchall())
     assert Event.objects.get(name="reflection.written").detail in ({}, None)
+
+
+def test_an_entry_made_in_error_stays_and_is_not_counted(world: World) -> None:
+    Facilitator.objects.update(supervision_due_on=None)
+    given(world, PracticeKind.SUPERVISION, 30)
+    wrong = given(world, PracticeKind.SUPERVISION, 1)
+    client = world.client(world.supervisor)
+    page = reverse("staffing:correct_practice", args=[wrong.pk])
+    assert "Write what was wrong" in client.post(page, {"why": ""}).content.decode()
+    assert client.post(page, {"why": "It was another day."}).status_code == 302
+    due = clock.today() - timedelta(days=30) + timedelta(weeks=12)
+    assert facilitator(world).supervision_due_on == due
+    assert Event.objects.filter(name="fact.entered_in_error", about_id=wrong.pk).count() == 1
+    for reader, address in (
+        (world.supervisor, reverse("staffing:supervise", args=[world.facilitator.pk])),
+        (world.facilitator, reverse("staffing:practice")),
+    ):
+        assert (
+            "Entered in error, and not counted: It was another day."
+            in world.client(reader).get(address).content.decode()
+        )
+    assert client.get(page).status_code == 404
+
+
+def test_what_a_session_before_it_does_not_say_is_not_known(world: World) -> None:
+    Facilitator.objects.update(supervision_due_on=None)
+    wrong = given(world, PracticeKind.SUPERVISION, 1)
+    correct_practice(entry=wrong, why="Never held.", by=world.supervisor, at=clock.now())
+    assert facilitator(world).supervision_due_on is None
+    observed = given(world, PracticeKind.OBSERVED, 2)
+    with pytest.raises(Refused):
+        correct_practice(entry=observed, why="I say so.", by=world.facilitator, at=clock.now())
+    for user in (world.facilitator, world.coordinator):
+        page = reverse("staffing:correct_practice", args=[observed.pk])
+        assert world.client(user).get(page).status_code == 404

@@ -16,19 +16,28 @@ from talkingpiece.training.loading import library
 from talkingpiece.training.models import Course
 
 TITLE = "Starting with the victim"
+_WATCHED = "A first talk. She waited, and did not fill the silence."
+_TALKED = "Two cases, and one evening off."
 
 
 def tell(s: Story) -> Tale:
     days, ridgeway = s.days, s.ridgeway
 
-    # Just long enough ago that the next session of each is due on the day that the register says.
-    for user, supervised, watched in ((ridgeway.daniel, 51, 120), (ridgeway.ruth, 75, 340), (ridgeway.amina, 37, 200)):
-        yield days.work(watched, "16:30")
-        _keeps(s, user, PracticeKind.OBSERVED, "A first talk. She waited, and did not fill the silence.")
-        yield days.work(supervised, "15:00")
-        _keeps(s, user, PracticeKind.SUPERVISION, "Two cases, and one evening off.")
+    # Sessions just long enough ago that the next one is due on the day that the register says.
+    kept = [
+        (340, ridgeway.ruth, PracticeKind.OBSERVED, _WATCHED),
+        (200, ridgeway.amina, PracticeKind.OBSERVED, _WATCHED),
+        (120, ridgeway.daniel, PracticeKind.OBSERVED, _WATCHED),
+        (75, ridgeway.ruth, PracticeKind.SUPERVISION, _TALKED),
+        (51, ridgeway.daniel, PracticeKind.SUPERVISION, _TALKED),
+    ]
+    for ago, user, kind, words in kept:
+        yield days.work(ago, "15:00")
+        _keeps(s, user, kind, words)
     yield days.work(40, "09:30")
     course = _arranged(s)
+    yield days.work(37, "15:00")
+    _keeps(s, ridgeway.amina, PracticeKind.SUPERVISION, _TALKED)
     yield days.work(24, "16:00")
     session = course.sessions.get()
     there = course.learners.filter(user__in=[ridgeway.daniel, ridgeway.ruth])

@@ -42,3 +42,13 @@ class NoteForm(Form):
         max_length=20_000,
         missing=_("Write something first"),
     )
+
+
+class CorrectForm(Form):
+    why = LongTextField(
+        label=_("What was wrong?"),
+        help_text=_("One sentence. They read it too."),
+        rows=3,
+        max_length=500,
+        missing=_("Write what was wrong"),
+    )

@@ -48,10 +48,12 @@ class TrayRow:
 
 @dataclass(frozen=True)
 class RecordRow:
+    id: UUID
     what: str
     day: str
     words: str
     by: str
+    error: str  # what was wrong, of what was entered in error
 
 
 def tray(people: Iterable[tuple[Facilitator, KeptUp]], policy: Practice, on: date) -> list[TrayRow]:
@@ -100,10 +102,12 @@ def _todo(one: Clock) -> str:
 def record_rows(found: Iterable[PracticeRecord]) -> list[RecordRow]:
     return [
         RecordRow(
+            id=one.pk,
             what=_what(one),
             day=short_date(timezone.localdate(one.happened_at)),
             words=one.words,
             by=one.recorded_by.name if one.recorded_by else "",
+            error=one.error_why,
         )
         for one in found
     ]

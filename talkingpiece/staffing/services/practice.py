@@ -8,6 +8,7 @@ from django.utils import timezone
 from talkingpiece.accounts.models import User
 from talkingpiece.areas.models import Area
 from talkingpiece.areas.queries import current_section
+from talkingpiece.audit.corrections import enter_in_error
 from talkingpiece.audit.services import record
 from talkingpiece.protection.classes import Side
 from talkingpiece.protection.keys import make_data_key
@@ -17,7 +18,7 @@ from talkingpiece.staffing.profile import Staffing
 
 
 class Refused(Exception):
-    """Nobody writes down their own supervision, or that they were watched."""
+    """Nobody writes down their own supervision, or that they were watched, nor corrects what was written of them."""
 
 
 @transaction.atomic
@@ -55,6 +56,24 @@ def record_practice(
             locked.save(update_fields=["supervision_due_on"])
     record("practice.recorded", by=by, about=written, at=at, side=Side.SERVICE, detail={"kind": kind.value})
     return written
+
+
+@transaction.atomic
+def correct_practice(*, entry: PracticeRecord, why: str, by: User, at: datetime) -> PracticeRecord:
+    """It was entered in error: it stays in the record, and no clock counts it. What is true is entered anew. Where it
+    had moved the day of the next supervision, that day follows from the session before it, or is not known."""
+    locked = Facilitator.objects.select_for_update().get(pk=entry.facilitator_id)
+    if by.pk == locked.user_id:
+        raise Refused
+    enter_in_error(entry, by=by, at=at, why=why, case_id=None, side=Side.SERVICE)
+    if entry.kind == PracticeKind.SUPERVISION:
+        after = timedelta(weeks=current_section(locked.area_id, Staffing).supervision_weeks)
+        if locked.supervision_due_on == timezone.localdate(entry.happened_at) + after:
+            left = PracticeRecord.objects.standing().filter(facilitator=locked, kind=PracticeKind.SUPERVISION)
+            last = left.order_by("-happened_at").first()
+            locked.supervision_due_on = timezone.localdate(last.happened_at) + after if last else None
+            locked.save(update_fields=["supervision_due_on"])
+    return entry
 
 
 def write_reflection(*, area: Area, author: User, words: str, at: datetime) -> Reflection:

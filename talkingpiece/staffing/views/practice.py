@@ -14,14 +14,14 @@ from talkingpiece.areas.queries import current_section
 from talkingpiece.audit.services import record_reading
 from talkingpiece.core import clock
 from talkingpiece.protection.classes import Side
-from talkingpiece.staffing.access import get_area
-from talkingpiece.staffing.forms.practice import LearningForm, NoteForm, SuperviseForm
+from talkingpiece.staffing.access import get_area, get_practice_record
+from talkingpiece.staffing.forms.practice import CorrectForm, LearningForm, NoteForm, SuperviseForm
 from talkingpiece.staffing.keeping import kept_up, records_of
 from talkingpiece.staffing.models import PracticeKind, Reflection
 from talkingpiece.staffing.practice import Practice
 from talkingpiece.staffing.presenters.practice import record_rows, tray
 from talkingpiece.staffing.queries import facilitator_of
-from talkingpiece.staffing.services.practice import Refused, record_practice, write_reflection
+from talkingpiece.staffing.services.practice import Refused, correct_practice, record_practice, write_reflection
 from talkingpiece.ui.forms import bind
 
 
@@ -51,8 +51,24 @@ def supervise(request: StaffRequest, user_id: UUID) -> HttpResponse:
             return redirect("staffing:supervision")
     found = records_of(facilitator)
     record_reading("practice.read", by=request.user, about=facilitator, side=Side.SERVICE)
-    context = {"form": form, "facilitator": facilitator, "records": record_rows(found)}
+    corrects = facilitator.user_id != request.user.pk
+    context = {"form": form, "facilitator": facilitator, "records": record_rows(found), "corrects": corrects}
     return render(request, "staffing/supervise.html", context)
+
+
+@requires(Act.PRACTICE_RECORD)
+def correct(request: StaffRequest, record_id: UUID) -> HttpResponse:
+    """It was entered in error: said with a reason, and nothing is deleted."""
+    entry = get_practice_record(request.user, record_id)
+    who = entry.facilitator
+    form = bind(request, CorrectForm)
+    if form.is_valid():
+        correct_practice(entry=entry, why=form.cleaned_data["why"], by=request.user, at=clock.now())
+        messages.success(request, _("Marked as entered in error. If something else is true, write that down now."))
+        return redirect("staffing:supervise", who.user_id)
+    record_reading("practice.read", by=request.user, about=who, side=Side.SERVICE)
+    (row,) = record_rows([entry])
+    return render(request, "staffing/correct_practice.html", {"form": form, "facilitator": who, "row": row})
 
 
 @requires(Act.CASE_WORK)
