@@ -298,7 +298,9 @@ def name_owner(*, agreement: Agreement, owner: User, by: User, at: datetime) -> 
 
 
 def _lock(agreement_id: UUID) -> Agreement:
-    found = Agreement.objects.select_for_update(of=("self",)).select_related("area", "agency", "owner", "deputy")
+    found = Agreement.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "area", "agency", "owner", "deputy"
+    )
     return found.get(pk=agreement_id)
 
 

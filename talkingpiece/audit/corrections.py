@@ -28,7 +28,7 @@ def enter_in_error(
 
     `linked`: ids for the trail, of what was entered in its place.
     """
-    locked = type(fact)._default_manager.select_for_update().get(pk=fact.pk)
+    locked = type(fact)._default_manager.select_for_update(no_key=True).get(pk=fact.pk)
     if locked.error_at is None:
         locked.error_at, locked.error_by_id, locked.error_why = at, by.pk, why
         locked.save(update_fields=["error_at", "error_by", "error_why"])

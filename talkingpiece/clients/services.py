@@ -213,7 +213,11 @@ def _require_live(client: Client) -> None:
 
 
 def _locked(client_id: UUID) -> Client:
-    return Client.objects.select_for_update(of=("self",)).select_related("user", "area", "agreement").get(pk=client_id)
+    return (
+        Client.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("user", "area", "agreement")
+        .get(pk=client_id)
+    )
 
 
 def _record(name: str, client: Client, by: User, at: datetime, **detail: object) -> None:

@@ -89,7 +89,7 @@ def withdraw_consent(*, consent_id: UUID, how: str, by: User | None, at: datetim
     """
     case_id = Consent.objects.values_list("case_id", flat=True).get(pk=consent_id)
     lock_case(case_id)
-    consent = Consent.objects.select_for_update().get(pk=consent_id)
+    consent = Consent.objects.select_for_update(no_key=True).get(pk=consent_id)
     if consent.answer == Answer.GIVEN and consent.withdrawn_at is None:
         _withdraw(consent, how=how, words=words_said, by=by, at=at)
     return consent

@@ -37,7 +37,7 @@ def ask_for_file(*, export: Export, area: Area, job: str, by: User, at: datetime
 
 def asked_file(*, file_id: UUID) -> PreparedFile | None:
     """Locked, for the job that makes it; None if it was made already: a job that runs twice makes one file."""
-    found = PreparedFile.objects.select_for_update(of=("self",)).select_related("area")
+    found = PreparedFile.objects.select_for_update(no_key=True, of=("self",)).select_related("area")
     return found.filter(pk=file_id, state=FileState.ASKED).first()
 
 
@@ -67,7 +67,7 @@ def refuse_file(*, row: PreparedFile, why: WhyNot, at: datetime) -> None:
 @transaction.atomic
 def take_file(*, file_id: UUID, by: User, at: datetime) -> tuple[PreparedFile, bytes]:
     """Handed over, once. Raises IllegalTransition if it was taken, lapsed, or is not there yet."""
-    row = PreparedFile.objects.select_for_update().get(pk=file_id, asked_by=by)
+    row = PreparedFile.objects.select_for_update(no_key=True).get(pk=file_id, asked_by=by)
     late = row.expires_at is not None and row.expires_at <= at
     check_transition(TRANSITIONS, current=FileState.LAPSED if late else row.state, to=FileState.TAKEN)
     assert row.stored is not None
@@ -82,7 +82,7 @@ def take_file(*, file_id: UUID, by: User, at: datetime) -> tuple[PreparedFile, b
 @transaction.atomic
 def lapse_file(*, file_id: UUID, at: datetime) -> None:
     """Nobody took it in time. Of a file that was taken, nothing is left to lapse."""
-    row = PreparedFile.objects.select_for_update().get(pk=file_id)
+    row = PreparedFile.objects.select_for_update(no_key=True).get(pk=file_id)
     if row.state == FileState.READY:
         _end(row, FileState.LAPSED, at)
         record("file.lapsed", by=None, about=row, at=at, side=Side.SERVICE)

@@ -318,7 +318,9 @@ def make_sure(*, reported_id: UUID, answer: str, words: str, by: User, at: datet
     Raises IllegalTransition if somebody has looked already.
     """
     case = lock_case(ActionReported.objects.values_list("case_id", flat=True).get(pk=reported_id))
-    said = ActionReported.objects.select_for_update(of=("self",)).select_related("item").get(pk=reported_id)
+    said = (
+        ActionReported.objects.select_for_update(no_key=True, of=("self",)).select_related("item").get(pk=reported_id)
+    )
     if said.answer or not said.stands:
         raise IllegalTransition(said.answer or "error", answer)
     said.answer, said.answer_words, said.answered_at, said.answered_by = MadeSure(answer), words, at, by
@@ -347,7 +349,7 @@ def make_sure(*, reported_id: UUID, answer: str, words: str, by: User, at: datet
 
 def _locked(report_id: UUID) -> tuple[Case, OutcomeReport]:
     case = lock_case(OutcomeReport.objects.values_list("case_id", flat=True).get(pk=report_id))
-    found = OutcomeReport.objects.select_for_update(of=("self",)).select_related(
+    found = OutcomeReport.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "case__victim",
         "case__area",
         "responsible__person",

@@ -30,7 +30,12 @@ def keep_waiting(*, event: Any, name: str, area_id: UUID, by: User, at: datetime
 @transaction.atomic
 def take_in_waiting(*, event_id: UUID, at: datetime) -> None:
     """Twice is once. Whatever became of it, nothing of the message is left."""
-    row = WaitingEvent.objects.select_for_update(of=("self",)).select_related("by").filter(pk=event_id).first()
+    row = (
+        WaitingEvent.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("by")
+        .filter(pk=event_id)
+        .first()
+    )
     if row is None:
         return
     receive_event(row.event, area_id=row.area_id, by=row.by, at=max(at, row.received_at), event_id=row.name)

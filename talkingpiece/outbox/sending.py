@@ -72,7 +72,7 @@ def dispatch(*, until: datetime | None = None) -> int:
 def look_again(area_id: UUID, failed: set[UUID]) -> bool:
     """One case; False if there is none. One that cannot be looked at keeps no other waiting: the next time again."""
     with _step(area_id):
-        found = Touched.objects.select_for_update(skip_locked=True).filter(area_id=area_id)
+        found = Touched.objects.select_for_update(no_key=True, skip_locked=True).filter(area_id=area_id)
         row = found.exclude(pk__in=failed).order_by("at").first()
         if row is None:
             return False
@@ -92,7 +92,7 @@ def claim(area_id: UUID) -> Claimed | None:
     sent, so that what kills us is not tried for ever."""
     with _step(area_id):
         at = clock.now()
-        found = due(area_id, at).select_for_update(of=("self",), skip_locked=True)
+        found = due(area_id, at).select_for_update(no_key=True, of=("self",), skip_locked=True)
         delivery = found.select_related("endpoint__agreement", "event__agency").first()
         if delivery is None:
             return None
@@ -131,7 +131,7 @@ def settle(area_id: UUID, claimed: Claimed, answer: Answer) -> None:
     """How it went. Somebody else may have it by now: that it arrived counts all the same, that it failed is theirs."""
     with _step(area_id):
         at = clock.now()
-        found = Delivery.objects.select_for_update(of=("self",)).select_related("endpoint", "event")
+        found = Delivery.objects.select_for_update(no_key=True, of=("self",)).select_related("endpoint", "event")
         delivery = found.get(pk=claimed.delivery_id)
         if not delivery.waits or (answer.why is not None and delivery.claimed_by != claimed.mine):
             return

@@ -182,7 +182,7 @@ def stop_endpoint(*, endpoint_id: UUID, by: User, at: datetime) -> Endpoint:
 @transaction.atomic
 def resend(*, delivery_id: UUID, by: User, at: datetime) -> Delivery:
     """What was given up or held back waits again, under the same number. Raises Blocked if it could not be sent now."""
-    found = Delivery.objects.select_for_update(of=("self",))
+    found = Delivery.objects.select_for_update(no_key=True, of=("self",))
     delivery = found.select_related("endpoint__agreement", "event__agency").get(pk=delivery_id)
     require_open(blockers_to_resend(delivery, at))
     delivery.state, delivery.why, delivery.tries, delivery.next_at = State.QUEUED, "", 0, at
@@ -195,7 +195,11 @@ def resend(*, delivery_id: UUID, by: User, at: datetime) -> Delivery:
 
 
 def _locked(endpoint_id: UUID) -> Endpoint:
-    return Endpoint.objects.select_for_update(of=("self",)).select_related("agreement", "agency").get(pk=endpoint_id)
+    return (
+        Endpoint.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agreement", "agency")
+        .get(pk=endpoint_id)
+    )
 
 
 def _record(name: str, endpoint: Endpoint, by: User, at: datetime) -> None:

@@ -110,7 +110,7 @@ def name_number(*, person: Person, kind: str, value: str, by: User | None, at: d
     standard = standardise.number(kind, value)
     if not standard:
         return None
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     held = Number.objects.filter(person=person, kind=kind, ended_at__isnull=True).first()
     if held is not None and held.value == standard:
         return held
@@ -135,7 +135,7 @@ def hold_contact(*, person: Person, at: datetime) -> None:
 @transaction.atomic
 def lift_hold(*, person: Person, by: User, at: datetime) -> None:
     """A worker asked them in the way that was safe before; the ways in the record are right again."""
-    held = ContactHold.objects.select_for_update().filter(person=person, lifted_at__isnull=True)
+    held = ContactHold.objects.select_for_update(no_key=True).filter(person=person, lifted_at__isnull=True)
     if held.update(lifted_at=at, lifted_by=by):
         record("contact.confirmed", by=by, about=person, at=at, side=Side.VICTIM)
 
@@ -143,7 +143,7 @@ def lift_hold(*, person: Person, by: User, at: datetime) -> None:
 @transaction.atomic
 def end_way(*, point_id: UUID, why: str, by: User, at: datetime, side: Side) -> ContactPoint:
     """A way is safe no longer. It stays known as one never to use."""
-    point = ContactPoint.objects.select_for_update().get(pk=point_id)
+    point = ContactPoint.objects.select_for_update(no_key=True).get(pk=point_id)
     if point.ended_at is None:
         point.ended_at, point.ended_why = at, why
         point.save(update_fields=["ended_at", "ended_why"])
@@ -164,7 +164,7 @@ def describe_person(
     *, person_id: UUID, version: int, changes: dict[str, str | bool], by: User, at: datetime, side: Side
 ) -> Person:
     """Change how somebody is called and what they need. Raises Stale if `version` is no longer the newest."""
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     if person.version != version:
         raise Stale(person)
     for name, value in changes.items():
@@ -186,7 +186,7 @@ def erase_person(*, person_id: UUID, by: User, at: datetime, side: Side) -> Pers
     The row stays, so that the trail and the counts still have what they point to. Search no longer finds it. Twice is
     once. Another record of the same person (a merge) and a case's own narrative have keys of their own.
     """
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     PersonToken.objects.filter(person=person).delete()
     if DataKey.objects.filter(pk=person.key_id, destroyed_at__isnull=True).exists():
         destroy_data_key(person.key_id, at=at)
@@ -196,7 +196,7 @@ def erase_person(*, person_id: UUID, by: User, at: datetime, side: Side) -> Pers
 
 def lock_people(person_ids: Iterable[UUID]) -> list[Person]:
     """Always in the order of their ids."""
-    return list(Person.objects.select_for_update().filter(pk__in=list(person_ids)).order_by("pk"))
+    return list(Person.objects.select_for_update(no_key=True).filter(pk__in=list(person_ids)).order_by("pk"))
 
 
 def write_merge(*, kept: Person, merged: Person, words: str, side: Side, by: User, at: datetime) -> Merge:
@@ -220,7 +220,7 @@ def write_merge(*, kept: Person, merged: Person, words: str, side: Side, by: Use
 @transaction.atomic
 def undo_merge(*, merge_id: UUID, why: str, side: Side, by: User, at: datetime) -> Merge:
     """They were two people after all. Nothing had been rewritten, so each has again what was theirs. Twice is once."""
-    merge = Merge.objects.select_for_update().get(pk=merge_id)
+    merge = Merge.objects.select_for_update(no_key=True).get(pk=merge_id)
     if merge.undone_at is None:
         merge.undone_at, merge.undone_by, merge.undone_why = at, by, why
         merge.save()

@@ -51,7 +51,7 @@ def give_evidence(
 @transaction.atomic
 def take_back_evidence(*, evidence_id: UUID, why: str, by: User, at: datetime) -> EvidenceGiven:
     """It was a mistake, or no longer true. Raises IllegalTransition if it was taken back before."""
-    given = EvidenceGiven.objects.select_for_update(of=("self",)).get(pk=evidence_id)
+    given = EvidenceGiven.objects.select_for_update(no_key=True, of=("self",)).get(pk=evidence_id)
     if given.taken_back_at is not None:
         raise IllegalTransition("taken back", "taken back")
     given.taken_back_at, given.taken_back_by, given.taken_back_why = at, by, why

@@ -66,7 +66,7 @@ def begin(*, session: Session, by: User, at: datetime) -> Group:
 @transaction.atomic
 def end(*, group: Group, by: User, at: datetime) -> Group:
     """Nobody comes in any more; what happened stays in the record of that area. Twice is once."""
-    group = Group.objects.select_for_update(of=("self",)).select_related("ground").get(pk=group.pk)
+    group = Group.objects.select_for_update(no_key=True, of=("self",)).select_related("ground").get(pk=group.pk)
     if group.ended_at is not None:
         return group
     group.ended_at, group.ended_by = at, by
@@ -102,7 +102,11 @@ def open_case(*, ground: Area, stage: Stage, lead: User, by: User, at: datetime)
 @transaction.atomic
 def play(*, opened_id: UUID, what: Play, said: str, by: User, at: datetime) -> None:
     """Somebody of the case says or does this now. Raises Blocked where the group has not come so far."""
-    opened = Opened.objects.select_for_update(of=("self",)).select_related("case__victim", "area").get(pk=opened_id)
+    opened = (
+        Opened.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("case__victim", "area")
+        .get(pk=opened_id)
+    )
     require_open(blockers_to_play(what, facts_for_play(opened, at)))
     let_happen(opened, what, said or str(WORDS[what]), by=by, at=at)
     record(

@@ -102,6 +102,23 @@ def test_only_the_casefile_ends_a_case() -> None:
     assert wrong == []
 
 
+def test_no_lock_keeps_others_from_referring_to_a_row() -> None:
+    """Else two who commit can wait for each other (ADR 65)."""
+    wrong, right = [], 0
+    for path, tree in sources():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            if node.func.attr != "select_for_update":
+                continue
+            if any(one.arg == "no_key" and ast.unparse(one.value) == "True" for one in node.keywords):
+                right += 1
+            else:
+                wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert wrong == []
+    assert right > 50
+
+
 def test_every_view_job_and_command_says_who_lets_it_run() -> None:
     assert without_policy(get_resolver().url_patterns) == []
     assert len(list(jobs_of_ours())) >= 9

@@ -49,7 +49,7 @@ def test_a_race_waits_for_the_other_and_then_sees_it(committed_db):
 
     def end_it():
         with transaction.atomic():
-            return Session.objects.select_for_update().get(session_key="a").session_data
+            return Session.objects.select_for_update(no_key=True).get(session_key="a").session_data
 
     with other_connection() as run, transaction.atomic():
         Session.objects.filter(session_key="a").update(session_data="mine first")

@@ -35,7 +35,7 @@ def propose_reset(*, user: User, area: Area, why: str, by: User, at: datetime) -
 
 
 def _propose(user: User, area: Area, kind: Kind, role: Role | None, why: str, by: User, at: datetime) -> AccountChange:
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     require_open(blockers_to_change(facts_to_propose(user, area, role, by)))
     change = AccountChange(
         area=area,
@@ -56,8 +56,8 @@ def _propose(user: User, area: Area, kind: Kind, role: Role | None, why: str, by
 @transaction.atomic
 def decide_change(*, change_id: UUID, agreed: bool, by: User, at: datetime) -> str:
     """The token of a new link, if what was agreed to is to let somebody in again; else nothing."""
-    change = AccountChange.objects.select_for_update().select_related("area").get(pk=change_id)
-    user = User.objects.select_for_update().get(pk=change.user_id)
+    change = AccountChange.objects.select_for_update(no_key=True).select_related("area").get(pk=change_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=change.user_id)
     change.user = user
     facts = facts_to_agree(change, by)
     # What could not come true can still be refused.

@@ -43,7 +43,7 @@ def add_passkey(*, user: User, name: str, answer: str) -> bool:
 @transaction.atomic
 def remove_factor(*, user: User, kind: Proof, passkey_id: int = 0) -> bool:
     """The last one stays: without it they could not sign in any more."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if factors.factors_of(user).only_one or not factors.drop_factor(user, kind, passkey_id):
         return False
     _record("account.factor_removed", user, factor=kind)

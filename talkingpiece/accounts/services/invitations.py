@@ -55,12 +55,12 @@ def find_invitation(token: str, at: datetime) -> Invitation:
 def accept_invitation(*, token: str, password: str, at: datetime) -> User:
     """The password is theirs, the link is spent. Raises LinkOver; of two at once the second."""
     pk = find_invitation(token, at).pk
-    held = Invitation.objects.select_for_update().get(pk=pk)
+    held = Invitation.objects.select_for_update(no_key=True).get(pk=pk)
     if held.used_at is not None:
         raise LinkOver
     held.used_at = at
     held.save(update_fields=["used_at"])
-    user = User.objects.select_for_update().get(pk=held.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     user.set_password(password)
     user.save(update_fields=["password"])
     with area_context([held.area_id]):

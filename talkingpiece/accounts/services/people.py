@@ -49,7 +49,7 @@ def give_role(*, user: User, area: Area, role: Role, by: User | None, at: dateti
     is real there is nobody to be seen: roles of practice clash among themselves alone."""
     if ROLES[role].machine != user.machine:
         raise NotForMachines
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     open_ones = RoleHolding.objects.filter(user=user, ends_at__isnull=True, area__practice=area.practice)
     held = open_ones.values_list("role", flat=True)
     if clash([role, *map(Role, held)]):
@@ -69,7 +69,7 @@ def give_role(*, user: User, area: Area, role: Role, by: User | None, at: dateti
 @transaction.atomic
 def end_role(*, holding_id: UUID, by: User, at: datetime) -> RoleHolding:
     """It counts no more from their next request on. Ending what has ended changes nothing."""
-    holding = RoleHolding.objects.select_for_update().get(pk=holding_id)
+    holding = RoleHolding.objects.select_for_update(no_key=True).get(pk=holding_id)
     if holding.ends_at is None:
         holding.ends_at = at
         holding.save(update_fields=["ends_at"])
@@ -94,7 +94,7 @@ def write_leave(
 @transaction.atomic
 def end_leave(*, leave_id: UUID, by: User, at: datetime) -> Leave:
     """Back before the day that was named, or never gone. Ending what has ended changes nothing."""
-    leave = Leave.objects.select_for_update().get(pk=leave_id)
+    leave = Leave.objects.select_for_update(no_key=True).get(pk=leave_id)
     if leave.ended_at is None and timezone.localdate(at) < leave.ends_on:
         leave.ended_at = at
         leave.save(update_fields=["ended_at"])
@@ -108,7 +108,7 @@ def write_departure(*, user: User, by: User, at: datetime) -> User:
 
     Called by the act that asks whether everything was handed over. An open session dies with its next request.
     """
-    leaving = User.objects.select_for_update().get(pk=user.pk)
+    leaving = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     leaving.is_active, leaving.left_at = False, at
     leaving.set_unusable_password()
     leaving.session_round += 1

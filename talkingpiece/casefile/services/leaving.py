@@ -31,7 +31,7 @@ from talkingpiece.staffing.services import change_duty
 @transaction.atomic
 def close_account(*, user: User, area: Area, by: User, at: datetime) -> User:
     """Nobody signs in with it any more, at once. Raises Blocked with everything that the account still holds."""
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     require_open(blockers_to_close_account(facts_for_closing_account(user, area, at)))
     return write_departure(user=user, by=by, at=at)
 

@@ -26,7 +26,7 @@ def move_fact(
     whom such a thing is never asked.
     """
     cases = {case.pk: case for case in lock_cases({case_id, to_case_id})}
-    found = type(fact)._default_manager.select_for_update().get(pk=fact.pk, case_id=case_id)
+    found = type(fact)._default_manager.select_for_update(no_key=True).get(pk=fact.pk, case_id=case_id)
     if not found.stands:
         return None
     if (found.case_id, found.person_id) == (to_case_id, person_id):

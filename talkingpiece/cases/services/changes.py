@@ -68,7 +68,7 @@ def take_in(*, area_id: UUID, numbers: Iterable[Token], told: Told, by: User | N
 def note_change(*, change_id: UUID, by: User, at: datetime) -> OffenderChange:
     """Somebody who works on the case has read it. It reopens what it reopens all the same. Twice is once."""
     case = lock_case(OffenderChange.objects.values_list("case_id", flat=True).get(pk=change_id))
-    change = OffenderChange.objects.select_for_update().get(pk=change_id)
+    change = OffenderChange.objects.select_for_update(no_key=True).get(pk=change_id)
     if change.noted_at is None:
         change.noted_at, change.noted_by = at, by
         change.save(update_fields=["noted_at", "noted_by"])
@@ -94,7 +94,7 @@ def name_supervisor(
     Somebody else in place of a supervisor whom we knew is a change, and reopens what it reopens.
     """
     case = lock_case(Responsible.objects.values_list("case_id", flat=True).get(pk=responsible_id))
-    row = Responsible.objects.select_for_update().get(pk=responsible_id)
+    row = Responsible.objects.select_for_update(no_key=True).get(pk=responsible_id)
     if row.version != version:
         raise Stale(row)
     before = row.offender_manager_id
@@ -145,7 +145,9 @@ def _keep(case: Case, responsible_id: UUID, told: Told, *, by: User | None, at: 
 def _apply(responsible_id: UUID, *, by: User | None, at: datetime) -> None:
     """The row says what the newest change of its kind says, whichever came last; what was written by hand since then
     stays."""
-    row = Responsible.objects.select_for_update(of=("self",)).select_related("person").get(pk=responsible_id)
+    row = (
+        Responsible.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=responsible_id)
+    )
     known, before = changes_of(responsible_id).all, (row.held_at, row.agency_id, row.offender_manager_id)
     rows = OffenderChange.objects.select_related("agency", "officer__agency").in_bulk([one.change_id for one in known])
     handed, moved, merged = (newest(known, kinds) for kinds in (OFFICERS, MOVES, MERGES))

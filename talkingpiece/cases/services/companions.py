@@ -111,7 +111,7 @@ def end_companion(*, companion_id: UUID, why: str, by: User, at: datetime) -> Co
 
 def _locked(companion_id: UUID) -> Companion:
     lock_case(Companion.objects.values_list("case_id", flat=True).get(pk=companion_id))
-    return Companion.objects.select_for_update().get(pk=companion_id)
+    return Companion.objects.select_for_update(no_key=True).get(pk=companion_id)
 
 
 def _enter(event: str, companion: Companion, *, by: User, at: datetime, **more: str) -> None:

@@ -44,7 +44,7 @@ def break_glass(*, case_id: UUID, ground: str, words: str, by: User, at: datetim
 @transaction.atomic
 def close_glass(*, case_id: UUID, by: User, at: datetime) -> None:
     """They need it no longer. Closing what is closed changes nothing."""
-    found = BreakGlass.objects.select_for_update().filter(case_id=case_id, user=by, until__gt=at)
+    found = BreakGlass.objects.select_for_update(no_key=True).filter(case_id=case_id, user=by, until__gt=at)
     for opened in found.filter(closed_at__isnull=True):
         opened.closed_at = at
         opened.save(update_fields=["closed_at"])
@@ -54,7 +54,7 @@ def close_glass(*, case_id: UUID, by: User, at: datetime) -> None:
 @transaction.atomic
 def review_glass(*, opening_id: UUID, review: str, words: str, by: User, at: datetime) -> BreakGlass:
     """Somebody else looked at what was opened and why. A later look replaces an earlier one; the trail keeps both."""
-    opened = BreakGlass.objects.select_for_update().get(pk=opening_id)
+    opened = BreakGlass.objects.select_for_update(no_key=True).get(pk=opening_id)
     if opened.user_id == by.pk:
         raise PermissionError("Nobody reviews an opening of their own.")
     opened.reviewed_at, opened.reviewed_by = at, by

@@ -41,12 +41,15 @@ from talkingpiece.protection.keys import make_data_key
 def lock_case(case_id: UUID) -> Case:
     """The first line of every act on a case: a withdrawal waits for it, or it for the withdrawal. What agencies see of
     the case is compared once the act is done."""
-    return _noted(Case.objects.select_for_update().get(pk=case_id))
+    return _noted(Case.objects.select_for_update(no_key=True).get(pk=case_id))
 
 
 def lock_cases(case_ids: Iterable[UUID]) -> list[Case]:
     """Several cases, always in the order of their ids."""
-    return [_noted(case) for case in Case.objects.select_for_update().filter(pk__in=list(case_ids)).order_by("pk")]
+    return [
+        _noted(case)
+        for case in Case.objects.select_for_update(no_key=True).filter(pk__in=list(case_ids)).order_by("pk")
+    ]
 
 
 def _noted(case: Case) -> Case:
@@ -271,7 +274,7 @@ def record_restriction(*, responsible_id: UUID, by: User, at: datetime, **column
 def lift_restriction(*, restriction_id: UUID, lifted_on: date, why: str, by: User, at: datetime) -> Restriction:
     """Whoever made the order has ended it early, and somebody saw it in writing. A wish ends no order."""
     case = lock_case(Restriction.objects.values_list("responsible__case_id", flat=True).get(pk=restriction_id))
-    restriction = Restriction.objects.select_for_update().get(pk=restriction_id)
+    restriction = Restriction.objects.select_for_update(no_key=True).get(pk=restriction_id)
     restriction.lifted_on, restriction.lifted_why = lifted_on, why
     restriction.save()
     record("restriction.lifted", by=by, about=restriction, at=at, side=Side.SERVICE, case_id=case.pk)
@@ -368,7 +371,7 @@ def answer_offer(*, offer_id: UUID, accepted: bool, words: str, by: User, at: da
     """Accepting makes the new owner, and only then. Raises IllegalTransition if it was answered or taken back."""
     case_id = HandOver.objects.values_list("case_id", flat=True).get(pk=offer_id)
     case = lock_case(case_id)
-    offer = HandOver.objects.select_for_update().get(pk=offer_id)
+    offer = HandOver.objects.select_for_update(no_key=True).get(pk=offer_id)
     if offer.answered_at is not None or offer.to_user_id != by.pk:
         raise IllegalTransition("answered", "accepted" if accepted else "declined")
     offer.answered_at, offer.accepted, offer.answer_words = at, accepted, words

@@ -74,7 +74,7 @@ def keep_paper(
 @transaction.atomic
 def check_paper(*, paper_id: UUID, at: datetime) -> None:
     """Asks whether it does harm. Without a verdict it stays locked away, and is asked of again; harmful, it goes."""
-    paper = Paper.objects.select_for_update().get(pk=paper_id)
+    paper = Paper.objects.select_for_update(no_key=True).get(pk=paper_id)
     if paper.state != PaperState.CHECKING or paper.stored is None:
         return
     found = finding(vault.get(paper.stored, key_id=paper.key_id, row=paper))

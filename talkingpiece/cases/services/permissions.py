@@ -151,7 +151,9 @@ def _lock(responsible_id: UUID) -> Case:
 def _locked(permission_id: UUID) -> tuple[Case, Permission]:
     case = _lock(Permission.objects.values_list("responsible_id", flat=True).get(pk=permission_id))
     row = (
-        Permission.objects.select_for_update(of=("self",)).select_related("restriction", "paper").get(pk=permission_id)
+        Permission.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("restriction", "paper")
+        .get(pk=permission_id)
     )
     if not row.stands:
         raise IllegalTransition("error", row.state)

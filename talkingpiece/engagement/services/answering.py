@@ -132,7 +132,7 @@ def decide_exception(*, stance_id: UUID, agreed: bool, words: str, by: User, at:
     Raises IllegalTransition if the stance needs no exception, was answered, or is no longer the newest.
     """
     case = lock_case(StanceTaken.objects.values_list("case_id", flat=True).get(pk=stance_id))
-    stance = StanceTaken.objects.select_for_update(of=("self",)).get(pk=stance_id)
+    stance = StanceTaken.objects.select_for_update(no_key=True, of=("self",)).get(pk=stance_id)
     newest = stance_of(stance.responsible_id)
     if stance.exception_at is not None or newest is None or newest.pk != stance.pk:
         raise IllegalTransition("answered" if stance.exception_at else "superseded", "excepted")

@@ -31,7 +31,7 @@ def raise_call_out(*, visit_id: UUID, by: User | None, at: datetime) -> CallOut 
     Twice is once: a second job, or a click beside it, finds the one that is open.
     """
     case = lock_case(Visit.objects.values_list("case_id", flat=True).get(pk=visit_id))
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit_id)
+    visit = Visit.objects.select_for_update(no_key=True, of=("self",)).get(pk=visit_id)
     if not is_out(visit, at):
         return None
     found = CallOut.objects.filter(visit=visit, closed_at__isnull=True).first()
@@ -66,7 +66,7 @@ def _plan_steps(case: Case, call_out: CallOut, visit: Visit) -> None:
 def answer_step(*, step_id: UUID, answer: str, words: str, by: User, at: datetime) -> CallOutStep:
     """Who did it, and whom they reached. Raises IllegalTransition if it was answered, or they are home meanwhile."""
     lock_case(CallOutStep.objects.values_list("call_out__case_id", flat=True).get(pk=step_id))
-    step = CallOutStep.objects.select_for_update(of=("self",)).select_related("call_out").get(pk=step_id)
+    step = CallOutStep.objects.select_for_update(no_key=True, of=("self",)).select_related("call_out").get(pk=step_id)
     if step.done_at is not None or step.call_out.closed_at is not None:
         raise IllegalTransition("answered" if step.done_at else "closed", answer)
     step.done_at, step.done_by, step.answer, step.words = at, by, CallOutAnswer(answer), words

@@ -175,7 +175,11 @@ def withdraw_legal_visit(*, ask_id: UUID, by: User, at: datetime) -> LegalVisit:
 
 def _locked(ask_id: UUID, to: str) -> tuple[Case, LegalVisit]:
     case = lock_case(LegalVisit.objects.values_list("case_id", flat=True).get(pk=ask_id))
-    asked = LegalVisit.objects.select_for_update(of=("self",)).select_related("agency", "worker").get(pk=ask_id)
+    asked = (
+        LegalVisit.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency", "worker")
+        .get(pk=ask_id)
+    )
     if not asked.waits:
         raise IllegalTransition("answered" if asked.answered_at else "withdrawn", to)
     return case, asked

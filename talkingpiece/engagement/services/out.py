@@ -59,7 +59,7 @@ def need_more_time(*, visit_id: UUID, minutes: int, why: str, by: User, at: date
 
 def _locked(visit_id: UUID, to: str) -> Visit:
     lock_case(Visit.objects.values_list("case_id", flat=True).get(pk=visit_id))
-    visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit_id)
+    visit = Visit.objects.select_for_update(no_key=True, of=("self",)).get(pk=visit_id)
     if visit.state != VisitState.PLANNED:
         raise IllegalTransition(visit.state, to)
     return visit

@@ -108,7 +108,7 @@ def record_visit_not_held(*, visit_id: UUID, why: str, by: User, at: datetime) -
 
 def _locked(visit_id: UUID, to: VisitState) -> tuple[Case, Visit]:
     case = lock_case(Visit.objects.values_list("case_id", flat=True).get(pk=visit_id))
-    visit = Visit.objects.select_for_update().get(pk=visit_id)
+    visit = Visit.objects.select_for_update(no_key=True).get(pk=visit_id)
     check_transition(VISIT_TRANSITIONS, current=visit.state, to=to)
     return case, visit
 

@@ -31,7 +31,7 @@ def delete_rows(*, extract_id: UUID, by: User, at: datetime) -> Extract:
 @transaction.atomic
 def expire_rows(*, extract_id: UUID, at: datetime) -> bool:
     """Whether there was something to delete: its time was over. Twice is once."""
-    found = Extract.objects.select_for_update().filter(
+    found = Extract.objects.select_for_update(no_key=True).filter(
         pk=extract_id, state=ExtractState.TAKEN, due_on__lte=timezone.localdate(at)
     )
     extract = found.first()

@@ -172,7 +172,7 @@ def _locked(extract_id: UUID, version: int) -> Extract:
 
 
 def lock_extract(extract_id: UUID) -> Extract:
-    found = Extract.objects.select_for_update(of=("self",)).select_related("agency", "area", "agreement")
+    found = Extract.objects.select_for_update(no_key=True, of=("self",)).select_related("agency", "area", "agreement")
     return found.get(pk=extract_id)
 
 
@@ -194,7 +194,7 @@ def discard_extract(*, extract_id: UUID, by: User, at: datetime) -> None:
 @transaction.atomic
 def expire_extract(*, extract_id: UUID, at: datetime) -> bool:
     """Whether there was something to destroy: nobody took it in, and its time was over."""
-    waiting = Extract.objects.select_for_update().filter(state=ExtractState.WAITING, expires_at__lte=at)
+    waiting = Extract.objects.select_for_update(no_key=True).filter(state=ExtractState.WAITING, expires_at__lte=at)
     extract = waiting.filter(pk=extract_id).first()
     if extract is None:
         return False

@@ -56,7 +56,7 @@ def _pair(area_id: UUID, found: Found, keys: dict[UUID, UUID]) -> Pair:
 @transaction.atomic
 def say_of_pair(*, pair_id: UUID, said: str, by: User, at: datetime) -> LinkDecision:
     """It outranks every run from now on, and stands when both records are gone."""
-    pair = Pair.objects.select_for_update().get(pk=pair_id)
+    pair = Pair.objects.select_for_update(no_key=True).get(pk=pair_id)
     decision = LinkDecision.objects.create(
         area_id=pair.area_id,
         kind=pair.kind,

@@ -169,7 +169,9 @@ def put_off(*, screened_id: UUID, version: int, until: date | None, by: User, at
 
 
 def _locked(screened_id: UUID, version: int, *, to: ScreenState) -> Screened:
-    found = Screened.objects.select_for_update(of=("self",)).select_related("row", "extract__agency", "area")
+    found = Screened.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "row", "extract__agency", "area"
+    )
     row = found.get(pk=screened_id)
     check_transition(SCREEN_TRANSITIONS, current=row.state, to=to)
     if row.version != version:

@@ -194,7 +194,7 @@ def _to_answer(request_id: UUID, by: User, at: datetime) -> tuple[Case, Informat
 
 
 def _locked(request_id: UUID) -> InformationRequest:
-    found = InformationRequest.objects.select_for_update(of=("self",))
+    found = InformationRequest.objects.select_for_update(no_key=True, of=("self",))
     return found.select_related("disclosure", "agency", "addressed_to").get(pk=request_id)
 
 

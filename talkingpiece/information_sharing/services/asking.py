@@ -212,7 +212,7 @@ def _announce(kind: Kind, request: InformationRequest, at: datetime) -> None:
 
 def _locked(request_id: UUID) -> tuple[Case, InformationRequest]:
     case = lock_case(InformationRequest.objects.values_list("case_id", flat=True).get(pk=request_id))
-    return case, InformationRequest.objects.select_for_update().get(pk=request_id)
+    return case, InformationRequest.objects.select_for_update(no_key=True).get(pk=request_id)
 
 
 def _require_waiting(request: InformationRequest, to: str) -> None:

@@ -29,7 +29,9 @@ def make_link(*, request_id: UUID, name: str, email: str, by: User, at: datetime
     Raises Blocked unless the request waits, on a ground that holds, and the address is one of the agency's.
     """
     case = lock_case(InformationRequest.objects.values_list("case_id", flat=True).get(pk=request_id))
-    found = InformationRequest.objects.select_for_update(of=("self",)).select_related("disclosure", "agency", "case")
+    found = InformationRequest.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "disclosure", "agency", "case"
+    )
     request = found.get(pk=request_id)
     require_open(blockers_to_link(facts_for_link(request, at, email=email)))
     _withdraw(request, at)

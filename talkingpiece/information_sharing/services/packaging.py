@@ -98,7 +98,7 @@ def stop_package(*, package_id: UUID, why: str, by: User, at: datetime) -> Share
 
 def _locked(package_id: UUID) -> tuple[Case, SharePackage]:
     case = lock_case(SharePackage.objects.values_list("case_id", flat=True).get(pk=package_id))
-    found = SharePackage.objects.select_for_update(of=("self",)).select_related(
+    found = SharePackage.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "case__victim", "case__area", "agency", "recorded_by"
     )
     return case, found.get(pk=package_id)

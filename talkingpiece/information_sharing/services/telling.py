@@ -71,7 +71,7 @@ def review_disclosure(*, disclosure_id: UUID, words: str, by: User, at: datetime
     Raises Blocked for whoever told it, and IllegalTransition for one on another ground: that one had its gate.
     """
     case = lock_case(Disclosure.objects.values_list("case_id", flat=True).get(pk=disclosure_id))
-    disclosure = Disclosure.objects.select_for_update().get(pk=disclosure_id)
+    disclosure = Disclosure.objects.select_for_update(no_key=True).get(pk=disclosure_id)
     if disclosure.ground != Ground.DUTY:
         raise IllegalTransition(disclosure.ground, "reviewed")
     require_open(blockers_to_review(facts_for_review(disclosure, by)))
@@ -93,7 +93,9 @@ def correct_disclosure(*, disclosure_id: UUID, told: str, by: User, at: datetime
     """
     case = lock_case(Disclosure.objects.values_list("case_id", flat=True).get(pk=disclosure_id))
     before = (
-        Disclosure.objects.select_for_update(of=("self",)).select_related("agency", "recipient").get(pk=disclosure_id)
+        Disclosure.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency", "recipient")
+        .get(pk=disclosure_id)
     )
     facts = facts_for_correction(before, told, at)
     require_open(blockers_to_correct(facts))
@@ -125,7 +127,7 @@ def correct_disclosure(*, disclosure_id: UUID, told: str, by: User, at: datetime
 def record_person_told(*, disclosure_id: UUID, by: User, at: datetime) -> Disclosure:
     """Somebody who was still to be told what we disclosed about them has been told. Twice is once."""
     case = lock_case(Disclosure.objects.values_list("case_id", flat=True).get(pk=disclosure_id))
-    disclosure = Disclosure.objects.select_for_update().get(pk=disclosure_id)
+    disclosure = Disclosure.objects.select_for_update(no_key=True).get(pk=disclosure_id)
     if disclosure.person_told != PersonTold.TO_TELL:
         raise IllegalTransition(disclosure.person_told, PersonTold.TOLD)
     if disclosure.person_told_at is None:

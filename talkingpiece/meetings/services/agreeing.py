@@ -114,7 +114,7 @@ def record_result(
     """How one thing went, and whether the victim has heard of it. What was partly done can be recorded again."""
     meeting_id = AgreementItem.objects.values_list("agreement__meeting_id", flat=True).get(pk=item_id)
     locked = lock_meeting(meeting_id)
-    item = AgreementItem.objects.select_for_update().get(pk=item_id)
+    item = AgreementItem.objects.select_for_update(no_key=True).get(pk=item_id)
     item.result, item.result_at, item.result_by, item.result_words = result, at, by, words
     item.evidence = evidence
     item.victim_told_at, item.no_news_wanted = victim_told_at, no_news_wanted
@@ -133,7 +133,11 @@ def record_variation(
     Raises Blocked with every reason; IllegalTransition once it is done."""
     meeting_id = AgreementItem.objects.values_list("agreement__meeting_id", flat=True).get(pk=item_id)
     locked = lock_meeting(meeting_id)
-    item = AgreementItem.objects.select_for_update(of=("self",)).select_related("agreement__meeting").get(pk=item_id)
+    item = (
+        AgreementItem.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agreement__meeting")
+        .get(pk=item_id)
+    )
     if item.result == ItemResult.DONE:
         raise IllegalTransition(item.result, "varied")
     signing = signatories_to_vary(item, agree_freely)

@@ -139,7 +139,7 @@ def record_debrief(
     locked = lock_meeting(meeting_id)
     if locked.meeting.stage != Stage.HELD:
         raise IllegalTransition(locked.meeting.stage, "debriefed")
-    seat = Participant.objects.select_for_update().get(pk=participant_id)
+    seat = Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
     seat.debriefed_at, seat.debriefed_by, seat.debrief_means = at, by, means
     seat.debrief_declined, seat.wellbeing_later, seat.debrief = not spoke, wellbeing if spoke else "", words
     seat.save()

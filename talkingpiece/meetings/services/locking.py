@@ -45,7 +45,7 @@ def lock_meeting(meeting_id: UUID, *, to: str | None = None, with_cases: Iterabl
     """`to`: the stage that the act leads to. Raises IllegalTransition if it cannot follow, or if somebody from
     another case joined while we waited: their case is not locked, and locking it now could block both of us."""
     cases = lock_cases(_cases_of(meeting_id) | set(with_cases))
-    meeting = Meeting.objects.select_for_update().get(pk=meeting_id)
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting_id)
     if not _cases_of(meeting_id) <= {case.pk for case in cases}:
         raise IllegalTransition("people changed", to or "")
     if to is not None:

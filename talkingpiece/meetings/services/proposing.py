@@ -86,7 +86,7 @@ def _end(proposal_id: UUID, answer: ProposalAnswer, *, by: User, at: datetime) -
 
 
 def _open(proposal_id: UUID) -> Proposal:
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("case__victim", "person")
+    rows = Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related("case__victim", "person")
     proposal = rows.get(pk=proposal_id)
     if proposal.answer:
         raise IllegalTransition(proposal.answer, "answered")

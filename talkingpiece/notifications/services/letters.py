@@ -150,7 +150,9 @@ def stop_letter(*, letter_id: UUID, words: str, by: User, at: datetime) -> Lette
 def stop_letters(*, about_id: UUID, at: datetime, why: str, by: User | None) -> int:
     """Every letter of this case, or to this person, that has not gone."""
     waiting = Letter.objects.standing().filter(went_at__isnull=True, stopped_at__isnull=True)
-    found = list(waiting.select_for_update().filter(models.Q(case_id=about_id) | models.Q(person_id=about_id)))
+    found = list(
+        waiting.select_for_update(no_key=True).filter(models.Q(case_id=about_id) | models.Q(person_id=about_id))
+    )
     for letter in found:
         _stop(letter, why=why, words="", by=by, at=at)
     return len(found)
@@ -164,7 +166,7 @@ def _stop(letter: Letter, *, why: str, words: str, by: User | None, at: datetime
 
 def _locked(letter_id: UUID) -> tuple[Case, Letter]:
     case = lock_case(Letter.objects.values_list("case_id", flat=True).get(pk=letter_id))
-    found = Letter.objects.select_for_update(of=("self",)).select_related(
+    found = Letter.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "person", "case__victim", "case__area", "recorded_by"
     )
     return case, found.get(pk=letter_id)

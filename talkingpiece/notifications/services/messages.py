@@ -74,7 +74,7 @@ def send_message(*, message_id: UUID, at: datetime, then: str = "") -> Message:
 
     Does nothing with a message that was sent, stopped or handed over before, whatever became of it.
     """
-    message = Message.objects.select_for_update(of=("self",)).select_related("point").get(pk=message_id)
+    message = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("point").get(pk=message_id)
     if message.state != MessageState.QUEUED:
         return message
     answer = blockers_to_send(facts_for_sending(message, at))
@@ -109,7 +109,7 @@ def _hand_over(out: Outgoing, area_id: UUID, about_id: UUID, then: str) -> None:
         state = MessageState.UNKNOWN
     with transaction.atomic():
         show_areas([area_id])
-        message = Message.objects.select_for_update().get(pk=out.message_id)
+        message = Message.objects.select_for_update(no_key=True).get(pk=out.message_id)
         _settle(message, state=state, by=None, at=clock.now())
         if then and state == MessageState.SENT:
             enqueue(then, area_id=area_id, message_id=message.pk, about_id=about_id)
@@ -144,7 +144,7 @@ def _settle(message: Message, *, state: str, by: User | None, at: datetime) -> N
 def stop_messages(*, about_id: UUID, at: datetime, why: str = StoppedWhy.WITHDRAWN, by: User | None = None) -> int:
     """Nothing that still waits will go out, by machine or by hand, nor any letter. How many were stopped."""
     waiting = models.Q(state=MessageState.QUEUED) | models.Q(state=MessageState.STOPPED, stopped_why=StoppedWhy.BY_HAND)
-    found = list(Message.objects.select_for_update().filter(waiting, about_id=about_id))
+    found = list(Message.objects.select_for_update(no_key=True).filter(waiting, about_id=about_id))
     for message in found:
         _stop(message, why=why, at=at, by=by)
     return len(found) + stop_letters(about_id=about_id, at=at, why=why, by=by)
@@ -153,7 +153,7 @@ def stop_messages(*, about_id: UUID, at: datetime, why: str = StoppedWhy.WITHDRA
 @transaction.atomic
 def settle_by_hand(*, message_id: UUID, sent: bool, by: User, at: datetime) -> Message:
     """Somebody sent it themselves, or found out what became of it. Raises IllegalTransition if nothing was open."""
-    message = Message.objects.select_for_update().get(pk=message_id)
+    message = Message.objects.select_for_update(no_key=True).get(pk=message_id)
     waits = message.state == MessageState.STOPPED and message.stopped_why == StoppedWhy.BY_HAND
     if not waits and message.state not in {MessageState.SENDING, MessageState.UNKNOWN}:
         raise IllegalTransition(message.state, MessageState.SENT if sent else MessageState.STOPPED)

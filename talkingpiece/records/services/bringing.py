@@ -53,7 +53,7 @@ _INITIATED = {
 @transaction.atomic
 def bring_in(*, list_id: UUID, version: int, by: User, at: datetime) -> list[Case]:
     """The cases that were made. Raises ListStale, IllegalTransition, and Blocked with every reason."""
-    row = BroughtList.objects.select_for_update().select_related("area").get(pk=list_id)
+    row = BroughtList.objects.select_for_update(no_key=True).select_related("area").get(pk=list_id)
     check_transition(TRANSITIONS, current=row.state, to=ListState.BROUGHT)
     if row.version != version:
         raise ListStale(row)

@@ -25,7 +25,7 @@ def settle_taken_over(*, taken_id: UUID, holds: bool, on: date, how: str, by: Us
     Raises IllegalTransition if somebody else said so first.
     """
     case = lock_case(TakenOver.objects.values_list("case_id", flat=True).get(pk=taken_id))
-    taken = TakenOver.objects.select_for_update().get(pk=taken_id)
+    taken = TakenOver.objects.select_for_update(no_key=True).get(pk=taken_id)
     if taken.settled_at is not None:
         raise IllegalTransition("settled", "settled")
     taken.settled_at, taken.settled_by, taken.settled_on = at, by, on

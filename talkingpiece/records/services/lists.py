@@ -148,7 +148,7 @@ def take_mended(*, list_id: UUID, version: int, content: bytes, by: User, at: da
 
 def _locked(list_id: UUID, version: int) -> BroughtList:
     """Raises ListStale, and IllegalTransition for a list that is no longer waiting."""
-    row = BroughtList.objects.select_for_update().get(pk=list_id)
+    row = BroughtList.objects.select_for_update(no_key=True).get(pk=list_id)
     check_transition(TRANSITIONS, current=row.state, to=ListState.BROUGHT)
     if row.version != version:
         raise ListStale(row)
@@ -165,7 +165,7 @@ def _changed(row: BroughtList, event: str, by: User, at: datetime, **detail: int
 @transaction.atomic
 def discard_list(*, list_id: UUID, by: User, at: datetime) -> BroughtList:
     """Nothing of it is brought in; what it held is destroyed."""
-    row = BroughtList.objects.select_for_update().get(pk=list_id)
+    row = BroughtList.objects.select_for_update(no_key=True).get(pk=list_id)
     check_transition(TRANSITIONS, current=row.state, to=ListState.DESTROYED)
     close_list(row, ListState.DESTROYED, by=by, at=at)
     return row
@@ -174,7 +174,7 @@ def discard_list(*, list_id: UUID, by: User, at: datetime) -> BroughtList:
 @transaction.atomic
 def expire_list(*, list_id: UUID, at: datetime) -> bool:
     """Whether there was something to destroy: nobody brought it in, and its time was over."""
-    waiting = BroughtList.objects.select_for_update().filter(state=ListState.WAITING, expires_at__lte=at)
+    waiting = BroughtList.objects.select_for_update(no_key=True).filter(state=ListState.WAITING, expires_at__lte=at)
     row = waiting.filter(pk=list_id).first()
     if row is None:
         return False

@@ -37,7 +37,7 @@ def begin_agency_draft(*, area: Area, by: User, at: datetime) -> IntakeDraft:
 @transaction.atomic
 def begin_link_draft(*, invitation: Invitation, at: datetime) -> IntakeDraft:
     """The one draft of this link; the same one if it was begun already. It dies with the link at the latest."""
-    Invitation.objects.select_for_update().get(pk=invitation.pk)
+    Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
     found = IntakeDraft.objects.filter(invitation=invitation).first()
     return found or _begin(invitation.area, at, invitation=invitation)
 
@@ -64,7 +64,7 @@ def _begin(area: Area, at: datetime, *, user: User | None = None, invitation: In
 @transaction.atomic
 def keep_agency_draft(*, draft_id: UUID, typed: Typed, version: int, at: datetime) -> IntakeDraft:
     """Keep everything as it was typed, right or wrong. Raises Stale if another window saved since."""
-    draft = IntakeDraft.objects.select_for_update().get(pk=draft_id, kind=Intake.AGENCY)
+    draft = IntakeDraft.objects.select_for_update(no_key=True).get(pk=draft_id, kind=Intake.AGENCY)
     wanted = {name: list(values) for name, values in typed.items()}
     if wanted == draft.answers:
         return draft
@@ -78,7 +78,7 @@ def keep_agency_draft(*, draft_id: UUID, typed: Typed, version: int, at: datetim
 @transaction.atomic
 def throw_agency_draft(*, draft_id: UUID, by: User, at: datetime) -> None:
     """They do not refer this person after all. Nothing of what was typed remains."""
-    draft = IntakeDraft.objects.select_for_update().get(pk=draft_id, kind=Intake.AGENCY)
+    draft = IntakeDraft.objects.select_for_update(no_key=True).get(pk=draft_id, kind=Intake.AGENCY)
     record("intake_draft.thrown_away", by=by, about=draft, at=at, side=Side.VICTIM)
     destroy_agency_draft(draft, at=at)
 
@@ -86,7 +86,9 @@ def throw_agency_draft(*, draft_id: UUID, by: User, at: datetime) -> None:
 @transaction.atomic
 def expire_agency_draft(*, draft_id: UUID, at: datetime) -> bool:
     """Whether there was something to destroy: its time was over."""
-    found = IntakeDraft.objects.select_for_update().filter(pk=draft_id, kind=Intake.AGENCY, expires_at__lte=at)
+    found = IntakeDraft.objects.select_for_update(no_key=True).filter(
+        pk=draft_id, kind=Intake.AGENCY, expires_at__lte=at
+    )
     draft = found.first()
     if draft is None:
         return False

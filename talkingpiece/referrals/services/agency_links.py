@@ -50,11 +50,15 @@ def withdraw_link(*, invitation_id: UUID, by: User, at: datetime) -> Invitation:
         raise IllegalTransition("used" if link.used_at else "withdrawn", "withdrawn")
     link.withdrawn_at, link.withdrawn_by = at, by
     link.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    for draft in IntakeDraft.objects.select_for_update().filter(invitation=link):
+    for draft in IntakeDraft.objects.select_for_update(no_key=True).filter(invitation=link):
         destroy_agency_draft(draft, at=at)
     record("agency_link.withdrawn", by=by, about=link, at=at, side=Side.SERVICE)
     return link
 
 
 def lock_link(invitation_id: UUID) -> Invitation:
-    return Invitation.objects.select_for_update(of=("self",)).select_related("agency", "area").get(pk=invitation_id)
+    return (
+        Invitation.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("agency", "area")
+        .get(pk=invitation_id)
+    )

@@ -42,7 +42,7 @@ class FromAgency:
 @transaction.atomic
 def send_agency_referral(*, draft_id: UUID, answers: Answers, said: FromAgency, by: User, at: datetime) -> Referral:
     """Raises Blocked with the reasons, IllegalTransition if it was sent or thrown away already."""
-    mine = IntakeDraft.objects.select_for_update(of=("self",)).filter(kind=Intake.AGENCY, user=by)
+    mine = IntakeDraft.objects.select_for_update(no_key=True, of=("self",)).filter(kind=Intake.AGENCY, user=by)
     draft = mine.filter(pk=draft_id, expires_at__gt=at).select_related("area").first()
     if draft is None or by.agency is None:
         raise IllegalTransition("gone", "sent")
@@ -73,7 +73,7 @@ def send_by_system(*, area: Area, answers: Answers, said: FromAgency, by: User, 
 def _use_up(link: Invitation, referral: Referral, at: datetime) -> None:
     link.used_at, link.referral = at, referral
     link.save(update_fields=["used_at", "referral"])
-    for draft in IntakeDraft.objects.select_for_update().filter(invitation=link):
+    for draft in IntakeDraft.objects.select_for_update(no_key=True).filter(invitation=link):
         destroy_agency_draft(draft, at=at)
 
 

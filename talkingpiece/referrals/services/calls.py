@@ -41,7 +41,9 @@ class Saved:
 @transaction.atomic
 def begin_call(*, area: Area, by: User, at: datetime) -> IntakeDraft:
     """The telephone rings. Continues a call in which nothing was written yet: two callers never share one."""
-    mine = IntakeDraft.objects.select_for_update().filter(area=area, user=by, kind=Intake.CALL, expires_at__gt=at)
+    mine = IntakeDraft.objects.select_for_update(no_key=True).filter(
+        area=area, user=by, kind=Intake.CALL, expires_at__gt=at
+    )
     untouched = mine.filter(version=1).order_by("-started_at").first()
     if untouched is not None:
         return untouched
@@ -138,7 +140,11 @@ def drop_call(*, draft_id: UUID, by: User, at: datetime) -> None:
 @transaction.atomic
 def expire_call(*, draft_id: UUID, at: datetime) -> bool:
     """Whether there was something to destroy: its time was over."""
-    draft = IntakeDraft.objects.select_for_update().filter(pk=draft_id, kind=Intake.CALL, expires_at__lte=at).first()
+    draft = (
+        IntakeDraft.objects.select_for_update(no_key=True)
+        .filter(pk=draft_id, kind=Intake.CALL, expires_at__lte=at)
+        .first()
+    )
     if draft is None:
         return False
     record("call.expired", by=None, about=draft, at=at, side=Side.VICTIM)
@@ -147,7 +153,7 @@ def expire_call(*, draft_id: UUID, at: datetime) -> bool:
 
 
 def _locked(draft_id: UUID, by: User, at: datetime) -> IntakeDraft:
-    mine = IntakeDraft.objects.select_for_update().filter(kind=Intake.CALL, user=by, expires_at__gt=at)
+    mine = IntakeDraft.objects.select_for_update(no_key=True).filter(kind=Intake.CALL, user=by, expires_at__gt=at)
     draft = mine.filter(pk=draft_id).first()
     if draft is None:
         raise CallGone(str(draft_id))

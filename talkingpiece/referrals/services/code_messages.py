@@ -102,7 +102,11 @@ def pass_on_word(*, message_id: UUID) -> None:
 
 
 def _pass_on(message: CodeMessage) -> None:
-    referral = Referral.objects.select_for_update(of=("self",)).select_related("owner").get(pk=message.referral_id)
+    referral = (
+        Referral.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("owner")
+        .get(pk=message.referral_id)
+    )
     kind = message.kind
     if referral.code_locked_at is not None and kind in _CHANGES:
         kind = LeftMessage.CALL  # somebody reads it and rings; by itself it changes nothing any more
@@ -117,7 +121,7 @@ def _pass_on(message: CodeMessage) -> None:
 @transaction.atomic
 def unlock_code(*, referral_id: UUID, by: User, at: datetime) -> None:
     """A worker has spoken with them: their number works again."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
+    referral = Referral.objects.select_for_update(no_key=True, of=("self",)).get(pk=referral_id)
     if referral.code_locked_at is not None:
         referral.code_locked_at = None
         referral.save(update_fields=["code_locked_at"])

@@ -30,7 +30,7 @@ def save_page(*, area_id: UUID, session_token: str, page: str, typed: Typed, at:
 
 def _locked(session_token: str) -> Draft | None:
     hold(token_digest(session_token))
-    return Draft.objects.select_for_update().filter(token_digest=token_digest(session_token)).first()
+    return Draft.objects.select_for_update(no_key=True).filter(token_digest=token_digest(session_token)).first()
 
 
 def _begin(area_id: UUID, session_token: str, at: datetime) -> Draft:
@@ -58,7 +58,7 @@ def take_draft(session_token: str, *, at: datetime) -> None:
 @transaction.atomic
 def expire_draft(*, draft_id: UUID, at: datetime) -> bool:
     """Whether there was something to destroy: its time was over."""
-    draft = Draft.objects.select_for_update().filter(pk=draft_id, expires_at__lte=at).first()
+    draft = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id, expires_at__lte=at).first()
     if draft is None:
         return False
     _destroy(draft, at)

@@ -113,7 +113,7 @@ def meet_enquiry(*, enquiry_id: UUID, case_id: UUID, by: User, at: datetime) -> 
 @transaction.atomic
 def name_offender(*, referral_id: UUID, name: str, by: User, at: datetime) -> Referral:
     """Whom the worker believes to have done it, kept before anything is opened, so that others can look at it too."""
-    referral = Referral.objects.select_for_update(of=("self",)).get(pk=referral_id)
+    referral = Referral.objects.select_for_update(no_key=True, of=("self",)).get(pk=referral_id)
     if name and name not in referral.offender_name:
         referral.offender_name = f"{referral.offender_name}; {name}" if referral.offender_name else name
         referral.save()
@@ -127,7 +127,7 @@ def look_at_referral(*, referral: Referral, by: User, at: datetime) -> Referral:
 
     Raises IllegalTransition if they did work on it.
     """
-    locked = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    locked = Referral.objects.select_for_update(no_key=True, of=("self",)).get(pk=referral.pk)
     if by.pk in involved_in(asked_first(locked)):
         raise IllegalTransition("worked on the enquiry", "looked")
     locked.looked_at, locked.looked_by = at, by
@@ -137,7 +137,7 @@ def look_at_referral(*, referral: Referral, by: User, at: datetime) -> Referral:
 
 
 def _locked(enquiry_id: UUID) -> OffenderEnquiry:
-    return OffenderEnquiry.objects.select_for_update(of=("self",)).get(pk=enquiry_id)
+    return OffenderEnquiry.objects.select_for_update(no_key=True, of=("self",)).get(pk=enquiry_id)
 
 
 def _check(enquiry: OffenderEnquiry, to: str) -> None:

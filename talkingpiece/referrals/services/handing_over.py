@@ -22,7 +22,7 @@ def give_referral(*, referral_id: UUID, to: User, by: User, at: datetime) -> Ref
 
     Raises IllegalTransition once it was decided.
     """
-    referral = Referral.objects.select_for_update().get(pk=referral_id)
+    referral = Referral.objects.select_for_update(no_key=True).get(pk=referral_id)
     if referral.state not in OPEN:
         raise IllegalTransition(referral.state, referral.state)
     referral.owner = to

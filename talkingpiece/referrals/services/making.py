@@ -138,7 +138,7 @@ def make_referral(
 @transaction.atomic
 def follow_up(*, referral_id: UUID, by_message: bool, at: datetime) -> None:
     """What follows from a referral that came in at the public door. Twice is once."""
-    referral = Referral.objects.select_for_update().get(pk=referral_id)
+    referral = Referral.objects.select_for_update(no_key=True).get(pk=referral_id)
     if referral.state == ReferralState.NEW and open_ball(referral.pk) is None:
         _follow_up(referral, by_message, at)
 

@@ -58,7 +58,9 @@ def put_choice_in_ledger(case: Case, person: Person, referral: Referral, how: st
 def note_seen(*, referral_id: UUID, told: ToldReferrer, by: User, at: datetime) -> None:
     """What the agency's page said when its author looked. What differs later is new to them; what it says of the case
     for the first time leaves the service by this, and is written down as everything that does."""
-    referral = Referral.objects.select_for_update(of=("self",)).select_related("agency").get(pk=referral_id)
+    referral = (
+        Referral.objects.select_for_update(no_key=True, of=("self",)).select_related("agency").get(pk=referral_id)
+    )
     if referral.referrer_saw == told.stage:
         return
     referral.referrer_saw = told.stage

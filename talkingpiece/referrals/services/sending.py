@@ -39,7 +39,7 @@ def _send(area: Area, session_token: str, form: str, answers: Answers, at: datet
 @transaction.atomic
 def note_acknowledged(*, referral_id: UUID, by: User | None, at: datetime) -> Referral:
     """They know that their message arrived. The first time counts."""
-    referral = Referral.objects.select_for_update().get(pk=referral_id)
+    referral = Referral.objects.select_for_update(no_key=True).get(pk=referral_id)
     if referral.acknowledged_at is None:
         referral.acknowledged_at = at
         referral.save(update_fields=["acknowledged_at"])

@@ -25,7 +25,7 @@ _REVEALED = "referral.way_revealed"
 
 def lock_referral(referral_id: UUID) -> Referral:
     """The first line of every act on a referral."""
-    return Referral.objects.select_for_update(of=("self",)).select_related("owner").get(pk=referral_id)
+    return Referral.objects.select_for_update(no_key=True, of=("self",)).select_related("owner").get(pk=referral_id)
 
 
 def _decide(referral: Referral, to: str, *, by: User, at: datetime) -> None:

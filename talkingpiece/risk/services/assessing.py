@@ -96,7 +96,7 @@ def assess_factor(
     if assessment.state not in WRITABLE or not case.is_open:
         raise IllegalTransition(assessment.state, "written")
     asked = {one.key: one for one in policy_of(case).factors_of(assessment.approach)}[factor]
-    view = FactorView.objects.select_for_update().filter(assessment=assessment, factor=factor).first()
+    view = FactorView.objects.select_for_update(no_key=True).filter(assessment=assessment, factor=factor).first()
     if view is not None and seen(view) != version:
         raise StaleFactor(view)
     stopped = view is not None and view.concern == Concern.STOP
@@ -166,7 +166,7 @@ def submit_assessment(
 
 def _locked(assessment_id: UUID) -> tuple[Case, Assessment]:
     case = lock_case(Assessment.objects.values_list("case_id", flat=True).get(pk=assessment_id))
-    return case, Assessment.objects.select_for_update().get(pk=assessment_id)
+    return case, Assessment.objects.select_for_update(no_key=True).get(pk=assessment_id)
 
 
 def _record(verb: str, assessment: Assessment, *, by: User, at: datetime, **codes: str) -> None:

@@ -44,7 +44,7 @@ def answer_flag(*, flag_id: UUID, answer: str, words: str, by: User, at: datetim
     Raises IllegalTransition if it is dealt with already or was entered in error.
     """
     case = lock_case(RedFlag.objects.values_list("case_id", flat=True).get(pk=flag_id))
-    flag = RedFlag.objects.select_for_update().get(pk=flag_id)
+    flag = RedFlag.objects.select_for_update(no_key=True).get(pk=flag_id)
     if flag.error_at is not None or flag.answer == FlagAnswer.MITIGATED:
         raise IllegalTransition("error" if flag.error_at else flag.answer, answer)
     flag.answer_words = f"{flag.answer_words}\n\n{words}".strip()

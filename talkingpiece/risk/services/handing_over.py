@@ -18,7 +18,7 @@ from talkingpiece.risk.states import OPEN_STATES
 def give_assessment(*, assessment_id: UUID, to: User, by: User, at: datetime) -> Assessment:
     """Somebody else answers for it from now, and goes on writing it. Raises IllegalTransition once it is signed."""
     case = lock_case(Assessment.objects.values_list("case_id", flat=True).get(pk=assessment_id))
-    assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
+    assessment = Assessment.objects.select_for_update(no_key=True).get(pk=assessment_id)
     if assessment.state not in OPEN_STATES:
         raise IllegalTransition(assessment.state, assessment.state)
     assessment.assessor = to

@@ -77,7 +77,9 @@ def give_back(case: Case, assessment: Assessment, *, words: str, by: User | None
 
 
 def _supersede(case: Case, approach: str) -> None:
-    before = Assessment.objects.select_for_update().filter(case=case, approach=approach, state=AssessmentState.SIGNED)
+    before = Assessment.objects.select_for_update(no_key=True).filter(
+        case=case, approach=approach, state=AssessmentState.SIGNED
+    )
     for assessment in before:
         check_transition(TRANSITIONS, current=assessment.state, to=AssessmentState.SUPERSEDED)
         assessment.state = AssessmentState.SUPERSEDED
@@ -96,7 +98,7 @@ def _go_on(case: Case, assessment: Assessment, *, by: User, at: datetime) -> Non
 
 def lock_assessment(assessment_id: UUID) -> tuple[Case, Assessment]:
     case = lock_case(Assessment.objects.values_list("case_id", flat=True).get(pk=assessment_id))
-    return case, Assessment.objects.select_for_update().get(pk=assessment_id)
+    return case, Assessment.objects.select_for_update(no_key=True).get(pk=assessment_id)
 
 
 def _record(

@@ -35,7 +35,7 @@ def record_practice(
     """A session moves the day by which the next one is due, unless a later one is written down already."""
     if by.pk == facilitator.user_id and kind is not PracticeKind.LEARNING:
         raise Refused
-    locked = Facilitator.objects.select_for_update().get(pk=facilitator.pk)
+    locked = Facilitator.objects.select_for_update(no_key=True).get(pk=facilitator.pk)
     written = PracticeRecord.objects.create(
         area_id=locked.area_id,
         key=make_data_key(locked.area_id),

@@ -40,7 +40,7 @@ def name_trainer(*, area: Area, user: User, modules: Iterable[str], by: User, at
 @transaction.atomic
 def end_trainer(*, trainer_id: UUID, by: User, at: datetime) -> None:
     """They train this module no more. What they assessed stands. Twice is once."""
-    row = TrainerOf.objects.select_for_update().get(pk=trainer_id)
+    row = TrainerOf.objects.select_for_update(no_key=True).get(pk=trainer_id)
     if row.ended_at is None:
         row.ended_at, row.ended_by = at, by
         row.save(update_fields=["ended_at", "ended_by"])

@@ -42,7 +42,7 @@ def adapt_module(*, area: Area, module: str, part: str, how: str, words: str, by
 @transaction.atomic
 def still_fits(*, adapted_id: UUID, by: User, at: datetime) -> ModuleAdapted:
     """Somebody compared it with the text of today."""
-    row = ModuleAdapted.objects.select_for_update().get(pk=adapted_id, ended_at__isnull=True)
+    row = ModuleAdapted.objects.select_for_update(no_key=True).get(pk=adapted_id, ended_at__isnull=True)
     base = library()[row.module.lower()]
     row.version, row.digest = base.head.version, base.digests[Part(row.part)]
     row.save(update_fields=["version", "digest"])
@@ -53,7 +53,7 @@ def still_fits(*, adapted_id: UUID, by: User, at: datetime) -> ModuleAdapted:
 @transaction.atomic
 def take_back_adaptation(*, adapted_id: UUID, by: User, at: datetime) -> ModuleAdapted:
     """From now on the part is as the pack has it. Twice is once."""
-    row = ModuleAdapted.objects.select_for_update().get(pk=adapted_id)
+    row = ModuleAdapted.objects.select_for_update(no_key=True).get(pk=adapted_id)
     if row.ended_at is None:
         row.ended_at, row.ended_by = at, by
         row.save(update_fields=["ended_at", "ended_by"])
