@@ -25,6 +25,7 @@ import duckdb
 import pyarrow.parquet as pq
 import vl_convert
 
+from benchmarks import linkage_febrl
 from benchmarks.linkage_engines import RULES
 from benchmarks.linkage_people import make
 from devtools.project import ROOT
@@ -86,7 +87,7 @@ def _of_size(size: int, room: Path) -> list[Row]:
     return _side_by_side(f"{size:,}", folder, size)
 
 
-def _side_by_side(of: str, folder: Path, size: int) -> list[Row]:
+def _side_by_side(of: str, folder: Path, size: int, learnt: Path | None = None) -> list[Row]:
     standard = folder / "standard.parquet"
     with duckdb.connect() as db:
         prepare.load(db, folder / "records.parquet")
@@ -96,7 +97,7 @@ def _side_by_side(of: str, folder: Path, size: int) -> list[Row]:
     tools: dict[str, Callable[[Path], tuple[float, float]]] = {
         "raw blocking join, 12 rules": lambda out: _raw(standard),
         "exact key": lambda out: _exact(standard, out),
-        "**ours**, from raw records": lambda out: _ours(folder, out),
+        "**ours**, from raw records": lambda out: _ours(folder, out, learnt),
     }
     if ENGINES:
         tools["Splink, EM each time"] = lambda out: _engine("splink-em", standard, out, folder / "m.json")
@@ -137,8 +138,9 @@ def _exact(standard: Path, out: Path) -> tuple[float, float]:
     return time.perf_counter() - begun, 0.0
 
 
-def _ours(folder: Path, out: Path) -> tuple[float, float]:
+def _ours(folder: Path, out: Path, learnt: Path | None) -> tuple[float, float]:
     command = [sys.executable, "-m", "talkingpiece", "identify", "link", "--records", str(folder / "records.parquet")]
+    command += ["--model", str(learnt)] if learnt else []
     begun = time.perf_counter()
     done = subprocess.run([*command, "--out", str(out)], check=True, capture_output=True, text=True, cwd=ROOT)
     mb = next(line.split()[0] for line in done.stdout.splitlines() if "MB at most" in line)
@@ -177,23 +179,16 @@ def _quality(out: Path, folder: Path) -> tuple[float, float, float, float]:
 
 
 def _febrl(room: Path) -> list[Row]:
-    rows = []
     for which in ("3", "4"):
         for number in (True, False):
+            linkage_febrl.made(ENGINES, which, room / f"febrl{which}{number}", number=number)
+    learnt = {which: linkage_febrl.trained(room / f"febrl{which}True") for which in ("3", "4")}
+    rows = []
+    for which, other in (("3", "4"), ("4", "3")):
+        for number in (True, False):
             folder = room / f"febrl{which}{number}"
-            folder.mkdir()
-            script = str(ROOT / "benchmarks" / "linkage_engines.py")
-            subprocess.run([ENGINES, script, "febrl", which, str(folder / "all.parquet")], check=True)
-            table = pq.read_table(folder / "all.parquet")
-            phone = "'0' || number || '0'" if number else "NULL"
-            with duckdb.connect() as db:
-                db.register("t", table)
-                records = (
-                    f"SELECT * EXCLUDE (number, entity_id), {phone}::VARCHAR AS phone, NULL::VARCHAR AS role FROM t"
-                )
-                db.execute(f"COPY ({records}) TO '{folder}/records.parquet' (FORMAT parquet)")
-                db.execute(f"COPY (SELECT record_id, entity_id FROM t) TO '{folder}/truth.parquet' (FORMAT parquet)")
-            rows += _side_by_side(f"FEBRL{which}{'' if number else ', without its number'}", folder, len(table))
+            called = f"FEBRL{which}{'' if number else ', without its number'}"
+            rows += _side_by_side(called, folder, pq.read_metadata(folder / "records.parquet").num_rows, learnt[other])
     return rows
 
 

