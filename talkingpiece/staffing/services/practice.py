@@ -62,7 +62,7 @@ def record_practice(
 def correct_practice(*, entry: PracticeRecord, why: str, by: User, at: datetime) -> PracticeRecord:
     """It was entered in error: it stays in the record, and no clock counts it. What is true is entered anew. Where it
     had moved the day of the next supervision, that day follows from the session before it, or is not known."""
-    locked = Facilitator.objects.select_for_update().get(pk=entry.facilitator_id)
+    locked = Facilitator.objects.select_for_update(no_key=True).get(pk=entry.facilitator_id)
     if by.pk == locked.user_id:
         raise Refused
     enter_in_error(entry, by=by, at=at, why=why, case_id=None, side=Side.SERVICE)
