@@ -19,7 +19,7 @@ from talkingpiece.cases.models import Case, Responsible
 from talkingpiece.identification.models import ExtractRow, LinkDecision
 from talkingpiece.identification.states import Said
 from talkingpiece.linkage import batch, records, standardise
-from talkingpiece.linkage.model import Model
+from talkingpiece.linkage.model import Model, load
 from talkingpiece.linkage.scorer import Step, score
 from talkingpiece.people.models import ContactPoint, Number, Person
 from talkingpiece.people.states import Channel, NumberKind
@@ -72,7 +72,13 @@ def link_rows(area_id: UUID, rows: Sequence[ExtractRow]) -> Linking:
     if len({one.role for one in everybody.values()}) < 2 and not rows:
         return Linking()
     said = newest_said(area_id)
-    linked = batch.link(_table(everybody.values()), decisions=_decided(said, everybody), memory=_MEMORY, threads=1)
+    linked = batch.link(
+        _table(everybody.values()),
+        decisions=_decided(said, everybody),
+        model=load().for_review,
+        memory=_MEMORY,
+        threads=1,
+    )
     found = list(_found(linked, everybody))
     result = Linking(
         found=[one for one in found if (one.left.mark, one.right.mark) not in said],
@@ -93,6 +99,7 @@ def _found(linked: batch.Linked, everybody: Mapping[str, Record]) -> Iterator[Fo
     standards = {pk: records.standard(one.columns) for pk, one in everybody.items()}
     holders = _holders(linked.model, standards.values())
     outside = {one.id for one in linked.model.comparisons if one.outside}
+    vetoes = {one.id for one in linked.model.vetoes}
     for pair in linked.pairs.select(["left_id", "right_id"]).to_pylist():
         both = (everybody[pair["left_id"]], everybody[pair["right_id"]])
         left, right = sorted(both, key=lambda one: (one.row_id is None, one.mark))
@@ -108,10 +115,17 @@ def _found(linked: batch.Linked, everybody: Mapping[str, Record]) -> Iterator[Fo
             holders=lambda column, value: holders[column, value],
         )
         band = scored.band(linked.model)
-        if band == batch.LINK and not any(step.what in outside and step.bits > 0 for step in scored.steps):
+        if band == batch.LINK and not _has_more(scored.steps, outside, vetoes):
             band = batch.REVIEW  # a name and a birth date alone, whatever they weigh
         if band != "no":
             yield Found(left, right, round(scored.weight, 1), band, scored.steps)
+
+
+def _has_more(steps: Sequence[Step], outside: set[str], vetoes: set[str]) -> bool:
+    """Whether something agrees beside names and birth dates, and nothing is in the way."""
+    return any(step.what in outside and step.bits > 0 for step in steps) and not any(
+        step.what in vetoes for step in steps
+    )
 
 
 def _one_person(

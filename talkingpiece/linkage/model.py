@@ -129,6 +129,12 @@ class Model:
         return log2(share / (1 - share))
 
     @property
+    def for_review(self) -> Model:
+        """The same with nothing that is absolute among few records: whoever shows pairs to somebody, and links none by
+        its bands alone, finds those of a name and a date of birth too."""
+        return replace(self, vetoes=tuple(replace(veto, few=0) for veto in self.vetoes))
+
+    @property
     def untrained(self) -> list[str]:
         return [f"{c.id}: {level.id}" for c in self.comparisons for level in c.levels if not level.trained]
 

@@ -121,18 +121,17 @@ def _met(area_id: UUID, typed: Typed, within: QuerySet[Any, Any]) -> dict[UUID, 
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""WITH asked AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS a(part, kind, token))
-                SELECT t.person_id, array_agg(DISTINCT a.kind)
-                FROM asked AS a JOIN people_persontoken AS t ON t.kind = a.kind AND t.token = a.token
-                WHERE t.area_id = %s AND t.person_id IN ({inside})
-                GROUP BY t.person_id
-                HAVING bool_or(a.part = {_KNOWN})
-                  OR (bool_or(a.part = {_BORN}) AND bool_or(a.part >= 0 AND a.kind <> 'letter'))
-                  OR (count(DISTINCT a.part) FILTER (WHERE a.part >= 0) >= 2
-                      AND bool_or(a.part >= 0 AND a.kind <> 'letter'))
-                ORDER BY bool_or(a.part = {_KNOWN}) DESC, bool_or(a.part = {_BORN}) DESC,
-                  count(DISTINCT a.part) FILTER (WHERE a.part >= 0 AND a.kind <> 'letter') DESC,
-                  count(*) DESC, t.person_id
+            f"""WITH asked AS (SELECT * FROM unnest(%s::int[], %s::text[], %s::bytea[]) AS a(part, kind, token)),
+                likely AS MATERIALIZED (
+                  SELECT t.person_id, array_agg(DISTINCT a.kind) AS kinds,
+                    bool_or(a.part = {_KNOWN}) AS known, bool_or(a.part = {_BORN}) AS born, count(*) AS agreeing,
+                    count(DISTINCT a.part) FILTER (WHERE a.part >= 0) AS parts,
+                    count(DISTINCT a.part) FILTER (WHERE a.part >= 0 AND a.kind <> 'letter') AS whole
+                  FROM asked AS a JOIN people_persontoken AS t ON t.kind = a.kind AND t.token = a.token
+                  WHERE t.area_id = %s GROUP BY t.person_id)
+                SELECT person_id, kinds FROM likely
+                WHERE (known OR (born AND whole > 0) OR (parts >= 2 AND whole > 0)) AND person_id IN ({inside})
+                ORDER BY known DESC, born DESC, whole DESC, agreeing DESC, person_id
                 LIMIT {_OPENED}""",
             [
                 [part for part, _k, _t in asked],

@@ -23,6 +23,7 @@ Aurelio Castell|30/07/1990|702|M|White|Opted in|open|Wounding|Joss Tindle|5|no
 Ndidi Okonjo|19/11/1979|703|F|Black|Opted in|not asked|Burglary|Errol Mapp|40|no
 Ndidi Okonjo|19/11/1979|703|F|Black|Opted in|not asked|Burglary|Curtis Mapp|40|no
 Hedda Brandvold|02/05/1955|705|F|White|Opted in|not asked|Sexual assault|Colm Vetch|70|yes
+Hedda Brandvold|02/05/1955|731|F|White|Opted in|not asked|Burglary|Lorne Pell|15|no
 Zubair Lodhi|23/09/1983|706|M|Asian|Opted out|not asked|Assault|Lyle Crane|12|no
 Morwenna Pascoe|07/01/1972|707|F|White|Opted in|declined|Robbery|Nye Huddart|18|no
 Tomasz Zielony|15/04/2012|708|M|White|Opted in|not asked|Assault|Kip Sandal|9|no
