@@ -35,7 +35,7 @@ def picture(scored: Scored, link: float) -> str:
     foot = _MARGIN + _ROW * len(steps) + 17
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_WIDE} {height}" '
-        f'aria-label="{escape(said)}" font-family="sans-serif" font-size="13">'
+        f'aria-label="{escape(said)}" font-family="sans-serif" font-size="13" fill="currentColor">'
         f'<line x1="{x(link)}" x2="{x(link)}" y1="{_MARGIN}" y2="{height - _MARGIN}" stroke="{_LINE}" '
         f'stroke-dasharray="4 3"/>'
         + "".join(rows)
@@ -56,7 +56,7 @@ def _row(number: int, step: Step, x: Callable[[float], float]) -> str:
     )
 
 
-def _short(text: str, most: int = 46) -> str:
+def _short(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import secrets
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -267,7 +268,8 @@ def test_nothing_is_sent_in_the_old_way_while_it_is_not_confirmed(world: World) 
     case = accept_referral(referral_id=referral.pk, acceptance=acceptance, by=world.coordinator, at=clock.now())
     assert contact_hold(case.victim_id), "the wish is not lost when the case is opened"
     (point,) = ways_of(case.victim_id)
-    message = Message(channel=point.channel, address=point.value, point=point, body="", queued_at=clock.now())
+    words: dict[str, Any] = {"address": point.value, "body": "", "queued_at": clock.now()}
+    message = Message(area=world.area, channel=point.channel, point=point, **words)
     assert not facts_for_sending(message, clock.now()).way_still_safe
     lift_hold(person=case.victim, by=world.coordinator, at=clock.now())
     assert facts_for_sending(message, clock.now()).way_still_safe

@@ -122,7 +122,7 @@ def test_a_facilitator_writes_down_hours_of_learning(world: World) -> None:
     typed = {"words": "Trauma and memory", "hours": "3", **day_fields("day", clock.today())}
     assert client.post(path, typed).status_code == 302
     assert PracticeRecord.objects.get().hours == 3
-    assert "hours of learning within a year" in client.get(path).content.decode()
+    assert "3 of 16 hours of learning so far" in client.get(path).content.decode()
 
 
 def test_notes_are_read_by_their_author_alone(world: World) -> None:

@@ -13,7 +13,8 @@ from talkingpiece.cases.queries import cases_with
 from talkingpiece.core.blockers import Text
 from talkingpiece.identification.columns import BY_KEY
 from talkingpiece.identification.models import ExtractRow, Pair
-from talkingpiece.identification.states import PairKind, Source
+from talkingpiece.identification.presenters.screening import value_in_words
+from talkingpiece.identification.states import Band, PairKind, Source
 from talkingpiece.linkage.model import load
 from talkingpiece.linkage.scorer import Scored, Step
 from talkingpiece.linkage.waterfall import picture, words
@@ -89,7 +90,8 @@ def why(pair: Pair) -> dict[str, Any]:
     bands = load().bands
     begins = bands.link_across if pair.kind == PairKind.ACROSS else bands.link
     drawn: SafeString = mark_safe(picture(scored, begins))  # noqa: S308
-    return {"steps": words(scored), "picture": drawn}
+    alone = scored.weight >= begins and pair.band != Band.LINK
+    return {"steps": words(scored), "picture": drawn, "never_alone": alone}
 
 
 def pair_page(pair: Pair) -> dict[str, Any]:
@@ -111,12 +113,19 @@ def conflict_page(pair: Pair) -> dict[str, Any]:
 
 def _of_row(row: ExtractRow) -> SideView:
     content = row.content
-    return SideView(_where(row), [Fact(BY_KEY[key].header, str(content[key])) for key in _SHOWN if content.get(key)])
+    return SideView(
+        _where(row), [Fact(BY_KEY[key].header, value_in_words(content, key)) for key in _SHOWN if content.get(key)]
+    )
 
 
 def _of_person(person: Person) -> SideView:
     cases = ", ".join(case.reference for case in cases_with([person.pk]) if case.victim_id == person.pk)
     facts = [Fact(BY_KEY["victim"].header, person.name)]
     if person.birth_date:
-        facts.append(Fact(BY_KEY["victim_birth_date"].header, str(person.birth_date)))
+        facts.append(
+            Fact(
+                BY_KEY["victim_birth_date"].header,
+                value_in_words({"victim_birth_date": person.birth_date}, "victim_birth_date"),
+            )
+        )
     return SideView(_("Somebody who was here"), [*facts, Fact(_("Case"), cases)])

@@ -105,7 +105,7 @@ def _with_review(one: Finding) -> str:
 
 def row_line(row: Screened, at: datetime) -> RowLine:
     content = row.content
-    offence = _value(content, "offence") or _("an offence that is not named")
+    offence = value_in_words(content, "offence") or _("an offence that is not named")
     parts = [offence, Source(row.extract.source).label, *_clock(row, timezone.localdate(at))]
     tags = [Tag(_("asked for it"), "done")] if row.wish == Wish.REQUESTED else []
     tags += [Tag(_("with care"), "gate")] if row.cautions else []
@@ -136,7 +136,7 @@ def row_page(row: Screened, verdict: Verdict, following: str, by_area: Mapping[U
     return {
         "row": row,
         "name": content.get("victim") or content.get("offender") or _("(no name)"),
-        "facts": [Fact(BY_KEY[key].header, _value(content, key)) for key in _READ if key in content],
+        "facts": [Fact(BY_KEY[key].header, value_in_words(content, key)) for key in _READ if key in content],
         "raw": [
             Fact(BY_KEY[key].header, raw, note=_(content["why"][key])) for key, raw in content.get("raw", {}).items()
         ],
@@ -165,7 +165,7 @@ def _decision(row: Screened) -> str:
     return _("%(name)s, on %(day)s") % words
 
 
-def _value(content: dict[str, Any], key: str) -> str:
+def value_in_words(content: dict[str, Any], key: str) -> str:
     value = content.get(key, "")
     if value is True or value is False:
         return _("yes") if value else _("no")

@@ -90,12 +90,16 @@ def _todo(one: Clock) -> str:
             return _("Watch them at work, or ask a colleague to: it was due on %(day)s") % day
         if soon:
             return _("Agree on a meeting at which somebody watches, by %(day)s") % day
+        if one.have < one.need:
+            return _("Somebody watches them at work by %(day)s: it is their first year") % day
         return _("Observed practice counts until %(day)s") % day
     hours = {**day, "have": f"{one.have:g}", "need": f"{one.need:g}", "more": f"{max(0, one.need - one.have):g}"}
     if late:
         return _("%(more)s more hours of learning: %(have)s of %(need)s within a year") % hours
     if soon:
         return _("Find hours of learning: from %(day)s they are too few") % hours
+    if one.have < one.need:
+        return _("%(have)s of %(need)s hours of learning so far: their first year ends on %(day)s") % hours
     return _("%(have)s of %(need)s hours of learning within a year; enough until %(day)s") % hours
 
 
