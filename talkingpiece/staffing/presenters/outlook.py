@@ -22,6 +22,12 @@ CHANGES: dict[Change, str | Promise] = {
     Change.PRISON: gettext_lazy("a prison closed"),
     Change.HALF: gettext_lazy("half a grant"),
 }
+# Several at once, in a picture, where the whole words would not find room on a telephone.
+_AT_ONCE: dict[Change, str | Promise] = {
+    Change.ADVANCED: gettext_lazy("one more"),
+    Change.PRISON: gettext_lazy("prison closed"),
+    Change.HALF: gettext_lazy("half a grant"),
+}
 _GROUNDS: dict[str, str | Promise] = {
     "cases_a_month": gettext_lazy("Cases in a month"),
     "sensitive": gettext_lazy("Sensitive and complex, of cases with an exchange"),
@@ -90,9 +96,17 @@ def outlook_page(outlook: Outlook) -> OutlookPage:
 
 
 def name_of(outcome: Outcome) -> str:
+    return _named(outcome, CHANGES)
+
+
+def _short_name_of(outcome: Outcome) -> str:
+    return _named(outcome, CHANGES if len(outcome.changes) == 1 else _AT_ONCE)
+
+
+def _named(outcome: Outcome, said: dict[Change, str | Promise]) -> str:
     if not outcome.changes:
         return _("As it stands")
-    words = ", ".join(str(CHANGES[change]) for change in outcome.changes)
+    words = ", ".join(str(said[change]) for change in outcome.changes)
     return words[:1].upper() + words[1:]
 
 
@@ -120,9 +134,9 @@ def _drawing(one: _Question, outcomes: list[Outcome]) -> SafeString:
     for outcome in outcomes:
         span = one.of(outcome)
         bars.append(
-            Bar(name_of(outcome), one.shown(span.middle), span.middle, span.low, span.high)
+            Bar(_short_name_of(outcome), one.shown(span.middle), span.middle, span.low, span.high)
             if span
-            else Bar(name_of(outcome), _("nothing to measure"), 0)
+            else Bar(_short_name_of(outcome), _("nothing to measure"), 0)
         )
     found = tuple(bars)
     return drawn(found, longest(found), quiet=False, title=one.title, name=f"picture-{one.key}")
