@@ -77,7 +77,7 @@ def add_agency(*, name: str, kind: str) -> Agency:
 
 def practice_agency(*, name: str, kind: str) -> Agency:
     """One for every area of practice; made when it is first wanted."""
-    return Agency.everywhere.get_or_create(name=name, defaults={"kind": kind, "practice": True})[0]
+    return Agency.everywhere.get_or_create(name=name, practice=True, defaults={"kind": kind})[0]
 
 
 class StillInUse(Exception):

@@ -7,7 +7,6 @@ changes no byte of the answer and no query.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -130,19 +129,24 @@ def _theirs(user: User, area_id: UUID, part: As, person_ids: set[UUID]) -> dict[
         As.BESIDE: Q(companions__person_id__in=person_ids),
     }[part]
     found = visible_cases(user).filter(where, area_id=area_id).distinct().order_by("-opened_at")
+    cases = sorted(found.select_related("victim"), key=lambda case: not case.is_open)
+    having = _with_part(cases, part)
     told: dict[UUID, list[Case]] = {}
-    for case in sorted(found.select_related("victim"), key=lambda case: not case.is_open):
+    for case in cases:
         if decide(Act.CASE_SEE, DataClass.V0, relation_to(user, case), "", clock.now(), side=Side.VICTIM).allow:
-            for person_id in person_ids & set(_with_part(case, part)):
+            for person_id in person_ids & having[case.pk]:
                 told.setdefault(person_id, []).append(case)
     return told
 
 
-def _with_part(case: Case, part: As) -> Iterable[UUID]:
-    if part is As.VICTIM:
-        return [case.victim_id]
-    rows: type[Responsible] | type[Companion] = Responsible if part is As.RESPONSIBLE else Companion
-    return rows.objects.filter(case=case).values_list("person_id", flat=True)
+def _with_part(cases: list[Case], part: As) -> dict[UUID, set[UUID]]:
+    """Of each case the people who have this part in it."""
+    having: dict[UUID, set[UUID]] = {case.pk: {case.victim_id} if part is As.VICTIM else set() for case in cases}
+    if part is not As.VICTIM:
+        rows: type[Responsible] | type[Companion] = Responsible if part is As.RESPONSIBLE else Companion
+        for case_id, person_id in rows.objects.filter(case__in=cases).values_list("case_id", "person_id"):
+            having[case_id].add(person_id)
+    return having
 
 
 def _enter(user: User, area_id: UUID, words: str, people: list[str], part: As, page: str) -> None:

@@ -64,7 +64,8 @@ class Spark:
             outcomes = ", ".join(f"g_{one.id}::TINYINT AS g_{one.id}" for one in model.comparisons)
             db.execute(
                 f"CREATE TEMP TABLE scored AS SELECT l, r, {outcomes}, a_cross, "
-                f"w + {statement.vetoes(model, records)} AS w FROM read_parquet('{room}/pairs.parquet/*.parquet')"
+                f"w + {statement.vetoes(model, records)} AS w "
+                f"FROM read_parquet({prepare.quoted(str(room / 'pairs.parquet' / '*.parquet'))})"
             )
 
     @contextmanager

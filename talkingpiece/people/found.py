@@ -1,7 +1,7 @@
 """Whom somebody means by what they type: found by keyed tokens, opened, and put in order by the linkage model.
 
-Only people within what the searcher may see are looked for at all: whoever is not among them changes neither the
-answer nor what it costs. Nothing is decided here; a person says who it is.
+Only people within what the searcher may see are opened: whoever is not among them changes no byte of the answer and no
+query. Nothing is decided here; a person says who it is.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def pairs(desk: Desk) -> Iterator[DeskRow]:
         return
     if count := visible_pairs(desk.user).count():
         what = ngettext(
-            "Two records may be of one person", "%(count)d times two records may be of one person", count
+            "Two records may be of one person", "%(count)d pairs of records, each maybe of one person", count
         ) % {"count": count}
         yield DeskRow(what=what, url=url("identification:pairs"), when="", note=_("In agencies’ lists. You say."))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from talkingpiece.areas.models import Area
+from talkingpiece.areas.queries import area_named
 from talkingpiece.core import clock
 from talkingpiece.core.access import AccessRule
 from talkingpiece.offender_management.change_files import COLUMNS, Refused, bring_changes
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         bring.add_argument("--area", required=True, metavar="SLUG")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        area = Area.objects.filter(slug=options["area"]).first()
+        area = area_named(options["area"])
         if area is None:
             raise CommandError("There is no such area.", returncode=2)
         try:
